@@ -1,0 +1,12 @@
+export {
+  batchLines,
+  checkBatch,
+  encodeRecord,
+  GENESIS_HASH,
+  type JournalBatch,
+  JOURNAL_VERSION,
+  sealBatch,
+  stateHash,
+} from './domain/journal-batch.js';
+export { leafHash, merkleRoot, nodeHash } from './domain/merkle.js';
+export { appendOfficeEntry, type OfficeEntry } from './store/office-journal.js';

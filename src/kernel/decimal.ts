@@ -1,0 +1,23 @@
+import { AMOUNT_MAX } from './amount.js';
+
+const DECIMAL = /^(0|[1-9]\d{0,15})(?:\.(\d{1,9}))?$/;
+
+/**
+ * Reads a decimal string at a door into whole smallest units: `"74.63"` at scale 2 is 7463.
+ * Returns undefined for anything else: signs, exponents, blanks, more digits than the scale, beyond 2^53 - 1.
+ */
+export function parseDecimal(text: string, scale: number): number | undefined {
+  const match = DECIMAL.exec(text);
+  if (match === null) return undefined;
+  const fraction = match[2] ?? '';
+  if (fraction.length > scale) return undefined;
+  const units = BigInt(match[1] + fraction.padEnd(scale, '0'));
+  return units <= BigInt(AMOUNT_MAX) ? Number(units) : undefined;
+}
+
+/** Writes whole smallest units as a decimal string with exactly `scale` places. */
+export function formatDecimal(units: number, scale: number): string {
+  const sign = units < 0 ? '-' : '';
+  const digits = String(Math.abs(units)).padStart(scale + 1, '0');
+  return scale === 0 ? sign + digits : `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;
+}

@@ -1,0 +1,199 @@
+import { add, subtract } from '../../kernel/amount.js';
+import { invariant } from '../../kernel/invariant.js';
+import type { Json } from '../../kernel/json.js';
+import { Balance } from './balance.js';
+import { CASH, isSink, SYSTEM_ACCOUNTS } from './system-accounts.js';
+
+export interface Entry {
+  readonly account: number;
+  readonly asset: number;
+  /** Signed: fen or units. */
+  readonly amount: number;
+}
+
+/** Why a set of entries was posted: the noun and its number (`trade` 17, `batch` 3, `deposit` 9). */
+export interface Cause {
+  readonly kind: string;
+  readonly no: number;
+}
+
+export interface Posting {
+  readonly cause: Cause;
+  readonly entries: readonly Entry[];
+}
+
+/** The money and goods side of a trade; all amounts in fen or units. */
+export interface TradeLegs {
+  readonly tradeNo: number;
+  readonly instrument: number;
+  readonly buyer: number;
+  readonly seller: number;
+  readonly quantity: number;
+  readonly value: number;
+  readonly buyerFee: number;
+  readonly sellerFee: number;
+}
+
+// Accounts stay below 2^32, assets below 2^20: one safe integer names a balance.
+const ASSETS_MAX = 2 ** 20;
+
+/** Double entry over any asset: allowances, permits and money. */
+export class Ledger {
+  private readonly balances = new Map<number, Balance>();
+  private readonly lockedBalances = new Set<Balance>();
+  /** Changes since the last drain; not part of the state. */
+  readonly dirty: Balance[] = [];
+  readonly postings: Posting[] = [];
+
+  balance(account: number, asset: number): Balance {
+    invariant(asset >= 0 && asset < ASSETS_MAX, 'an asset number fits');
+    const name = account * ASSETS_MAX + asset;
+    let balance = this.balances.get(name);
+    if (balance === undefined) {
+      balance = new Balance(account, asset);
+      this.balances.set(name, balance);
+    }
+    return balance;
+  }
+
+  available(account: number, asset: number): number {
+    return this.balances.get(account * ASSETS_MAX + asset)?.available ?? 0;
+  }
+
+  withdrawable(account: number): number {
+    return this.balances.get(account * ASSETS_MAX + CASH)?.withdrawable ?? 0;
+  }
+
+  all(): IterableIterator<Balance> {
+    return this.balances.values();
+  }
+
+  hold(account: number, asset: number, quantity: number): void {
+    const balance = this.touch(account, asset);
+    balance.held = add(balance.held, quantity);
+    balance.assertSound();
+  }
+
+  release(account: number, asset: number, quantity: number): void {
+    const balance = this.touch(account, asset);
+    balance.held = subtract(balance.held, quantity);
+    balance.assertSound();
+  }
+
+  freeze(account: number, asset: number, quantity: number): void {
+    const balance = this.touch(account, asset);
+    balance.frozen = add(balance.frozen, quantity);
+    balance.assertSound();
+  }
+
+  unfreeze(account: number, asset: number, quantity: number): void {
+    const balance = this.touch(account, asset);
+    balance.frozen = subtract(balance.frozen, quantity);
+    balance.assertSound();
+  }
+
+  /** Turns both orders' holds into promises to deliver. `buyerHoldRelease` covers value, fee and price improvement. */
+  execute(trade: TradeLegs, buyerHoldRelease: number, lockForBuyer: boolean): void {
+    invariant(buyerHoldRelease >= trade.value + trade.buyerFee, 'the buyer holds what the trade costs');
+    invariant(trade.value >= trade.sellerFee, 'a fee never exceeds the value');
+    const goodsOut = this.touch(trade.seller, trade.instrument);
+    goodsOut.held = subtract(goodsOut.held, trade.quantity);
+    goodsOut.outgoing = add(goodsOut.outgoing, trade.quantity);
+    const goodsIn = this.touch(trade.buyer, trade.instrument);
+    goodsIn.incoming = add(goodsIn.incoming, trade.quantity);
+    if (lockForBuyer) {
+      goodsIn.locked = add(goodsIn.locked, trade.quantity);
+      this.lockedBalances.add(goodsIn);
+    }
+    const moneyOut = this.touch(trade.buyer, CASH);
+    moneyOut.held = subtract(moneyOut.held, buyerHoldRelease);
+    moneyOut.outgoing = add(moneyOut.outgoing, trade.value + trade.buyerFee);
+    const moneyIn = this.touch(trade.seller, CASH);
+    moneyIn.incoming = add(moneyIn.incoming, trade.value - trade.sellerFee);
+    goodsOut.assertSound();
+    goodsIn.assertSound();
+    moneyOut.assertSound();
+    moneyIn.assertSound();
+  }
+
+  /** Delivery versus payment of one trade, gross. Trades settle in trade order, so proceeds spent are proceeds paid. */
+  settle(trade: TradeLegs): void {
+    const { seller, buyer, instrument, quantity } = trade;
+    const paid = add(trade.value, trade.buyerFee);
+    const proceeds = subtract(trade.value, trade.sellerFee);
+    const goodsOut = this.touch(seller, instrument);
+    goodsOut.outgoing = subtract(goodsOut.outgoing, quantity);
+    const goodsIn = this.touch(buyer, instrument);
+    goodsIn.incoming = subtract(goodsIn.incoming, quantity);
+    const moneyOut = this.touch(buyer, CASH);
+    moneyOut.outgoing = subtract(moneyOut.outgoing, paid);
+    const moneyIn = this.touch(seller, CASH);
+    moneyIn.incoming = subtract(moneyIn.incoming, proceeds);
+    const entries: Entry[] = [
+      { account: seller, asset: instrument, amount: -quantity },
+      { account: buyer, asset: instrument, amount: quantity },
+      { account: buyer, asset: CASH, amount: -paid },
+      { account: seller, asset: CASH, amount: proceeds },
+    ];
+    const fees = paid - proceeds;
+    if (fees > 0) entries.push({ account: SYSTEM_ACCOUNTS.FEES, asset: CASH, amount: fees });
+    this.post({ kind: 'trade', no: trade.tradeNo }, entries);
+  }
+
+  /** Moves title. Throws InvariantBroken unless the entries cancel out per asset and leave every balance sound. */
+  post(cause: Cause, entries: readonly Entry[]): void {
+    assertBalanced(entries);
+    const touched: Balance[] = [];
+    for (const { account, asset, amount } of entries) {
+      invariant(!isSink(account) || amount >= 0, 'nothing leaves a sink');
+      const balance = this.touch(account, asset);
+      balance.posted = add(balance.posted, amount);
+      touched.push(balance);
+    }
+    for (const balance of touched) balance.assertSound();
+    this.postings.push({ cause, entries });
+  }
+
+  /** The next opening: goods bought yesterday become sellable. */
+  unlockDay(): void {
+    for (const balance of this.lockedBalances) {
+      this.markDirty(balance);
+      balance.locked = 0;
+    }
+    this.lockedBalances.clear();
+  }
+
+  dump(): Json {
+    return [...this.balances.values()]
+      .filter((b) => !b.isEmpty())
+      .sort((a, b) => a.account - b.account || a.asset - b.asset)
+      .map((b) => [b.account, b.asset, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen]);
+  }
+
+  static restore(state: Json): Ledger {
+    const ledger = new Ledger();
+    for (const [account, asset, posted, held, outgoing, incoming, locked, frozen] of state as number[][]) {
+      const balance = Object.assign(ledger.balance(account, asset), { posted, held, outgoing, incoming, locked, frozen });
+      if (locked > 0) ledger.lockedBalances.add(balance);
+    }
+    return ledger;
+  }
+
+  private touch(account: number, asset: number): Balance {
+    const balance = this.balance(account, asset);
+    this.markDirty(balance);
+    return balance;
+  }
+
+  private markDirty(balance: Balance): void {
+    if (balance.dirty) return;
+    balance.dirty = true;
+    this.dirty.push(balance);
+  }
+}
+
+function assertBalanced(entries: readonly Entry[]): void {
+  const sums = new Map<number, number>();
+  for (const { asset, amount } of entries) sums.set(asset, add(sums.get(asset) ?? 0, amount));
+  for (const [asset, sum] of sums) invariant(sum === 0, `entries of asset ${asset} cancel out`);
+}

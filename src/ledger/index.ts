@@ -1,0 +1,4 @@
+export { Balance } from './domain/balance.js';
+export { type Cause, type Entry, Ledger, type Posting, type TradeLegs } from './domain/ledger.js';
+export { CASH, FIRST_USER_ACCOUNT, isSink, isSource, SYSTEM_ACCOUNTS } from './domain/system-accounts.js';
+export { projectLedger } from './store/ledger.projection.js';

@@ -1,0 +1,34 @@
+import type { Json } from '../kernel/json.js';
+import type { Instant } from '../kernel/instant.js';
+import type { Rejection } from '../kernel/rejection.js';
+import type { Command, DecidedRecord } from './domain/command.js';
+
+/** What a door hands to the engine. */
+export interface CommandRequest {
+  /** A person's or key's id, or `system:<part>`. */
+  readonly by: string;
+  readonly org: string;
+  /** Idempotency key, unique per `by`. */
+  readonly key?: string;
+  readonly command: Command;
+}
+
+interface Placed {
+  /** The command's place in the venue's journal: where its proof is found. */
+  readonly seq: number;
+  readonly at: Instant;
+  /** The key had been answered before; nothing new happened. */
+  readonly replayed: boolean;
+}
+
+/** A durable answer: it is in the journal, accepted or refused. */
+export type Receipt =
+  | (Placed & { readonly ok: true; readonly answer: Json })
+  | (Placed & { readonly ok: false; readonly rejection: Rejection });
+
+export function receiptOf(record: DecidedRecord, replayed: boolean): Receipt {
+  const placed = { seq: record.seq, at: record.at, replayed };
+  return record.ok
+    ? { ...placed, ok: true, answer: record.ans ?? null }
+    : { ...placed, ok: false, rejection: record.rej! };
+}

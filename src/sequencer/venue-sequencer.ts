@@ -1,0 +1,285 @@
+import { createHash } from 'node:crypto';
+import { batchLines, checkBatch, encodeRecord, GENESIS_HASH, sealBatch, stateHash } from '../audit/domain/journal-batch.js';
+import { InvariantBroken } from '../kernel/invariant.js';
+import { canonical, type Json } from '../kernel/json.js';
+import { RejectionError } from '../kernel/rejection.js';
+import type { CommandRecord, DecidedRecord } from './domain/command.js';
+import { IdempotencyWindow } from './domain/idempotency-window.js';
+import type { Machine } from './domain/machine.js';
+import { BATCH_COMMANDS_MAX, QUEUE_COMMANDS_MAX, RELOAD_DELAY_MS, SNAPSHOT_COMMANDS } from './limits.js';
+import { type CommandRequest, type Receipt, receiptOf } from './receipt.js';
+import { Fenced, type JournalStore, type Tenure } from './store/journal-store.js';
+
+export type SequencerState = 'loading' | 'open' | 'halted' | 'fenced' | 'stopped';
+
+interface Waiting {
+  readonly request: CommandRequest;
+  readonly resolve: (receipt: Receipt) => void;
+  readonly reject: (error: Error) => void;
+}
+
+export interface SequencerParts<M extends Machine> {
+  readonly venueNo: number;
+  /** The address other processes reach this engine at. */
+  readonly owner: string;
+  readonly store: JournalStore;
+  readonly newMachine: () => M;
+  /** Microseconds since 1970; the only clock a venue has. */
+  readonly nowMicros: () => number;
+  readonly onCommitted?: (records: readonly DecidedRecord[], machine: M) => void;
+  readonly log?: (level: 'info' | 'error', message: string, facts?: object) => void;
+}
+
+/**
+ * The one writer of a venue. Waiting commands become a batch, the pure machine decides them in memory, one
+ * transaction makes them durable, and only then is anybody answered. While a commit is in flight the next
+ * batch collects: the busier the venue, the larger the batches.
+ */
+export class VenueSequencer<M extends Machine> {
+  state: SequencerState = 'loading';
+  private machine: M;
+  private window = new IdempotencyWindow();
+  private tenure: Tenure = { epoch: 0, lastSeq: 0, headHash: GENESIS_HASH };
+  private snapshotSeq = 0;
+  private lastAt = 0;
+  private waiting: Waiting[] = [];
+  private asking: (() => void)[] = [];
+  private loop: Promise<void> | undefined;
+
+  constructor(private readonly parts: SequencerParts<M>) {
+    this.machine = parts.newMachine();
+  }
+
+  get lastSeq(): number {
+    return this.tenure.lastSeq;
+  }
+
+  get queueLength(): number {
+    return this.waiting.length;
+  }
+
+  async start(): Promise<void> {
+    await this.load();
+    this.state = 'open';
+    if (this.waiting.length > 0) this.run();
+  }
+
+  /** Throws RejectionError (`sequencer.*`) when the command could not be placed. */
+  submit(request: CommandRequest): Promise<Receipt> {
+    if (this.state === 'halted') return Promise.reject(rejection('sequencer.halted'));
+    if (this.state !== 'open' && this.state !== 'loading') return Promise.reject(rejection('sequencer.not_open'));
+    if (this.waiting.length >= QUEUE_COMMANDS_MAX) return Promise.reject(rejection('sequencer.busy'));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ request, resolve, reject });
+      this.run();
+    });
+  }
+
+  /** Reads committed memory; never while a batch is between memory and disk. */
+  ask<T>(question: (machine: M) => T): Promise<T> {
+    if (this.loop === undefined && this.state === 'open') return Promise.resolve(question(this.machine));
+    return new Promise((resolve, reject) => {
+      this.asking.push(() => {
+        if (this.state !== 'open') return reject(rejection('sequencer.not_open'));
+        try {
+          resolve(question(this.machine));
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+      this.run();
+    });
+  }
+
+  /** Finishes the batch in flight, refuses what waits, writes a snapshot for a fast next start. */
+  async stop(): Promise<void> {
+    const wasOpen = this.state === 'open';
+    if (wasOpen) this.state = 'stopped';
+    await this.loop;
+    this.refuseWaiting('sequencer.not_open');
+    if (wasOpen && this.tenure.lastSeq > this.snapshotSeq) await this.snapshot();
+  }
+
+  private run(): void {
+    this.loop ??= this.work().finally(() => {
+      this.loop = undefined;
+      if (this.state === 'open' && (this.waiting.length > 0 || this.asking.length > 0)) this.run();
+    });
+  }
+
+  private async work(): Promise<void> {
+    // One turn of the event loop lets every request that has already arrived join the first batch.
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.state === 'open' && this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, BATCH_COMMANDS_MAX);
+      await this.decideAndCommit(batch);
+      this.answerQuestions();
+      if (this.tenure.lastSeq - this.snapshotSeq >= SNAPSHOT_COMMANDS && this.state === 'open') await this.snapshot();
+    }
+    this.answerQuestions();
+    if (this.state === 'halted' || this.state === 'fenced') this.refuseWaiting(`sequencer.${this.state === 'halted' ? 'halted' : 'not_open'}`);
+  }
+
+  private answerQuestions(): void {
+    for (const answer of this.asking.splice(0)) answer();
+  }
+
+  private async decideAndCommit(batch: readonly Waiting[]): Promise<void> {
+    const records: DecidedRecord[] = [];
+    const lines: string[] = [];
+    const answers: (() => void | Promise<void>)[] = [];
+    try {
+      for (const waiting of batch) this.decide(waiting, records, lines, answers);
+      if (records.length > 0) await this.commit(records, lines);
+    } catch (error) {
+      await this.abandon(batch, error as Error);
+      return;
+    }
+    for (const answer of answers) await answer();
+  }
+
+  private decide(
+    { request, resolve, reject }: Waiting,
+    records: DecidedRecord[],
+    lines: string[],
+    answers: (() => void | Promise<void>)[],
+  ): void {
+    const { by, org, key, command } = request;
+    const body = key === undefined ? '' : bodyHash(command);
+    if (key !== undefined) {
+      const seen = this.window.find(by, key);
+      if (seen !== undefined) {
+        if (seen.body !== body) answers.push(() => reject(rejection('sequencer.idempotency_conflict')));
+        else answers.push(async () => this.answerAgain(seen.seq, resolve, reject));
+        return;
+      }
+    }
+    const seq = this.tenure.lastSeq + records.length + 1;
+    // Time never runs backwards inside a venue, whatever the machine's clock does.
+    this.lastAt = Math.max(this.lastAt, this.parts.nowMicros());
+    const record: CommandRecord = { seq, at: this.lastAt, by, org, ...(key === undefined ? {} : { key }), cmd: command };
+    const decided = this.machine.decide(record);
+    if (key !== undefined) this.window.remember(by, key, body, seq);
+    records.push(decided);
+    lines.push(encodeRecord(decided));
+    answers.push(() => resolve(receiptOf(decided, false)));
+  }
+
+  private async answerAgain(seq: number, resolve: Waiting['resolve'], reject: Waiting['reject']): Promise<void> {
+    try {
+      const line = await this.parts.store.record(this.parts.venueNo, seq);
+      resolve(receiptOf(JSON.parse(line!) as DecidedRecord, true));
+    } catch (error) {
+      reject(error as Error);
+    }
+  }
+
+  private async commit(records: readonly DecidedRecord[], lines: readonly string[]): Promise<void> {
+    const { venueNo, store } = this.parts;
+    const batch = sealBatch(venueNo, this.tenure.lastSeq + 1, this.tenure.headHash, lines);
+    await store.commit(this.tenure, batch, this.machine.drain(venueNo));
+    this.tenure = { epoch: this.tenure.epoch, lastSeq: batch.lastSeq, headHash: batch.hash };
+    this.parts.onCommitted?.(records, this.machine);
+  }
+
+  /**
+   * The batch is not known to be durable: memory may be ahead of the disk, so it is dropped and rebuilt.
+   * Callers hear "unknown", never "failed": the commit may have happened.
+   */
+  private async abandon(batch: readonly Waiting[], error: Error): Promise<void> {
+    this.parts.log?.('error', 'batch abandoned', { venueNo: this.parts.venueNo, error: String(error.stack ?? error) });
+    if (error instanceof InvariantBroken) {
+      this.state = 'halted';
+      for (const { reject } of batch) reject(rejection('sequencer.halted'));
+      return;
+    }
+    this.state = error instanceof Fenced ? 'fenced' : 'loading';
+    for (const { reject } of batch) reject(rejection('sequencer.outcome_unknown'));
+    if (this.state === 'loading') await this.reload();
+  }
+
+  private async reload(): Promise<void> {
+    while (this.state === 'loading') {
+      try {
+        await this.load();
+        this.state = 'open';
+      } catch (error) {
+        this.parts.log?.('error', 'venue could not be loaded', { venueNo: this.parts.venueNo, error: String(error) });
+        await new Promise((resolve) => setTimeout(resolve, RELOAD_DELAY_MS));
+      }
+    }
+  }
+
+  /** Takes the venue over, then rebuilds memory from the newest snapshot and the verified journal after it. */
+  private async load(): Promise<void> {
+    const { venueNo, owner, store, newMachine } = this.parts;
+    const tenure = await store.takeOver(venueNo, owner);
+    const machine = newMachine();
+    let window = new IdempotencyWindow();
+    let seq = 0;
+    let head: Buffer = GENESIS_HASH;
+    const snapshot = await store.snapshot(venueNo);
+    if (snapshot !== undefined) {
+      const state = JSON.parse(snapshot.state) as { machine: Json; window: Json; at: number };
+      machine.restore(state.machine);
+      this.lastAt = Math.max(this.lastAt, state.at);
+      window = IdempotencyWindow.restore(state.window);
+      seq = snapshot.seq;
+      head = snapshot.headHash;
+    }
+    this.snapshotSeq = seq;
+    for await (const batch of store.batches(venueNo, seq)) {
+      const broken = checkBatch(batch, seq + 1, head);
+      if (broken !== undefined) throw new InvariantBroken(broken);
+      for (const line of batchLines(batch)) {
+        this.lastAt = Math.max(this.lastAt, replayLine(machine, window, line).at);
+      }
+      machine.drain(venueNo);
+      seq = batch.lastSeq;
+      head = batch.hash;
+    }
+    if (seq !== tenure.lastSeq || !head.equals(tenure.headHash)) throw new Error(`venue ${venueNo} moved while loading`);
+    this.machine = machine;
+    this.window = window;
+    this.tenure = tenure;
+  }
+
+  private async snapshot(): Promise<void> {
+    const state = { machine: this.machine.dump(), window: this.window.dump(), at: this.lastAt };
+    const { lastSeq: seq, headHash } = this.tenure;
+    try {
+      await this.parts.store.saveSnapshot(this.parts.venueNo, {
+        seq,
+        headHash,
+        stateHash: stateHash(state.machine),
+        state: canonical(state),
+      });
+      this.snapshotSeq = seq;
+    } catch (error) {
+      // A snapshot only shortens the next start; the journal is complete without it.
+      this.parts.log?.('error', 'snapshot not written', { error: String(error) });
+    }
+  }
+
+  private refuseWaiting(code: string): void {
+    for (const { reject } of this.waiting.splice(0)) reject(rejection(code));
+    this.answerQuestions();
+  }
+}
+
+/** Decides a journalled record again and checks that the same thing happens. Throws InvariantBroken if not. */
+export function replayLine(machine: Machine, window: IdempotencyWindow | undefined, line: string): DecidedRecord {
+  const { seq, at, by, org, key, cmd } = JSON.parse(line) as DecidedRecord;
+  const decided = machine.decide({ seq, at, by, org, ...(key === undefined ? {} : { key }), cmd });
+  if (encodeRecord(decided) !== line) throw new InvariantBroken(`command ${seq} is decided the same on replay`);
+  if (key !== undefined) window?.remember(by, key, bodyHash(cmd), seq);
+  return decided;
+}
+
+function bodyHash(command: object): string {
+  return createHash('sha256').update(canonical(command as Json)).digest('base64').slice(0, 22);
+}
+
+function rejection(code: string): RejectionError {
+  return new RejectionError({ code });
+}
