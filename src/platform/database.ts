@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import pg from 'pg';
+import { type EmbeddedServer, startEmbeddedPostgres } from './embedded-postgres.js';
+import { migrate } from './migrate.js';
+import type { Secrets } from './secrets.js';
+import type { Settings } from './settings.js';
+
+/** Connections of one process to PostgreSQL at most. */
+const POOL_CONNECTIONS_MAX = 12;
+const DATABASE = 'airshed';
+const APP_ROLE = 'airshed_app';
+
+export interface Database {
+  /** Runs as airshed_app: no UPDATE or DELETE on journal, trades or ledger entries. */
+  readonly pool: pg.Pool;
+  readonly appUrl: string;
+  /** Runs migrations and owns the tables; not for requests. */
+  readonly ownerUrl: string;
+  close(): Promise<void>;
+}
+
+export async function openDatabase(settings: Settings, secrets: Secrets): Promise<Database> {
+  if (settings.DATABASE_URL !== undefined) {
+    const ownerUrl = settings.DATABASE_URL;
+    await migrate(ownerUrl);
+    const appUrl = settings.APP_DATABASE_URL ?? withRole(ownerUrl);
+    return connect(ownerUrl, appUrl);
+  }
+  const server = await startEmbeddedPostgres(join(settings.DATA_DIR, 'postgres'), secrets.ownerPassword);
+  const ownerUrl = await prepareEmbedded(server, DATABASE);
+  await migrate(ownerUrl);
+  const appUrl = await allowAppLogin(server, secrets.appPassword, DATABASE);
+  return connect(ownerUrl, appUrl, server);
+}
+
+export function urlOf(server: Pick<EmbeddedServer, 'port'>, user: string, password: string, database: string): string {
+  return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/${database}`;
+}
+
+/** Creates the database on the first boot. */
+export async function prepareEmbedded(server: EmbeddedServer, database: string): Promise<string> {
+  await withClient(urlOf(server, server.user, server.password, 'postgres'), async (client) => {
+    const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${pg.escapeIdentifier(database)}`);
+  });
+  return urlOf(server, server.user, server.password, database);
+}
+
+export async function allowAppLogin(server: EmbeddedServer, password: string, database: string): Promise<string> {
+  await withClient(urlOf(server, server.user, server.password, 'postgres'), (client) =>
+    client.query(`ALTER ROLE ${APP_ROLE} LOGIN PASSWORD ${pg.escapeLiteral(password)}`),
+  );
+  return urlOf(server, APP_ROLE, password, database);
+}
+
+export async function connect(ownerUrl: string, appUrl: string, server?: EmbeddedServer): Promise<Database> {
+  const pool = openPool(appUrl);
+  await assertDurable(pool);
+  return {
+    pool,
+    appUrl,
+    ownerUrl,
+    close: async () => {
+      await pool.end();
+      server?.stop();
+    },
+  };
+}
+
+export function openPool(url: string): pg.Pool {
+  const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS_MAX });
+  // Without a listener an idle connection that PostgreSQL closes kills the process.
+  pool.on('error', () => undefined);
+  return pool;
+}
+
+/** An answer after COMMIT is only worth something when COMMIT means "on disk". */
+async function assertDurable(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query(
+    `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit, current_setting('server_version_num')::int AS version`,
+  );
+  const [{ fsync, commit, version }] = rows;
+  if (fsync !== 'on' || commit === 'off') throw new Error(`PostgreSQL is not durable: fsync=${fsync}, synchronous_commit=${commit}`);
+  if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this is ${version}`);
+}
+
+function withRole(url: string): string {
+  const withOptions = new URL(url);
+  withOptions.searchParams.set('options', `-c role=${APP_ROLE}`);
+  return withOptions.href;
+}
+
+export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}

