@@ -1,0 +1,17 @@
+export {
+  type ApprovalExecutor,
+  type ApprovalExecutors,
+  Approvals,
+  approvalsHandlers,
+  type ApprovalsWorld,
+  type Facts,
+  payloadHash,
+  POLICIES,
+  type Policy,
+  type Proposal,
+  type ProposalRef,
+  type ProposalState,
+  type Stage,
+} from './domain/index.js';
+export { approvalsRejections } from './rejections.js';
+export { projectApprovals } from './store/approvals.projection.js';

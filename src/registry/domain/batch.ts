@@ -1,0 +1,53 @@
+import type { Instant } from '../../kernel/instant.js';
+
+export type BatchState =
+  | 'DRAFT'
+  | 'SUBMITTED'
+  | 'RETURNED'
+  | 'MISMATCH'
+  | 'APPROVED'
+  | 'CREATED'
+  | 'CREDITED_TO_PROVINCE'
+  | 'DISTRIBUTED'
+  | 'CLOSED';
+
+export interface BatchLine {
+  readonly accountNo: number;
+  readonly quantity: number;
+}
+
+/** One year's allocation of one instrument, from the stamped file to the accounts (rulebook §5, 配额批次). */
+export interface Batch {
+  readonly batchNo: number;
+  readonly instrumentNo: number;
+  readonly year: number;
+  /** SHA-256 of the authority's file, or '' while a draft has none. */
+  fileHash: string;
+  lines: readonly BatchLine[];
+  total: number;
+  state: BatchState;
+  readonly draftedBy: string;
+  submittedBy: string;
+  approvedBy: string;
+  note: string;
+  changedAt: Instant;
+}
+
+export const BATCH_LINES_MAX = 10_000;
+
+// Every transition there is; any other one is refused with registry.illegal_transition.
+const MOVES: Readonly<Record<BatchState, readonly BatchState[]>> = {
+  DRAFT: ['SUBMITTED'],
+  SUBMITTED: ['APPROVED', 'RETURNED', 'MISMATCH'],
+  RETURNED: ['SUBMITTED'],
+  MISMATCH: ['RETURNED'],
+  APPROVED: ['CREATED'],
+  CREATED: ['CREDITED_TO_PROVINCE'],
+  CREDITED_TO_PROVINCE: ['DISTRIBUTED'],
+  DISTRIBUTED: ['CLOSED'],
+  CLOSED: [],
+};
+
+export function batchMayBecome(from: BatchState, to: BatchState): boolean {
+  return MOVES[from].includes(to);
+}

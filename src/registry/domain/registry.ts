@@ -1,0 +1,186 @@
+import { invariant } from '../../kernel/invariant.js';
+import type { Json } from '../../kernel/json.js';
+import { FIRST_USER_ACCOUNT } from '../../ledger/domain/system-accounts.js';
+import { accountMayBecome, type Account, type AccountState } from './account.js';
+import { batchMayBecome, type Batch, type BatchState } from './batch.js';
+import type { Cap, Instrument, InstrumentFacts } from './instrument.js';
+import { Serials } from './serials.js';
+
+export type NewAccount = Omit<Account, 'accountNo' | 'state' | 'reviewedBy' | 'approvedBy' | 'reason' | 'changedAt'>;
+
+/** Accounts, instruments, caps, allocation batches, serials and orders of court of one venue. */
+export class Registry {
+  private readonly accounts = new Map<number, Account>();
+  private readonly instruments = new Map<number, Instrument>();
+  private readonly symbols = new Map<string, Instrument>();
+  private readonly caps = new Map<string, Cap>();
+  private readonly batches = new Map<number, Batch>();
+  /** Units kept by a court or authority, apart from units kept for a pending proposal. */
+  private readonly courtFrozen = new Map<string, number>();
+  serials = new Serials();
+
+  /** Changes since the last drain; not part of the state. */
+  readonly dirtyAccounts = new Set<Account>();
+  readonly dirtyInstruments = new Set<Instrument>();
+  readonly dirtyCaps = new Set<Cap>();
+  readonly dirtyBatches = new Set<Batch>();
+  /** Batches whose lines were written or replaced. */
+  readonly dirtyLines = new Set<Batch>();
+
+  account(accountNo: number): Account | undefined {
+    return this.accounts.get(accountNo);
+  }
+
+  accountCount(): number {
+    return this.accounts.size;
+  }
+
+  allAccounts(): IterableIterator<Account> {
+    return this.accounts.values();
+  }
+
+  instrument(instrumentNo: number): Instrument | undefined {
+    return this.instruments.get(instrumentNo);
+  }
+
+  instrumentBySymbol(symbol: string): Instrument | undefined {
+    return this.symbols.get(symbol);
+  }
+
+  allInstruments(): IterableIterator<Instrument> {
+    return this.instruments.values();
+  }
+
+  instrumentCount(): number {
+    return this.instruments.size;
+  }
+
+  batch(batchNo: number): Batch | undefined {
+    return this.batches.get(batchNo);
+  }
+
+  cap(instrumentNo: number, year: number): Cap | undefined {
+    return this.caps.get(`${instrumentNo}:${year}`);
+  }
+
+  frozenByCourt(accountNo: number, instrumentNo: number): number {
+    return this.courtFrozen.get(`${accountNo}:${instrumentNo}`) ?? 0;
+  }
+
+  addAccount(facts: NewAccount): Account {
+    const accountNo = FIRST_USER_ACCOUNT + this.accounts.size;
+    const account: Account = {
+      ...facts,
+      accountNo,
+      state: 'APPLIED',
+      reviewedBy: '',
+      approvedBy: '',
+      reason: '',
+      changedAt: facts.appliedAt,
+    };
+    this.accounts.set(accountNo, account);
+    this.dirtyAccounts.add(account);
+    return account;
+  }
+
+  moveAccount(account: Account, to: AccountState, at: number, changes: Partial<Account> = {}): void {
+    invariant(accountMayBecome(account.state, to), `an account goes from ${account.state} to ${to}`);
+    Object.assign(account, changes, { state: to, changedAt: at });
+    this.dirtyAccounts.add(account);
+  }
+
+  addInstrument(facts: InstrumentFacts): Instrument {
+    invariant(!this.symbols.has(facts.symbol), 'a symbol names one instrument');
+    const instrument: Instrument = { ...facts, instrumentNo: this.instruments.size + 1, state: 'TRADABLE' };
+    this.instruments.set(instrument.instrumentNo, instrument);
+    this.symbols.set(instrument.symbol, instrument);
+    this.dirtyInstruments.add(instrument);
+    return instrument;
+  }
+
+  retireInstrument(instrument: Instrument): void {
+    instrument.state = 'RETIRED';
+    this.dirtyInstruments.add(instrument);
+  }
+
+  setCap(instrumentNo: number, year: number, limit: number): Cap {
+    let cap = this.cap(instrumentNo, year);
+    if (cap === undefined) {
+      cap = { instrumentNo, year, limit, issued: 0, cancelled: 0 };
+      this.caps.set(`${instrumentNo}:${year}`, cap);
+    }
+    invariant(cap.issued <= limit, 'a cap is not below what was issued under it');
+    cap.limit = limit;
+    this.dirtyCaps.add(cap);
+    return cap;
+  }
+
+  issueUnder(cap: Cap, quantity: number): void {
+    cap.issued += quantity;
+    invariant(cap.issued <= cap.limit, 'what is issued stays under its cap');
+    this.dirtyCaps.add(cap);
+  }
+
+  cancelUnder(cap: Cap, quantity: number): void {
+    cap.cancelled += quantity;
+    this.dirtyCaps.add(cap);
+  }
+
+  addBatch(facts: Omit<Batch, 'batchNo' | 'state' | 'submittedBy' | 'approvedBy' | 'note'>): Batch {
+    const batchNo = this.batches.size + 1;
+    const batch: Batch = { ...facts, batchNo, state: 'DRAFT', submittedBy: '', approvedBy: '', note: '' };
+    this.batches.set(batchNo, batch);
+    this.dirtyBatches.add(batch);
+    this.dirtyLines.add(batch);
+    return batch;
+  }
+
+  moveBatch(batch: Batch, to: BatchState, at: number, changes: Partial<Batch> = {}): void {
+    invariant(batchMayBecome(batch.state, to), `a batch goes from ${batch.state} to ${to}`);
+    if (changes.lines !== undefined) this.dirtyLines.add(batch);
+    Object.assign(batch, changes, { state: to, changedAt: at });
+    this.dirtyBatches.add(batch);
+  }
+
+  changeCourtFreeze(accountNo: number, instrumentNo: number, by: number): void {
+    const frozen = this.frozenByCourt(accountNo, instrumentNo) + by;
+    invariant(frozen >= 0, 'a court releases what it froze');
+    if (frozen === 0) this.courtFrozen.delete(`${accountNo}:${instrumentNo}`);
+    else this.courtFrozen.set(`${accountNo}:${instrumentNo}`, frozen);
+  }
+
+  dump(): Json {
+    const copies = (values: Iterable<object>): Json => [...values].map((value) => ({ ...value })) as Json;
+    return {
+      accounts: copies(this.accounts.values()),
+      instruments: copies(this.instruments.values()),
+      caps: copies([...this.caps.values()].sort((a, b) => a.instrumentNo - b.instrumentNo || a.year - b.year)),
+      batches: copies(this.batches.values()),
+      courtFrozen: [...this.courtFrozen].sort(([a], [b]) => (a < b ? -1 : 1)),
+      serials: this.serials.dump(),
+    };
+  }
+
+  static restore(state: Json): Registry {
+    const stored = state as unknown as {
+      accounts: Account[];
+      instruments: Instrument[];
+      caps: Cap[];
+      batches: Batch[];
+      courtFrozen: [string, number][];
+      serials: Json;
+    };
+    const registry = new Registry();
+    for (const account of stored.accounts) registry.accounts.set(account.accountNo, { ...account });
+    for (const facts of stored.instruments) {
+      const instrument = { ...facts };
+      registry.instruments.set(instrument.instrumentNo, instrument);
+      registry.symbols.set(instrument.symbol, instrument);
+    }
+    for (const cap of stored.caps) registry.caps.set(`${cap.instrumentNo}:${cap.year}`, { ...cap });
+    for (const batch of stored.batches) registry.batches.set(batch.batchNo, { ...batch });
+    for (const [name, quantity] of stored.courtFrozen) registry.courtFrozen.set(name, quantity);
+    registry.serials = Serials.restore(stored.serials);
+    return registry;
+  }
+}

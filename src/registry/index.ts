@@ -1,0 +1,26 @@
+export {
+  ACCOUNT_KINDS,
+  type Account,
+  type AccountKind,
+  type AccountState,
+  type Batch,
+  BATCH_LINES_MAX,
+  type BatchLine,
+  type BatchState,
+  type Cap,
+  type Instrument,
+  type InstrumentFacts,
+  INSTRUMENT_KINDS,
+  isOpened,
+  mayDispose,
+  Registry,
+  registryExecutors,
+  registryHandlers,
+  type RegistryWorld,
+  SERIAL_MAX,
+  type SerialBlock,
+  type SerialMove,
+  Serials,
+} from './domain/index.js';
+export { registryRejections } from './rejections.js';
+export { projectRegistry } from './store/registry.projection.js';

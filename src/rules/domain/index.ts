@@ -1,0 +1,5 @@
+export { Calendar, type Window } from './calendar.js';
+export { rulesExecutors, rulesHandlers, type RulesWorld } from './handlers.js';
+export { packSchema, readPack, type PackFile, type RuleKey } from './pack-schema.js';
+export { bandInward, RulePack, type Method, type PriceBand, type Side } from './rule-pack.js';
+export { Rules } from './rules.js';

@@ -1,0 +1,122 @@
+import { invariant } from '../../kernel/invariant.js';
+import { ratio } from '../../kernel/amount.js';
+import { microsOfClock, type TradingDay } from '../../kernel/instant.js';
+import type { RuleRef } from '../../kernel/rejection.js';
+import { Calendar, windowsOf, type Window } from './calendar.js';
+import type { PackFile, RuleKey } from './pack-schema.js';
+
+const BPS = 10_000;
+
+export interface PriceBand {
+  readonly floor: number;
+  readonly ceiling: number;
+}
+
+export type Method = 'listed' | 'block';
+export type Side = 'buy' | 'sell';
+
+/** One version of a market's rules, read into numbers once. Every decision names its `packNo`. */
+export class RulePack {
+  readonly id: string;
+  readonly offsetMinutes: number;
+  readonly tickFen: number;
+  readonly quantityStep: number;
+  readonly quantityMin: number;
+  readonly quantityMax: number;
+  readonly bandPctBps: number;
+  /** The wide band (block agreements); the listed one where the pack knows no block trades. */
+  readonly bandPctBlockBps: number;
+  readonly bandRounding: 'INWARD';
+  readonly t1Goods: boolean;
+  readonly t0Cash: boolean;
+  readonly feeBps: { readonly buy: number; readonly sell: number };
+  readonly feeRounding: 'HALF_UP' | 'FLOOR' | 'CEIL';
+  readonly feeMinFen: number;
+  readonly orderValueMaxFen: number;
+  readonly marketProtectionBps: number;
+  readonly closeMethod: 'VWAP';
+  readonly selfTrade: 'CANCEL_NEWEST' | 'CANCEL_OLDEST' | 'CANCEL_BOTH';
+  readonly matcher: 'PRICE_TIME';
+  /** Microseconds of the day; 24:00 is the next midnight. */
+  readonly dayEnds: number;
+
+  private readonly calendar: Calendar;
+  private readonly listed: readonly Window[];
+  private readonly block: readonly Window[];
+
+  constructor(
+    readonly packNo: number,
+    readonly file: PackFile,
+  ) {
+    const keys = file.keys;
+    this.id = `${file.pack}@${file.version}`;
+    this.offsetMinutes = keys['session.offsetMinutes'].value;
+    this.tickFen = keys.tick.value;
+    this.quantityStep = keys.qtyStep.value;
+    this.quantityMin = keys['qtyMin.listed'].value;
+    this.quantityMax = keys['qtyMax.listed'].value;
+    this.bandPctBps = keys['band.pct.listed'].value;
+    this.bandPctBlockBps = keys['band.pct.block']?.value ?? this.bandPctBps;
+    this.bandRounding = keys['band.rounding'].value;
+    this.t1Goods = keys['t1.goods'].value;
+    this.t0Cash = keys['t0.cash'].value;
+    this.feeBps = { buy: keys['fee.listed.buy'].value, sell: keys['fee.listed.sell'].value };
+    this.feeRounding = keys['fee.rounding'].value;
+    this.feeMinFen = keys['fee.min'].value;
+    this.orderValueMaxFen = keys['order.valueMax'].value;
+    this.marketProtectionBps = keys['order.marketProtection'].value;
+    this.closeMethod = keys['close.method'].value;
+    this.selfTrade = keys['selfTrade.default'].value;
+    this.matcher = keys.matcher.value;
+    this.dayEnds = microsOfClock(keys['session.dayEnds'].value);
+    this.calendar = new Calendar(keys['session.calendar'].value);
+    this.listed = windowsOf(keys['session.windows.listed'].value);
+    this.block = windowsOf(keys['session.windows.block']?.value ?? []);
+  }
+
+  get name(): string {
+    return this.file.pack;
+  }
+
+  covers(day: TradingDay): boolean {
+    return this.file.effectiveFrom <= day && (this.file.effectiveTo === null || day <= this.file.effectiveTo);
+  }
+
+  tradesOn(day: TradingDay): boolean {
+    return this.calendar.tradesOn(day);
+  }
+
+  windows(method: Method): readonly Window[] {
+    return method === 'listed' ? this.listed : this.block;
+  }
+
+  /** True from the first microsecond of a window up to, not including, its end. */
+  isOpen(method: Method, microsOfDay: number): boolean {
+    return this.windows(method).some((window) => window.from <= microsOfDay && microsOfDay < window.to);
+  }
+
+  /** The prices allowed around a reference, on the tick and never outside the legal limits. */
+  band(referenceFen: number, pctBps = this.bandPctBps, tickFen = this.tickFen): PriceBand {
+    return bandInward(referenceFen, pctBps, tickFen);
+  }
+
+  /** The fee of one trade for one side; never more than the trade is worth. */
+  fee(side: Side, valueFen: number): number {
+    const fee = Math.max(this.feeMinFen, ratio(valueFen, this.feeBps[side], BPS, this.feeRounding));
+    return Math.min(fee, valueFen);
+  }
+
+  /** The rule behind a refusal, for its problem document. */
+  rule(key: RuleKey): RuleRef {
+    const entry = this.file.keys[key];
+    invariant(entry !== undefined, `pack ${this.id} has the rule ${key}`);
+    return { pack: this.id, key, legalBasis: entry.legalBasis };
+  }
+}
+
+/** Upper limit floored, lower limit raised to the tick: half-up rounding would leave the legal band. */
+export function bandInward(referenceFen: number, pctBps: number, tickFen: number): PriceBand {
+  const floor = ratio(referenceFen, BPS - pctBps, BPS, 'CEIL');
+  const ceiling = ratio(referenceFen, BPS + pctBps, BPS, 'FLOOR');
+  return { floor: Math.max(tickFen, ratio(floor, 1, tickFen, 'CEIL') * tickFen), ceiling: ratio(ceiling, 1, tickFen, 'FLOOR') * tickFen };
+}

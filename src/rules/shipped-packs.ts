@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs';
+import type { Json } from '../kernel/json.js';
+
+/** The packs that come with this release; the build copies `packs/` beside this file. */
+export const SHIPPED_PACKS = ['cn-national-2026', 'city-permit-liaocheng', 'demo'] as const;
+export type ShippedPack = (typeof SHIPPED_PACKS)[number];
+
+export function shippedPack(name: ShippedPack): Json {
+  return JSON.parse(readFileSync(new URL(`./packs/${name}.json`, import.meta.url), 'utf8')) as Json;
+}
