@@ -2,16 +2,19 @@ import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
 import { Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
-import { Ledger, projectLedger } from './ledger/index.js';
-import { Market, marketHandlers, projectMarket } from './market/index.js';
-import { projectRegistry, Registry, registryHandlers } from './registry/index.js';
-import { projectRules, Rules, rulesHandlers } from './rules/index.js';
+import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
+import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
+import { projectRegistry, Registry, registryExecutors, registryHandlers } from './registry/index.js';
+import { projectRules, Rules, rulesExecutors, rulesHandlers } from './rules/index.js';
 import type { CommandRecord, DecidedRecord, Handler, Machine, SqlStatement, VenueEvent } from './sequencer/index.js';
+
+/** What four eyes may carry out, given by the contexts that own the actions. */
+const EXECUTORS = { ...rulesExecutors, ...registryExecutors, ...ledgerExecutors, ...marketExecutors };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
 const HANDLERS = new Map<string, Handler<VenueMachine>>(
-  [rulesHandlers, approvalsHandlers, registryHandlers, marketHandlers, clearingHandlers].flatMap((h) =>
-    Object.entries(h),
+  [rulesHandlers, approvalsHandlers(EXECUTORS), registryHandlers, marketHandlers, clearingHandlers].flatMap(
+    (handlers) => Object.entries(handlers),
   ),
 );
 
