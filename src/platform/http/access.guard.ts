@@ -1,0 +1,97 @@
+import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { ZodType } from 'zod';
+import { RejectionError } from '../../kernel/rejection.js';
+import { HTTP_RATE_LIMITS } from './http-limits.js';
+import { type Caller, CALLER_RESOLVER, type CallerResolver, type DoorRequest } from './caller.js';
+import { DOOR, type DoorSpec, isPublicDoor, opensFor, type RateClass } from './door.js';
+import type { FieldError } from './problem.js';
+import { RateLimiter } from './rate-limiter.js';
+
+const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
+const FIELD_ERRORS_MAX = 20;
+
+/**
+ * Deny first. The ladder, in the order clients may rely on: who are you (401), not so fast (429), may you (403),
+ * the idempotency key (400), the shape of the request (422).
+ */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  private readonly limiters: Readonly<Record<RateClass, RateLimiter>> = {
+    orders: new RateLimiter(HTTP_RATE_LIMITS.orders),
+    office: new RateLimiter(HTTP_RATE_LIMITS.office),
+    read: new RateLimiter(HTTP_RATE_LIMITS.read),
+    login: new RateLimiter(HTTP_RATE_LIMITS.login),
+  };
+  private readonly doors = new WeakMap<object, DoorSpec>();
+
+  constructor(@Inject(CALLER_RESOLVER) private readonly callers: CallerResolver) {}
+
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
+    if (context.getType() !== 'http') return true;
+    const door = this.doorOf(context.getHandler());
+    const request = context.switchToHttp().getRequest<DoorRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    // A public door does not look at credentials: a stale one must not shut people out of public facts.
+    if (isPublicDoor(door)) return this.admit(door, request, reply, null);
+    const caller = this.callers.resolve(request);
+    return caller instanceof Promise
+      ? caller.then((resolved) => this.admit(door, request, reply, resolved))
+      : this.admit(door, request, reply, caller);
+  }
+
+  private admit(door: DoorSpec, request: DoorRequest, reply: FastifyReply, caller: Caller | null): boolean {
+    request.caller = caller;
+    this.limit(door, request, reply, caller);
+    if (!isPublicDoor(door)) {
+      if (caller === null) throw refused('http.not_signed_in');
+      if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
+    }
+    if (door.idempotent && !IDEMPOTENCY_KEY.test(String(request.headers['idempotency-key'] ?? ''))) throw refused('http.idempotency_key_required');
+    if (door.params) request.params = checked(door.params, request.params, 'path');
+    if (door.query) request.query = checked(door.query, request.query, 'query');
+    if (door.body) request.body = checked(door.body, request.body, '');
+    return true;
+  }
+
+  private limit(door: DoorSpec, request: DoorRequest, reply: FastifyReply, caller: Caller | null): void {
+    const limiter = this.limiters[door.limit ?? (request.method === 'GET' ? 'read' : 'office')];
+    const now = Date.now();
+    const verdict = limiter.take(caller?.credentialId ?? request.ip, now);
+    // A member's many keys share a second bucket, so that keys are not a way around the limit.
+    const member = verdict.allowed && caller ? limiter.take(caller.orgId, now) : verdict;
+    const tight = member.remaining < verdict.remaining ? member : verdict;
+    reply.raw.setHeader('RateLimit-Limit', tight.limit);
+    reply.raw.setHeader('RateLimit-Remaining', tight.remaining);
+    reply.raw.setHeader('RateLimit-Reset', tight.resetSeconds);
+    const stopped = verdict.allowed ? member : verdict;
+    if (!stopped.allowed) throw new RejectionError({ code: 'http.rate_limited', data: { retryAfterSeconds: stopped.resetSeconds } });
+  }
+
+  private doorOf(handler: object): DoorSpec {
+    let door = this.doors.get(handler);
+    if (door === undefined) {
+      door = Reflect.getMetadata(DOOR, handler) as DoorSpec | undefined;
+      // The start-up check has refused such a route already; this is the second wall.
+      if (door === undefined) throw refused('http.forbidden');
+      this.doors.set(handler, door);
+    }
+    return door;
+  }
+}
+
+/** The value a schema read, or 422 with a pointer to each place that does not fit. */
+export function checked(type: ZodType, value: unknown, root: string): unknown {
+  const result = type.safeParse(value);
+  if (result.success) return result.data;
+  const errors: FieldError[] = result.error.issues.slice(0, FIELD_ERRORS_MAX).map((issue) => ({
+    pointer: `${root}/${issue.path.map((part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1')).join('/')}`,
+    code: issue.code,
+    detail: issue.message,
+  }));
+  throw new RejectionError({ code: 'http.invalid_request', errors } as never);
+}
+
+function refused(code: string): RejectionError {
+  return new RejectionError({ code });
+}

@@ -1,0 +1,97 @@
+import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import { z, type ZodObject, type ZodType } from 'zod';
+
+/** Buckets of the rate limiter; see limits.ts for their sizes. */
+export type RateClass = 'orders' | 'office' | 'read' | 'login';
+
+export interface DoorSpec {
+  readonly summary: string;
+  /** One power of identity's table (or any one of several), everyone, or everyone who is signed in. */
+  readonly power: string | readonly string[];
+  readonly body?: ZodType;
+  readonly query?: ZodObject;
+  readonly params?: ZodObject;
+  /** Documents the answer; answers are not re-checked at run time. */
+  readonly answer?: ZodType;
+  /** 201 for POST, 204 for DELETE, else 200, unless named. */
+  readonly status?: number;
+  /** Requires an `Idempotency-Key` header. */
+  readonly idempotent?: boolean;
+  /** Codes of the refusals a client should expect here, for the reference. */
+  readonly problems?: readonly string[];
+  readonly limit?: RateClass;
+  /** Media type of the answer when it is not JSON. */
+  readonly produces?: string;
+}
+
+export const DOOR = 'airshed:door';
+export const PUBLIC = 'public';
+export const SIGNED_IN = 'signed-in';
+
+/** Opens a route: without it the service does not start. Put it beside Nest's @Get/@Post. */
+export function Door(given: DoorSpec): MethodDecorator {
+  const spec = strict(given);
+  const isPublic = spec.power === PUBLIC;
+  const decorators: (MethodDecorator | ClassDecorator)[] = [
+    SetMetadata(DOOR, spec),
+    ApiOperation({ summary: spec.summary, description: describe(spec) }),
+    ApiResponse({
+      status: spec.status ?? 200,
+      description: 'Done',
+      ...(spec.answer && { content: { [spec.produces ?? 'application/json']: { schema: schemaOf(spec.answer, 'output') } } }),
+    }),
+    ApiResponse({
+      status: 'default' as never,
+      description: problemText(spec),
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  ];
+  if (spec.status !== undefined) decorators.push(HttpCode(spec.status));
+  if (!isPublic) decorators.push(ApiBearerAuth('session'), ApiSecurity('signedKey'));
+  if (spec.body) decorators.push(ApiBody({ schema: schemaOf(spec.body, 'input') }));
+  if (spec.idempotent) decorators.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', minLength: 1, maxLength: 64 } }));
+  for (const [name, part] of Object.entries(spec.query?.shape ?? {}))
+    decorators.push(ApiQuery({ name, required: !(part as ZodType).safeParse(undefined).success, schema: schemaOf(part as ZodType, 'input') }));
+  for (const [name, part] of Object.entries(spec.params?.shape ?? {}))
+    decorators.push(ApiParam({ name, schema: schemaOf(part as ZodType, 'input') }));
+  return applyDecorators(...(decorators as MethodDecorator[]));
+}
+
+/** May this caller's powers open the door? Public and signed-in doors are decided before. */
+export function opensFor(spec: DoorSpec, powers: readonly string[]): boolean {
+  if (spec.power === PUBLIC || spec.power === SIGNED_IN) return true;
+  return typeof spec.power === 'string' ? powers.includes(spec.power) : spec.power.some((power) => powers.includes(power));
+}
+
+export function powersOf(spec: DoorSpec): readonly string[] {
+  return typeof spec.power === 'string' ? [spec.power] : spec.power;
+}
+
+export function isPublicDoor(spec: DoorSpec): boolean {
+  return spec.power === PUBLIC;
+}
+
+/** Unknown properties are refused, whichever way the door's author wrote the object. */
+function strict(spec: DoorSpec): DoorSpec {
+  return {
+    ...spec,
+    ...(spec.body instanceof z.ZodObject && { body: spec.body.strict() }),
+    ...(spec.query && { query: spec.query.strict() }),
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
+function schemaOf(type: ZodType, io: 'input' | 'output'): any {
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  return schema;
+}
+
+function describe(spec: DoorSpec): string {
+  if (spec.power === PUBLIC) return 'Open to everyone.';
+  return spec.power === SIGNED_IN ? 'Any signed-in person.' : `Power: ${powersOf(spec).join(' or ')}.`;
+}
+
+function problemText(spec: DoorSpec): string {
+  return spec.problems?.length ? `Problem; here also: ${spec.problems.join(', ')}` : 'Problem';
+}

@@ -1,0 +1,55 @@
+import { Inject, Injectable, type OnModuleInit, RequestMethod } from '@nestjs/common';
+import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
+import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { CALLER_RESOLVER, type CallerResolver } from './caller.js';
+import { DOOR, type DoorSpec, powersOf, PUBLIC, SIGNED_IN } from './door.js';
+
+export interface OpenDoor {
+  readonly method: string;
+  /** As the router knows it: `/api/v1/orders/:orderId`. */
+  readonly path: string;
+  readonly handler: string;
+  readonly door: DoorSpec;
+}
+
+/** Every route of the running service. A route without @Door, or one that names an unknown power, stops the start. */
+@Injectable()
+export class Doors implements OnModuleInit {
+  private readonly found: OpenDoor[] = [];
+
+  constructor(
+    @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
+    @Inject(MetadataScanner) private readonly scanner: MetadataScanner,
+    @Inject(CALLER_RESOLVER) private readonly callers: CallerResolver,
+  ) {}
+
+  all(): readonly OpenDoor[] {
+    return this.found;
+  }
+
+  onModuleInit(): void {
+    for (const { instance, metatype } of this.discovery.getControllers()) {
+      if (!metatype || !instance) continue;
+      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
+      for (const name of this.scanner.getAllMethodNames(prototype)) {
+        const handler = prototype[name]!;
+        const verb = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
+        if (verb === undefined) continue;
+        this.open(`${metatype.name}.${name}`, handler, RequestMethod[verb], pathsOf(metatype, handler));
+      }
+    }
+  }
+
+  private open(handler: string, method: object, verb: string, paths: readonly string[]): void {
+    const door = Reflect.getMetadata(DOOR, method) as DoorSpec | undefined;
+    if (door === undefined) throw new Error(`${handler} is a route without @Door: say who may open it`);
+    for (const power of powersOf(door))
+      if (power !== PUBLIC && power !== SIGNED_IN && !this.callers.knownPowers.has(power)) throw new Error(`${handler} asks for the power ${power}, which no role can have`);
+    for (const path of paths) this.found.push({ method: verb, path, handler, door });
+  }
+}
+
+function pathsOf(controller: object, handler: object): string[] {
+  const many = (target: object): string[] => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
+  return many(controller).flatMap((prefix) => many(handler).map((path) => `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')));
+}

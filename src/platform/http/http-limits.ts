@@ -1,0 +1,19 @@
+import type { RateClass } from './door.js';
+import type { RateLimit } from './rate-limiter.js';
+
+/** A batch of 1,000 orders fits with room; nothing larger is a sensible request. */
+export const BODY_BYTES_MAX = 1_048_576;
+/** Headers alone: a request line longer than this is refused by the parser. */
+export const PATH_PARAMETER_CHARACTERS_MAX = 128;
+export const PAGE_ROWS_DEFAULT = 50;
+export const PAGE_ROWS_MAX = 500;
+
+/** Token buckets, per key or session and once more per member organisation. */
+export const HTTP_RATE_LIMITS: Readonly<Record<RateClass, RateLimit>> = {
+  // Far above what one venue decides: the sequencer's own queue limit is the real brake on orders.
+  orders: { burst: 50_000, perSecond: 25_000 },
+  office: { burst: 600, perSecond: 50 },
+  read: { burst: 2_000, perSecond: 500 },
+  // Per address. A guess costs argon2id on our side, so guesses are scarce.
+  login: { burst: 40, perSecond: 1 },
+};

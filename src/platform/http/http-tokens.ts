@@ -1,0 +1,2 @@
+/** The service's `Secrets` (idSecret, internalSecret); given by the application's root. */
+export const SECRETS = Symbol('SECRETS');

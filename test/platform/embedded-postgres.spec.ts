@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { urlOf, withClient } from '../../src/platform/database.js';
+import { type EmbeddedServer, findEmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
+
+const PASSWORD = 'for-this-test-only';
+
+describe('the embedded PostgreSQL', () => {
+  let directory: string;
+  let server: EmbeddedServer;
+  const url = (): string => urlOf(server, server.user, server.password, 'postgres');
+  const postmasterPid = (): number => Number(readFileSync(join(directory, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0]);
+
+  beforeAll(async () => {
+    directory = mkdtempSync(join(tmpdir(), 'airshed-pg-'));
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    await withClient(url(), (client) => client.query(`CREATE TABLE kept AS SELECT 42 AS answer`));
+  });
+  afterAll(() => {
+    server.stop();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  const answer = () => withClient(url(), async (client) => (await client.query('SELECT answer FROM kept')).rows[0].answer);
+
+  it('is durable as PostgreSQL ships it', async () => {
+    const { rows } = await withClient(url(), (c) => c.query(`SELECT current_setting('fsync') f, current_setting('synchronous_commit') s`));
+    expect(rows[0]).toEqual({ f: 'on', s: 'on' });
+  });
+
+  it('is found and gone on with when it still runs after its parent was killed', async () => {
+    const before = server.port;
+    expect(await findEmbeddedPostgres(directory)).toBe(before);
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    expect(server.port).toBe(before);
+    expect(await answer()).toBe(42);
+  });
+
+  it('comes back by itself after kill -9', async () => {
+    process.kill(postmasterPid(), 'SIGKILL');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    expect(await answer()).toBe(42);
+  });
+
+  it('starts although a stale pid file names a process that is no postgres', async () => {
+    server.stop();
+    writeFileSync(join(directory, 'pgdata', 'postmaster.pid'), `${process.pid}\n/nowhere\n0\n5432\n`);
+    expect(await findEmbeddedPostgres(directory)).toBeUndefined();
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    expect(await answer()).toBe(42);
+  });
+});
