@@ -1,0 +1,138 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Json } from '../../kernel/json.js';
+import { canonical } from '../../kernel/json.js';
+import { nextDay } from '../../kernel/instant.js';
+import { SHIPPED_PACKS, shippedPack, type ShippedPack } from '../shipped-packs.js';
+import { bandInward, readPack, RulePack, Rules, rulesExecutors, rulesHandlers } from './index.js';
+
+function packOf(name: ShippedPack): RulePack {
+  const read = readPack(shippedPack(name));
+  if ('report' in read) throw new Error(read.report);
+  return new RulePack(1, read.pack);
+}
+
+function changed(name: ShippedPack, change: (pack: Record<string, never>) => void): Json {
+  const pack = structuredClone(shippedPack(name)) as never;
+  change(pack);
+  return pack;
+}
+
+const context = { seq: 1, at: 1_780_000_000_000_000, by: 'system:setup', org: '', emit: () => undefined };
+
+describe('the price band', () => {
+  it('is rounded inward: 74.63 ±10 % allows 67.17 to 82.09', () => {
+    expect(packOf('cn-national-2026').band(7463)).toEqual({ floor: 6717, ceiling: 8209 });
+  });
+
+  it('is rounded inward: 74.63 ±30 % allows 52.25 to 97.01', () => {
+    const pack = packOf('cn-national-2026');
+    expect(pack.band(7463, pack.bandPctBlockBps)).toEqual({ floor: 5225, ceiling: 9701 });
+  });
+
+  it('never leaves the legal limits and always sits on the tick', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 10 ** 9 }), fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 50 }), (reference, bps, tick) => {
+        const { floor, ceiling } = bandInward(reference, bps, tick);
+        expect(floor * 10_000).toBeGreaterThanOrEqual(reference * (10_000 - bps));
+        expect(ceiling * 10_000).toBeLessThanOrEqual(reference * (10_000 + bps));
+        expect([floor % tick, ceiling % tick]).toEqual([0, 0]);
+      }),
+    );
+  });
+});
+
+describe('the calendar of 2026', () => {
+  const pack = packOf('cn-national-2026');
+
+  it.each([
+    ['2026-01-01', false, 'a public holiday'],
+    ['2026-01-04', false, 'a Sunday on which offices work'],
+    ['2026-01-05', true, 'a Monday'],
+    ['2026-02-14', false, 'a Saturday on which offices work'],
+    ['2026-02-23', false, 'the last day of the Spring Festival'],
+    ['2026-02-24', true, 'the day after it'],
+    ['2026-10-07', false, 'the last day of the National Day holiday'],
+    ['2026-10-08', true, 'the Thursday after it'],
+    ['2026-11-21', false, 'a Saturday'],
+    ['2027-01-04', false, 'a Monday the list does not cover'],
+  ])('%s trades: %s (%s)', (day, trades) => {
+    expect(pack.tradesOn(day)).toBe(trades);
+  });
+
+  it('has 242 trading days', () => {
+    let days = 0;
+    for (let day = '2026-01-01'; day <= '2026-12-31'; day = nextDay(day)) if (pack.tradesOn(day)) days += 1;
+    expect(days).toBe(242);
+  });
+
+  it('is open from 09:30:00 and closed from 11:30:00', () => {
+    const at = (hours: number, minutes: number, micros = 0): number => (hours * 60 + minutes) * 60_000_000 + micros;
+    expect(pack.isOpen('listed', at(9, 30, -1))).toBe(false);
+    expect(pack.isOpen('listed', at(9, 30))).toBe(true);
+    expect(pack.isOpen('listed', at(11, 30, -1))).toBe(true);
+    expect(pack.isOpen('listed', at(11, 30))).toBe(false);
+    expect(pack.isOpen('block', at(10, 15))).toBe(false);
+    expect(pack.isOpen('block', at(13, 0))).toBe(true);
+  });
+
+  it('lets the demonstration trade at any microsecond of any day', () => {
+    const demo = packOf('demo');
+    expect(demo.tradesOn('2026-11-22')).toBe(true);
+    expect(demo.isOpen('listed', 0) && demo.isOpen('listed', 86_399_999_999)).toBe(true);
+  });
+});
+
+describe('fees', () => {
+  it('are rounded half up, once a trade', () => {
+    const demo = packOf('demo');
+    expect(demo.fee('buy', 7_463_000)).toBe(3732);
+    expect(demo.fee('sell', 999)).toBe(0);
+    expect(demo.fee('sell', 1000)).toBe(1);
+  });
+
+  it('never exceed the value of the trade', () => {
+    const pack = packOf('demo');
+    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 }), (value) => pack.fee('sell', value) <= value));
+  });
+});
+
+describe('a rule pack', () => {
+  it.each([...SHIPPED_PACKS])('%s follows the schema and names a legal basis for every rule', (name) => {
+    const pack = packOf(name);
+    for (const key of Object.keys(pack.file.keys)) expect(pack.rule(key as never).legalBasis).not.toBe('');
+  });
+
+  it('is refused with a report that names every fault', () => {
+    const broken = changed('demo', (pack: never) => {
+      (pack as { keys: Record<string, unknown> }).keys['band.pct.listd'] = 1;
+      (pack as { keys: { tick: { value: number } } }).keys.tick.value = 0.5;
+    });
+    const read = readPack(broken);
+    expect('report' in read && read.report).toMatch(/keys → tick → value: .*\n.*keys: .*band\.pct\.listd/s);
+  });
+
+  it('rules from its first day; the later start wins', () => {
+    const rules = new Rules();
+    const load = rulesHandlers['load-rule-pack'];
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: shippedPack('demo') }, context).ok).toBe(true);
+    const next = changed('demo', (pack: never) => Object.assign(pack, { version: '2', effectiveFrom: '2026-12-01' }));
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context).ok).toBe(true);
+    expect(rules.inForce('demo', '2026-11-30')?.id).toBe('demo@1');
+    expect(rules.inForce('demo', '2026-12-01')?.id).toBe('demo@2');
+    expect(rules.inForce('other', '2026-12-01')).toBeUndefined();
+    expect(canonical(Rules.restore(rules.dump()).dump())).toBe(canonical(rules.dump()));
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context)).toMatchObject({ rejection: { code: 'rules.version_exists' } });
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: {} }, context)).toMatchObject({ rejection: { code: 'rules.invalid_pack' } });
+  });
+
+  it('is never published for today or a day before', () => {
+    const check = rulesExecutors['publish-rule-pack'].check;
+    const at = (effectiveFrom: string): Json => changed('demo', (pack: never) => Object.assign(pack, { version: '3', effectiveFrom }));
+    const proposal = { proposalNo: 1, reserved: false };
+    const rules = new Rules();
+    // 2026-05-29 04:26 in Beijing
+    expect(check({ rules }, { pack: at('2026-05-29') }, context, proposal)).toMatchObject({ code: 'rules.retroactive' });
+    expect(check({ rules }, { pack: at('2026-05-30') }, context, proposal)).toBeUndefined();
+  });
+});
