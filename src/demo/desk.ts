@@ -10,15 +10,19 @@ export interface Actor {
 }
 
 export class Desk {
+  private acts = 0;
+
   constructor(
     private readonly engine: Engine<VenueMachine>,
     private readonly slug: string,
+    /** Names this script of acts: running it again does nothing twice. */
+    private readonly script = 'demo',
   ) {}
 
   /** Throws RejectionError when the venue refuses. */
   async act(actor: Actor, kind: string, facts: Record<string, Json>): Promise<Record<string, Json>> {
     const command = { kind, ...facts };
-    const receipt = await this.engine.submit(this.slug, { by: actor.by, org: actor.org, command });
+    const receipt = await this.engine.submit(this.slug, { by: actor.by, org: actor.org, key: `${this.script}-${++this.acts}`, command });
     return answerOf(receipt).answer as Record<string, Json>;
   }
 
