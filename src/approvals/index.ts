@@ -11,6 +11,7 @@ export {
   type Proposal,
   type ProposalRef,
   type ProposalState,
+  SIGNING_POWERS,
   type Stage,
 } from './domain/index.js';
 export { approvalsRejections } from './rejections.js';

@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Ledger } from '../../ledger/domain/ledger.js';
-import { moneyExecutors } from '../../ledger/commands/cash.js';
+import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
 import { Approvals, approvalsHandlers } from './index.js';
 
-const handlers = approvalsHandlers(moneyExecutors as never);
+const handlers = approvalsHandlers(ledgerExecutors as never);
 const ACCOUNT = 100;
-const POWERS = ['cash.propose', 'cash.approve'];
+const POWERS = ['cash.enter', 'cash.release'];
 
 let world: { approvals: Approvals; ledger: Ledger; registry: { account(no: number): { state: string } | undefined } };
 let state: string;

@@ -14,20 +14,26 @@ const owner = (power: string): Stage => ({ power, within: 'owner' });
 
 /** Four eyes as data (rulebook §6, ★ = a different person). No stage may be signed by the maker or by an earlier signer. */
 export const POLICIES: Readonly<Record<string, Policy>> = {
-  'create-instrument': { maker: office('instruments.propose'), stages: [office('instruments.approve')] },
-  'retire-instrument': { maker: office('instruments.propose'), stages: [office('instruments.approve')] },
-  'set-cap': { maker: office('instruments.propose'), stages: [office('instruments.approve')] },
-  'transfer-units': { maker: owner('units.propose'), stages: [owner('units.approve'), office('registry.approve')] },
-  'cancel-units': { maker: owner('units.propose'), stages: [owner('units.approve'), office('registry.approve')] },
+  'create-instrument': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
+  'retire-instrument': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
+  'set-cap': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
+  'transfer-units': { maker: owner('transfer.propose'), stages: [owner('transfer.approve'), office('registry.approve')] },
+  'cancel-units': { maker: owner('cancel-units.propose'), stages: [owner('cancel-units.approve'), office('registry.approve')] },
   'freeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'unfreeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
-  'restrict-account': { maker: office('registry.propose'), stages: [office('registry.approve')] },
+  // The exchange, too, may bar an account from trading.
+  'restrict-account': { maker: office('freeze.propose'), stages: [office('freeze.approve')] },
   'freeze-account': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'release-account': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'close-account': { maker: office('registry.propose'), stages: [office('registry.approve')] },
-  'deposit-cash': { maker: office('cash.propose'), stages: [office('cash.approve')] },
-  'withdraw-cash': { maker: office('cash.propose'), stages: [office('cash.approve')] },
-  'halt-trading': { maker: office('halts.propose'), stages: [office('halts.approve')] },
-  'resume-trading': { maker: office('halts.propose'), stages: [office('halts.approve')] },
+  'deposit-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'withdraw-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
+  'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'publish-rule-pack': { maker: office('rules.propose'), stages: [office('rules.approve')] },
 };
+
+/** Every power that a signature can ask for. */
+export const SIGNING_POWERS: ReadonlySet<string> = new Set(
+  Object.values(POLICIES).flatMap(({ maker, stages }) => [maker.power, ...stages.map((stage) => stage.power)]),
+);

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { approvalsHandlers, Approvals } from '../../approvals/domain/index.js';
+import { approvalsHandlers, Approvals, SIGNING_POWERS } from '../../approvals/domain/index.js';
 import { canonical } from '../../kernel/json.js';
-import { moneyExecutors } from '../../ledger/commands/cash.js';
+import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
 import { Ledger } from '../../ledger/domain/ledger.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import { Rules, rulesExecutors, rulesHandlers } from '../../rules/domain/index.js';
@@ -12,14 +12,10 @@ import { Registry, registryExecutors, registryHandlers, type BatchState } from '
 const handlers = {
   ...rulesHandlers,
   ...registryHandlers,
-  ...approvalsHandlers({ ...rulesExecutors, ...registryExecutors, ...moneyExecutors }),
+  ...approvalsHandlers({ ...rulesExecutors, ...registryExecutors, ...ledgerExecutors }),
 };
 const FILE = 'a'.repeat(64);
-const POWERS = [
-  ...new Set(
-    Object.values((await import('../../approvals/domain/policies.js')).POLICIES).flatMap((p) => [p.maker, ...p.stages].map((s) => s.power)),
-  ),
-];
+const POWERS = [...SIGNING_POWERS];
 
 /** A venue of this context only, spoken to like the engine does. */
 class Venue {

@@ -65,7 +65,7 @@ const withdrawCash: ApprovalExecutor<CashWorld, CashMove> = {
   },
 };
 
-export const moneyExecutors: ApprovalExecutors<CashWorld> = { 'deposit-cash': depositCash, 'withdraw-cash': withdrawCash };
+export const ledgerExecutors: ApprovalExecutors<CashWorld> = { 'deposit-cash': depositCash, 'withdraw-cash': withdrawCash };
 
 function faultOf(
   world: CashWorld,
