@@ -1,0 +1,64 @@
+import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant } from '../../kernel/instant.js';
+import type { Json } from '../../kernel/json.js';
+import type { PublicIdKind } from '../../platform/http/index.js';
+
+export interface ProposalRow {
+  readonly proposal_no: string;
+  readonly action: string;
+  readonly payload: Record<string, Json>;
+  readonly payload_hash: string;
+  readonly reason: string;
+  readonly state: string;
+  readonly maker: string;
+  readonly maker_org: string;
+  readonly owner_org: string;
+  readonly next_power: string | null;
+  readonly signatures: { by: string; org: string; power: string; seq: number; at: number }[];
+  readonly note: string;
+  readonly proposed_at: string;
+  readonly changed_at: string;
+  /** Of the instrument the payload names; null when it names none. */
+  readonly unit_scale: number | null;
+}
+
+type Encode = (kind: PublicIdKind, no: number) => string;
+
+const CENTS = 2;
+const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
+  accountNo: ['accountId', 'acc'],
+  fromAccount: ['fromAccountId', 'acc'],
+  toAccount: ['toAccountId', 'acc'],
+  instrumentNo: ['instrumentId', 'ins'],
+};
+
+/** A proposal as people read it: public ids, decimal strings, and the hash that every signer signs. */
+export function showProposal(row: ProposalRow, encode: Encode): object {
+  return {
+    proposalId: encode('prp', Number(row.proposal_no)),
+    action: row.action,
+    payload: showPayload(row.payload, row.unit_scale ?? 0, encode),
+    payloadHash: row.payload_hash,
+    reason: row.reason,
+    state: row.state,
+    maker: row.maker,
+    makerOrganisationId: row.maker_org,
+    waitsFor: row.next_power,
+    signatures: row.signatures.map(({ by, org, power, seq, at }) => ({ by, organisationId: org, power, seq, at: formatInstant(at) })),
+    note: row.note,
+    proposedAt: formatInstant(Number(row.proposed_at)),
+    changedAt: formatInstant(Number(row.changed_at)),
+  };
+}
+
+export function showPayload(payload: Readonly<Record<string, Json | undefined>>, unitScale: number, encode: Encode): Record<string, Json> {
+  const shown: Record<string, Json> = {};
+  for (const [field, value] of Object.entries(payload)) {
+    const named = NAMED[field];
+    if (named !== undefined && typeof value === 'number') shown[named[0]] = encode(named[1], value);
+    else if (field.endsWith('Fen') && typeof value === 'number') shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
+    else if (field === 'quantity' && typeof value === 'number') shown.quantity = formatDecimal(value, unitScale);
+    else if (value !== undefined) shown[field] = value;
+  }
+  return shown;
+}

@@ -1,0 +1,244 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { amountText, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant } from '../../kernel/instant.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  linkNext,
+  Once,
+  type OnceTicket,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import type { Command } from '../../sequencer/index.js';
+import { BATCH_LINES_MAX } from '../domain/index.js';
+import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { fileHash, symbol, unitsFrom, year } from './shapes.js';
+
+const params = venueParams.extend({ batch: publicId });
+type Params = z.infer<typeof params>;
+const lines = z.array(z.strictObject({ accountId: publicId, quantity: amountText })).min(1).max(BATCH_LINES_MAX);
+const draft = z.strictObject({ symbol, year, fileHash: fileHash.optional(), lines });
+const submission = z.strictObject({ fileHash: fileHash.optional(), lines: lines.optional() });
+const approval = z.strictObject({ fileHash });
+const returning = z.strictObject({ note: reason });
+const query = z.strictObject({ ...pageQuery, state: z.string().max(32).optional() });
+
+const step = { params, status: 200, idempotent: true } as const;
+
+interface BatchRow {
+  readonly batch_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly year: number;
+  readonly file_hash: string;
+  readonly total: string;
+  readonly state: string;
+  readonly drafted_by: string;
+  readonly submitted_by: string;
+  readonly approved_by: string;
+  readonly note: string;
+  readonly changed_at: string;
+}
+
+const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.file_hash, b.total, b.state, b.drafted_by, b.submitted_by,
+  b.approved_by, b.note, b.changed_at
+  FROM allocation_batches b JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no`;
+// An enterprise sees the batches that name one of its accounts.
+const VISIBLE = `b.venue_no = $1 AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM allocation_batch_lines l
+  JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
+  WHERE l.venue_no = b.venue_no AND l.batch_no = b.batch_no AND a.org = $2))`;
+
+/** From the stamped file to the accounts, step by step, each by the hands the rulebook names. */
+@ApiTags('allocation batches')
+@Controller('api/v1/venues/:venue/allocation-batches')
+export class AllocationBatchesController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(RegistryTables) private readonly tables: RegistryTables,
+  ) {}
+
+  @Get()
+  @Door({ summary: 'Allocation batches', power: 'batch.read', params: venueParams, query })
+  async list(
+    @CallerOf() caller: Caller,
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after, state }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [before] = decodeCursor(after, 1) ?? [null];
+    const rows = await this.tables.rows<BatchRow>(
+      `${SELECT} WHERE ${VISIBLE} AND ($3::bigint IS NULL OR b.batch_no < $3) AND ($4::text IS NULL OR b.state = $4)
+       ORDER BY b.batch_no DESC LIMIT $5`,
+      [venueNo, ownOnly(caller, 'batch.read'), before, state ?? null, limit + 1],
+    );
+    const page = pageOf(rows, limit, (row) => [Number(row.batch_no)], (row) => this.show(venueNo, row));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get(':batch')
+  @Door({ summary: 'One batch with its lines', power: 'batch.read', params, problems: ['registry.unknown_batch'] })
+  async get(@CallerOf() caller: Caller, @Param() { venue, batch }: Params): Promise<object> {
+    const venueNo = this.desk.venueNo(venue);
+    const own = ownOnly(caller, 'batch.read');
+    const row = await this.find(venueNo, batch, own);
+    const found = await this.tables.rows<{ account_no: string; quantity: string; title: string }>(
+      `SELECT l.account_no, l.quantity, a.title FROM allocation_batch_lines l
+         JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
+       WHERE l.venue_no = $1 AND l.batch_no = $2 AND ($3::text IS NULL OR a.org = $3) ORDER BY l.line`,
+      [venueNo, row.batch_no, own],
+    );
+    return {
+      ...this.show(venueNo, row),
+      lines: found.map((line) => ({
+        accountId: this.desk.id('acc', venueNo, Number(line.account_no)),
+        title: line.title,
+        quantity: formatDecimal(Number(line.quantity), row.unit_scale),
+      })),
+    };
+  }
+
+  @Post()
+  @Door({
+    summary: 'Draft a batch',
+    power: 'batch.draft',
+    params: venueParams,
+    body: draft,
+    status: 201,
+    idempotent: true,
+    problems: ['registry.unknown_instrument', 'registry.unknown_account', 'registry.bad_quantity', 'registry.duplicate_line'],
+  })
+  async draft(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Body() body: z.infer<typeof draft>,
+  ): Promise<object> {
+    const venueNo = this.desk.venueNo(venue);
+    const instrument = await this.tables.instrument(venueNo, body.symbol);
+    const command = {
+      kind: 'draft-batch',
+      instrumentNo: instrument.instrument_no,
+      year: body.year,
+      fileHash: body.fileHash,
+      lines: this.read(venueNo, body.lines, instrument.unit_scale),
+    };
+    const { answer, place } = await this.desk.submit(venue, caller, once, command);
+    const batchId = this.desk.id('bat', venueNo, answer.batchNo as number);
+    return { batchId, state: answer.state, total: formatDecimal(answer.total as number, instrument.unit_scale), ...place };
+  }
+
+  @Post(':batch/submit')
+  @Door({ ...step, summary: 'Submit a draft, or a returned batch with corrections', power: 'batch.submit', body: submission, problems: ['registry.file_missing', 'registry.illegal_transition'] })
+  async submit(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue, batch }: Params,
+    @Body() body: z.infer<typeof submission>,
+  ): Promise<object> {
+    const venueNo = this.desk.venueNo(venue);
+    const row = await this.find(venueNo, batch, null);
+    const corrected = body.lines && this.read(venueNo, body.lines, row.unit_scale);
+    return this.step(caller, once, venue, row, { kind: 'submit-batch', fileHash: body.fileHash, lines: corrected });
+  }
+
+  @Post(':batch/approve')
+  @Door({ ...step, summary: 'Approve with the hash of the stamped file in your hands', power: 'batch.approve', body: approval, problems: ['registry.file_mismatch', 'registry.four_eyes', 'registry.illegal_transition'] })
+  async approve(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue, batch }: Params,
+    @Body() body: z.infer<typeof approval>,
+  ): Promise<object> {
+    const row = await this.find(this.desk.venueNo(venue), batch, null);
+    const answer = await this.step(caller, once, venue, row, { kind: 'approve-batch', fileHash: body.fileHash });
+    // The finding is on record (state MISMATCH); the caller must not take it for an approval.
+    if (answer.state === 'MISMATCH') throw new RejectionError({ code: 'registry.file_mismatch', data: { seq: answer.seq } });
+    return answer;
+  }
+
+  @Post(':batch/return')
+  @Door({ ...step, summary: 'Return a batch to its issuer', power: 'batch.approve', body: returning, problems: ['registry.illegal_transition'] })
+  async return(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue, batch }: Params,
+    @Body() { note }: z.infer<typeof returning>,
+  ): Promise<object> {
+    const row = await this.find(this.desk.venueNo(venue), batch, null);
+    return this.step(caller, once, venue, row, { kind: 'return-batch', note });
+  }
+
+  @Post(':batch/create')
+  @Door({ ...step, summary: 'Create the units, with serials, in the province account', power: 'batch.execute', problems: ['registry.cap_missing', 'registry.cap_exceeded', 'registry.illegal_transition'] })
+  create(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
+    return this.plain('create-batch', caller, once, where);
+  }
+
+  @Post(':batch/distribute')
+  @Door({ ...step, summary: 'Credit the accounts', power: 'batch.execute', problems: ['registry.account_not_open', 'registry.illegal_transition'] })
+  distribute(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
+    return this.plain('distribute-batch', caller, once, where);
+  }
+
+  @Post(':batch/close')
+  @Door({ ...step, summary: 'Close a distributed batch', power: 'batch.execute', problems: ['registry.illegal_transition'] })
+  close(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
+    return this.plain('close-batch', caller, once, where);
+  }
+
+  private async plain(kind: string, caller: Caller, once: OnceTicket, { venue, batch }: Params): Promise<object> {
+    const row = await this.find(this.desk.venueNo(venue), batch, null);
+    return this.step(caller, once, venue, row, { kind });
+  }
+
+  private async step(caller: Caller, once: OnceTicket, venue: string, row: BatchRow, command: Command): Promise<{ state: string; seq: number }> {
+    const batchNo = Number(row.batch_no);
+    const { answer, place } = await this.desk.submit(venue, caller, once, { ...command, batchNo });
+    return {
+      ...{ batchId: this.desk.id('bat', this.desk.venueNo(venue), batchNo), state: answer.state as string },
+      ...{ total: formatDecimal(answer.total as number, row.unit_scale), ...place },
+    };
+  }
+
+  private async find(venueNo: number, batch: string, own: string | null): Promise<BatchRow> {
+    const batchNo = this.desk.no('bat', venueNo, batch, 'registry.unknown_batch');
+    const [row] = await this.tables.rows<BatchRow>(`${SELECT} WHERE ${VISIBLE} AND b.batch_no = $3`, [venueNo, own, batchNo]);
+    if (row === undefined) throw new RejectionError({ code: 'registry.unknown_batch' });
+    return row;
+  }
+
+  private read(venueNo: number, wanted: z.infer<typeof lines>, unitScale: number): { accountNo: number; quantity: number }[] {
+    return wanted.map(({ accountId, quantity }) => ({
+      accountNo: this.desk.no('acc', venueNo, accountId, 'registry.unknown_account'),
+      quantity: unitsFrom(quantity, unitScale),
+    }));
+  }
+
+  private show(venueNo: number, row: BatchRow): object {
+    return {
+      batchId: this.desk.id('bat', venueNo, Number(row.batch_no)),
+      symbol: row.symbol,
+      year: row.year,
+      fileHash: row.file_hash,
+      total: formatDecimal(Number(row.total), row.unit_scale),
+      state: row.state,
+      draftedBy: row.drafted_by,
+      submittedBy: row.submitted_by,
+      approvedBy: row.approved_by,
+      note: row.note,
+      changedAt: formatInstant(Number(row.changed_at)),
+    };
+  }
+}

@@ -1,0 +1,126 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { publicId, venueParams } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import { formatDecimal } from '../../kernel/decimal.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+
+const CENTS = 2;
+const accountParams = venueParams.extend({ account: publicId });
+const query = z.strictObject({ ...pageQuery, accountId: publicId.optional() });
+const serialQuery = z.strictObject(pageQuery);
+
+interface BalanceRow {
+  readonly account_no: string;
+  readonly asset_no: number;
+  readonly symbol: string | null;
+  readonly unit_scale: number | null;
+  readonly posted: string;
+  readonly held: string;
+  readonly outgoing: string;
+  readonly incoming: string;
+  readonly locked: string;
+  readonly frozen: string;
+}
+
+interface BlockRow {
+  readonly instrument_no: number;
+  readonly symbol: string;
+  readonly first_serial: string;
+  readonly last_serial: string;
+}
+
+/** What an account has: money and goods, and the serials behind the goods. */
+@ApiTags('holdings')
+@Controller('api/v1/venues/:venue')
+export class HoldingsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(RegistryTables) private readonly tables: RegistryTables,
+  ) {}
+
+  @Get('holdings')
+  @Door({ summary: 'Money and goods of your accounts, or of those you supervise', power: 'holding.read', params: venueParams, query, problems: ['registry.unknown_account'] })
+  async list(
+    @CallerOf() caller: Caller,
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after, accountId }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const accountNo = accountId === undefined ? null : await this.readable(caller, venueNo, accountId);
+    const [lastAccount, lastAsset] = decodeCursor(after, 2) ?? [0, -1];
+    const rows = await this.tables.rows<BalanceRow>(
+      `SELECT b.account_no, b.asset_no, i.symbol, i.unit_scale, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen
+         FROM balances b
+         JOIN accounts a ON a.venue_no = b.venue_no AND a.account_no = b.account_no
+         LEFT JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.asset_no
+       WHERE b.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND ($3::bigint IS NULL OR b.account_no = $3)
+         AND (b.account_no, b.asset_no) > ($4::bigint, $5::int)
+       ORDER BY b.account_no, b.asset_no LIMIT $6`,
+      [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1],
+    );
+    const page = pageOf(rows, limit, (row) => [Number(row.account_no), row.asset_no], (row) => this.show(venueNo, row));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get('accounts/:account/serials')
+  @Door({ summary: 'The serial blocks an account holds', power: 'holding.read', params: accountParams, query: serialQuery, problems: ['registry.unknown_account'] })
+  async serials(
+    @CallerOf() caller: Caller,
+    @Param() { venue, account }: z.infer<typeof accountParams>,
+    @Query() { limit, after }: z.infer<typeof serialQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const accountNo = await this.readable(caller, venueNo, account);
+    const [lastInstrument, lastSerial] = decodeCursor(after, 2) ?? [0, 0];
+    const rows = await this.tables.rows<BlockRow>(
+      `SELECT b.instrument_no, i.symbol, b.first_serial, b.last_serial FROM serial_blocks b
+         JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
+       WHERE b.venue_no = $1 AND b.account_no = $2 AND (b.instrument_no, b.first_serial) > ($3::int, $4::bigint)
+       ORDER BY b.instrument_no, b.first_serial LIMIT $5`,
+      [venueNo, accountNo, lastInstrument, lastSerial, limit + 1],
+    );
+    const place = (row: BlockRow): [number, number] => [row.instrument_no, Number(row.first_serial)];
+    const page = pageOf(rows, limit, place, ({ symbol, first_serial, last_serial }) => ({ symbol, first: first_serial, last: last_serial }));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  private async readable(caller: Caller, venueNo: number, accountId: string): Promise<number> {
+    const accountNo = this.desk.no('acc', venueNo, accountId, 'registry.unknown_account');
+    await this.tables.account(venueNo, accountNo, caller, 'holding.read');
+    return accountNo;
+  }
+
+  private show(venueNo: number, row: BalanceRow): object {
+    const scale = row.asset_no === 0 ? CENTS : (row.unit_scale ?? 0);
+    const text = (amount: number): string => formatDecimal(amount, scale);
+    const [posted, held, outgoing, incoming, locked, frozen] = [row.posted, row.held, row.outgoing, row.incoming, row.locked, row.frozen].map(Number);
+    return {
+      accountId: this.desk.id('acc', venueNo, Number(row.account_no)),
+      asset: row.asset_no === 0 ? 'cash' : row.symbol,
+      available: text(posted + incoming - locked - held - outgoing - frozen),
+      posted: text(posted),
+      held: text(held),
+      outgoing: text(outgoing),
+      incoming: text(incoming),
+      locked: text(locked),
+      frozen: text(frozen),
+    };
+  }
+}

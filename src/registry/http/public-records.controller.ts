@@ -1,0 +1,147 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { venueParams } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant } from '../../kernel/instant.js';
+import { type Caller, CallerOf, decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
+import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { symbol } from './shapes.js';
+
+const SERIAL_TEXT = /^[1-9]\d{0,12}$/;
+const listQuery = z.strictObject({ ...pageQuery, year: z.coerce.number().int().optional(), symbol: symbol.optional() });
+const serialParams = venueParams.extend({ symbol, serial: z.string().regex(SERIAL_TEXT) });
+
+interface AllocationRow {
+  readonly batch_no: string;
+  readonly line: number;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly year: number;
+  readonly title: string;
+  readonly quantity: string;
+}
+interface CancellationRow {
+  readonly proposal_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly quantity: string;
+  readonly changed_at: string;
+}
+interface MoveRow {
+  readonly move_no: string;
+  readonly from_account: string;
+  readonly from_org: string | null;
+  readonly to_account: string;
+  readonly to_org: string | null;
+  readonly cause: string;
+  readonly cause_no: string;
+}
+
+/** What the law makes public (rulebook §1.9), and the path of a serial for those who supervise. */
+@ApiTags('public records')
+@Controller('api/v1/venues/:venue')
+export class PublicRecordsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(RegistryTables) private readonly tables: RegistryTables,
+  ) {}
+
+  @Get('allocations')
+  @Door({ summary: 'The allocation list: who was given how much', power: 'public', params: venueParams, query: listQuery })
+  async allocations(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() query: z.infer<typeof listQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [lastBatch, lastLine] = decodeCursor(query.after, 2) ?? [0, 0];
+    const rows = await this.tables.rows<AllocationRow>(
+      `SELECT l.batch_no, l.line, i.symbol, i.unit_scale, b.year, a.title, l.quantity
+         FROM allocation_batch_lines l
+         JOIN allocation_batches b ON b.venue_no = l.venue_no AND b.batch_no = l.batch_no
+         JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
+         JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
+       WHERE l.venue_no = $1 AND b.state IN ('DISTRIBUTED', 'CLOSED') AND (l.batch_no, l.line) > ($2::bigint, $3::int)
+         AND ($4::int IS NULL OR b.year = $4) AND ($5::text IS NULL OR i.symbol = $5)
+       ORDER BY l.batch_no, l.line LIMIT $6`,
+      [venueNo, lastBatch, lastLine, query.year ?? null, query.symbol ?? null, query.limit + 1],
+    );
+    const place = (row: AllocationRow): [number, number] => [Number(row.batch_no), row.line];
+    const page = pageOf(rows, query.limit, place, (row) => ({
+      holder: row.title,
+      symbol: row.symbol,
+      year: row.year,
+      quantity: formatDecimal(Number(row.quantity), row.unit_scale),
+    }));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get('cancellations')
+  @Door({ summary: 'Voluntary cancellations: units that will never be issued again', power: 'public', params: venueParams, query: z.strictObject(pageQuery) })
+  async cancellations(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after }: { limit: number; after?: string },
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [last] = decodeCursor(after, 1) ?? [0];
+    const rows = await this.tables.rows<CancellationRow>(
+      `SELECT p.proposal_no, i.symbol, i.unit_scale, p.payload->>'quantity' AS quantity, p.changed_at
+         FROM proposals p
+         JOIN instruments i ON i.venue_no = p.venue_no AND i.instrument_no = (p.payload->>'instrumentNo')::int
+       WHERE p.venue_no = $1 AND p.action = 'cancel-units' AND p.state = 'EXECUTED' AND p.proposal_no > $2
+       ORDER BY p.proposal_no LIMIT $3`,
+      [venueNo, last, limit + 1],
+    );
+    const page = pageOf(rows, limit, (row) => [Number(row.proposal_no)], (row) => ({
+      symbol: row.symbol,
+      quantity: formatDecimal(Number(row.quantity), row.unit_scale),
+      at: formatInstant(Number(row.changed_at)),
+    }));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get('instruments/:symbol/serials/:serial')
+  @Door({ summary: 'The path of one serial from birth to its present holder; foreign holders are masked', power: 'holding.read', params: serialParams, problems: ['registry.unknown_instrument'] })
+  async serial(@CallerOf() caller: Caller, @Param() { venue, symbol: name, serial }: z.infer<typeof serialParams>): Promise<object> {
+    const venueNo = this.desk.venueNo(venue);
+    const { instrument_no: instrumentNo } = await this.tables.instrument(venueNo, name);
+    const rows = await this.tables.rows<MoveRow>(
+      `SELECT m.move_no, m.from_account, f.org AS from_org, m.to_account, t.org AS to_org, m.cause, m.cause_no
+         FROM serial_moves m
+         LEFT JOIN accounts f ON f.venue_no = m.venue_no AND f.account_no = m.from_account
+         LEFT JOIN accounts t ON t.venue_no = m.venue_no AND t.account_no = m.to_account
+       WHERE int8range((m.venue_no::bigint << 52) + (m.instrument_no::bigint << 40) + m.first_serial,
+               (m.venue_no::bigint << 52) + (m.instrument_no::bigint << 40) + m.last_serial, '[]')
+             @> (($1::bigint << 52) + ($2::bigint << 40) + $3::bigint)
+       ORDER BY m.move_no`,
+      [venueNo, instrumentNo, serial],
+    );
+    const own = ownOnly(caller, 'holding.read');
+    const holder = (accountNo: string, org: string | null): string =>
+      own !== null && org !== null && org !== own ? 'another account' : this.holder(venueNo, Number(accountNo));
+    return {
+      symbol: name,
+      serial,
+      path: rows.map((row) => ({
+        move: Number(row.move_no),
+        from: holder(row.from_account, row.from_org),
+        to: holder(row.to_account, row.to_org),
+        cause: row.cause,
+        causeNo: Number(row.cause_no),
+      })),
+    };
+  }
+
+  private holder(venueNo: number, accountNo: number): string {
+    if (accountNo === 0) return 'birth';
+    const system = Object.entries(SYSTEM_ACCOUNTS).find(([, no]) => no === accountNo);
+    return system === undefined ? this.desk.id('acc', venueNo, accountNo) : system[0].toLowerCase();
+  }
+}

@@ -1,0 +1,92 @@
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { amountText, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
+import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { RegistryTables } from '../queries/registry-tables.js';
+import { symbol, unitsFrom, unitsOf } from './shapes.js';
+
+const transfer = z.strictObject({ fromAccountId: publicId, toAccountId: publicId, symbol, quantity: amountText, reason });
+type UnitsOf = z.infer<typeof unitsOf>;
+
+const proposing = { params: venueParams, answer: proposalMade, status: 201, idempotent: true } as const;
+type Where = z.infer<typeof venueParams>;
+
+/** Movements outside the market: each is a proposal that others sign. */
+@ApiTags('units')
+@Controller('api/v1/venues/:venue')
+export class UnitsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(RegistryTables) private readonly tables: RegistryTables,
+  ) {}
+
+  @Post('transfers')
+  @Door({
+    ...proposing,
+    summary: 'Propose a transfer from your account; the units are kept at once',
+    power: 'transfer.propose',
+    body: transfer,
+    problems: ['approvals.unknown_subject', 'registry.receiver_not_open', 'registry.insufficient_units'],
+  })
+  async transfer(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof transfer>): Promise<ProposalMade> {
+    const venueNo = this.desk.venueNo(venue);
+    const instrument = await this.tables.instrument(venueNo, body.symbol);
+    const payload = {
+      fromAccount: this.desk.no('acc', venueNo, body.fromAccountId, 'approvals.unknown_subject'),
+      toAccount: this.desk.no('acc', venueNo, body.toAccountId, 'registry.receiver_not_open'),
+      instrumentNo: instrument.instrument_no,
+      quantity: unitsFrom(body.quantity, instrument.unit_scale),
+    };
+    return this.desk.propose(venue, caller, once, 'transfer-units', payload, body.reason);
+  }
+
+  @Post('cancellations')
+  @Door({
+    ...proposing,
+    summary: 'Propose a voluntary cancellation; it lowers the cap for good and is public',
+    power: 'cancel-units.propose',
+    body: unitsOf,
+    problems: ['approvals.unknown_subject', 'registry.insufficient_units'],
+  })
+  cancel(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+    return this.propose('cancel-units', 'approvals.unknown_subject', caller, once, venue, body);
+  }
+
+  @Post('freezes')
+  @Door({
+    ...proposing,
+    summary: 'Propose a freeze of units by order of a court or authority',
+    power: 'registry.propose',
+    body: unitsOf,
+    problems: ['registry.unknown_account', 'registry.insufficient_units'],
+  })
+  freeze(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+    return this.propose('freeze-units', 'registry.unknown_account', caller, once, venue, body);
+  }
+
+  @Post('unfreezes')
+  @Door({
+    ...proposing,
+    summary: 'Propose to release frozen units',
+    power: 'registry.propose',
+    body: unitsOf,
+    problems: ['registry.unknown_account', 'registry.not_frozen'],
+  })
+  unfreeze(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+    return this.propose('unfreeze-units', 'registry.unknown_account', caller, once, venue, body);
+  }
+
+  private async propose(action: string, unknown: string, caller: Caller, once: OnceTicket, venue: string, body: UnitsOf): Promise<ProposalMade> {
+    const venueNo = this.desk.venueNo(venue);
+    const instrument = await this.tables.instrument(venueNo, body.symbol);
+    const payload = {
+      accountNo: this.desk.no('acc', venueNo, body.accountId, unknown),
+      instrumentNo: instrument.instrument_no,
+      quantity: unitsFrom(body.quantity, instrument.unit_scale),
+      reason: body.reason,
+    };
+    return this.desk.propose(venue, caller, once, action, payload, body.reason);
+  }
+}

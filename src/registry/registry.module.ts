@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { registerRejections } from '../platform/http/index.js';
+import { AccountsController } from './http/accounts.controller.js';
+import { AllocationBatchesController } from './http/allocation-batches.controller.js';
+import { HoldingsController } from './http/holdings.controller.js';
+import { InstrumentsController } from './http/instruments.controller.js';
+import { PublicRecordsController } from './http/public-records.controller.js';
+import { UnitsController } from './http/units.controller.js';
+import { RegistryTables } from './queries/registry-tables.js';
+import { registryRejections } from './rejections.js';
+
+registerRejections(registryRejections);
+
+@Module({
+  imports: [ApprovalsModule],
+  controllers: [
+    AccountsController,
+    InstrumentsController,
+    AllocationBatchesController,
+    UnitsController,
+    HoldingsController,
+    PublicRecordsController,
+  ],
+  providers: [RegistryTables],
+})
+export class RegistryModule {}
