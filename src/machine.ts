@@ -1,6 +1,6 @@
 import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
-import { Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
+import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
@@ -9,7 +9,7 @@ import { projectRules, Rules, rulesExecutors, rulesHandlers } from './rules/inde
 import type { CommandRecord, DecidedRecord, Handler, Machine, SqlStatement, VenueEvent } from './sequencer/index.js';
 
 /** What four eyes may carry out, given by the contexts that own the actions. */
-const EXECUTORS = { ...rulesExecutors, ...registryExecutors, ...ledgerExecutors, ...marketExecutors };
+const EXECUTORS: ApprovalExecutors = { ...rulesExecutors, ...registryExecutors, ...ledgerExecutors, ...marketExecutors };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
 const HANDLERS = new Map<string, Handler<VenueMachine>>(

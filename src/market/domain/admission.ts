@@ -1,0 +1,100 @@
+import { isAmount, productFits } from '../../kernel/amount.js';
+import { localTime } from '../../kernel/instant.js';
+import { accept, reject, type Outcome, type Rejected } from '../../kernel/rejection.js';
+import { CASH } from '../../ledger/domain/system-accounts.js';
+import type { Account } from '../../registry/domain/account.js';
+import type { Instrument } from '../../registry/domain/instrument.js';
+import type { RulePack } from '../../rules/domain/rule-pack.js';
+import type { CommandContext } from '../../sequencer/domain/command.js';
+import type { InstrumentMarket } from './instrument-market.js';
+import type { Side } from './order.js';
+import type { MarketWorld } from './world.js';
+
+/** Where an order wants to trade: everything the later rungs of the ladder need. */
+export interface Venue {
+  readonly account: Account;
+  readonly instrument: Instrument;
+  readonly market: InstrumentMarket;
+  readonly pack: RulePack;
+}
+
+export interface Wish {
+  readonly side: Side;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/** Rungs 1 to 4: the account is the caller's, the market is open, the account may trade, the instrument too. */
+export function admitTo(
+  world: MarketWorld,
+  org: string,
+  accountNo: number,
+  instrumentNo: number,
+  { at }: CommandContext,
+): Outcome<Venue> {
+  const account = world.registry.account(accountNo);
+  // A foreign account looks like none at all.
+  if (account === undefined || account.org !== org) return reject('market.account_unknown');
+  const instrument = world.registry.instrument(instrumentNo);
+  if (instrument === undefined) return reject('market.instrument_unknown');
+  const { tradingDay, dayStatus, haltReason } = world.market;
+  const pack = world.rules.inForce(instrument.packName, tradingDay);
+  if (pack === undefined) return reject('market.no_rules_in_force');
+  const local = localTime(at, pack.offsetMinutes);
+  const isOpen = dayStatus === 'OPEN' && local.day === tradingDay && pack.tradesOn(tradingDay) && pack.isOpen('listed', local.microsOfDay);
+  if (!isOpen) return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
+  const market = world.market.of(instrumentNo, instrument.referencePriceFen);
+  if (haltReason !== '' || market.haltReason !== '') return reject('market.halted', { detail: haltReason || market.haltReason });
+  if (account.state === 'RESTRICTED') return reject('market.account_restricted');
+  if (account.state !== 'ACTIVE') return reject('market.account_not_active');
+  if (instrument.state === 'RETIRED') return reject('market.instrument_retired');
+  if (instrument.expiry !== null && instrument.expiry < tradingDay) return reject('market.instrument_expired');
+  return accept({ account, instrument, market, pack });
+}
+
+/** Rungs 5 to 7: quantity, tick, band, value. */
+export function checkWish({ instrument, market, pack }: Venue, { price, quantity }: Wish): Rejected | undefined {
+  const step = Math.max(instrument.lotUnits, pack.quantityStep);
+  if (!isAmount(quantity) || quantity < Math.max(1, pack.quantityMin)) {
+    return reject('market.quantity_too_small', { rule: pack.rule('qtyMin.listed'), data: { min: Math.max(1, pack.quantityMin) } });
+  }
+  if (quantity > pack.quantityMax) {
+    return reject('market.quantity_too_large', { rule: pack.rule('qtyMax.listed'), data: { max: pack.quantityMax } });
+  }
+  if (quantity % step !== 0) return reject('market.quantity_off_lot', { rule: pack.rule('qtyStep'), data: { step } });
+  if (!isAmount(price) || price === 0 || price % instrument.tickFen !== 0) {
+    return reject('market.price_off_tick', { rule: pack.rule('tick'), data: { tickFen: instrument.tickFen } });
+  }
+  const { floor, ceiling } = pack.band(market.previousClose, pack.bandPctBps, instrument.tickFen);
+  if (price < floor || price > ceiling) {
+    return reject('market.price_out_of_band', { rule: pack.rule('band.pct.listed'), data: { floorFen: floor, ceilingFen: ceiling } });
+  }
+  if (!productFits(price, quantity) || price * quantity > pack.orderValueMaxFen) {
+    return reject('market.order_value_too_large', { rule: pack.rule('order.valueMax'), data: { maxFen: pack.orderValueMaxFen } });
+  }
+  return undefined;
+}
+
+/**
+ * Rungs 8 and 9: what the order must lock is there. `heldAlready` is what the same order holds before an amendment.
+ */
+export function checkFunds(
+  world: MarketWorld,
+  { account, instrument, pack }: Venue,
+  side: Side,
+  needed: number,
+  heldAlready = 0,
+): Rejected | undefined {
+  const { accountNo } = account;
+  if (side === 'buy') {
+    const available = world.ledger.available(accountNo, CASH) + heldAlready;
+    return needed <= available ? undefined : reject('market.insufficient_cash', { data: { availableFen: available, neededFen: needed } });
+  }
+  const sellable = world.ledger.available(accountNo, instrument.instrumentNo) + heldAlready;
+  if (needed <= sellable) return undefined;
+  const { locked, frozen } = world.ledger.balance(accountNo, instrument.instrumentNo);
+  const data = { sellable, needed };
+  if (needed <= sellable + locked) return reject('market.t1_locked', { rule: pack.rule('t1.goods'), data });
+  if (needed <= sellable + locked + frozen) return reject('market.units_frozen', { data });
+  return reject('market.insufficient_units', { data });
+}

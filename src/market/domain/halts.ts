@@ -1,0 +1,50 @@
+import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain/executor.js';
+import type { InstrumentMarket } from './instrument-market.js';
+import type { Market } from './market.js';
+import type { MarketWorld } from './world.js';
+
+interface Halt {
+  /** null: the whole venue. */
+  readonly instrumentNo: number | null;
+  readonly reason: string;
+}
+
+const haltTrading: ApprovalExecutor<MarketWorld, Halt> = {
+  owner: () => '',
+  check(world, halt) {
+    if (unknown(world, halt)) return { code: 'market.instrument_unknown' };
+    return target(world, halt).haltReason === '' ? undefined : { code: 'market.already_halted' };
+  },
+  execute(world, halt, { emit }) {
+    // An empty reason would read as "not halted".
+    target(world, halt).haltReason = halt.reason || 'halted';
+    emit({ type: 'TradingHalted', instrumentNo: halt.instrumentNo, reason: halt.reason });
+    return { instrumentNo: halt.instrumentNo, halted: true };
+  },
+};
+
+const resumeTrading: ApprovalExecutor<MarketWorld, Halt> = {
+  owner: () => '',
+  check(world, halt) {
+    if (unknown(world, halt)) return { code: 'market.instrument_unknown' };
+    return target(world, halt).haltReason === '' ? { code: 'market.not_halted' } : undefined;
+  },
+  execute(world, halt, { emit }) {
+    target(world, halt).haltReason = '';
+    emit({ type: 'TradingResumed', instrumentNo: halt.instrumentNo, reason: halt.reason });
+    return { instrumentNo: halt.instrumentNo, halted: false };
+  },
+};
+
+export const marketExecutors: ApprovalExecutors<MarketWorld> = {
+  'halt-trading': haltTrading,
+  'resume-trading': resumeTrading,
+};
+
+function unknown(world: MarketWorld, { instrumentNo }: Halt): boolean {
+  return instrumentNo !== null && world.registry.instrument(instrumentNo) === undefined;
+}
+
+function target({ market, registry }: MarketWorld, { instrumentNo }: Halt): Market | InstrumentMarket {
+  return instrumentNo === null ? market : market.of(instrumentNo, registry.instrument(instrumentNo)!.referencePriceFen);
+}

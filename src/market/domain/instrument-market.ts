@@ -1,0 +1,114 @@
+import { add, ratio } from '../../kernel/amount.js';
+import type { TradingDay } from '../../kernel/instant.js';
+import type { Json } from '../../kernel/json.js';
+import { Book } from './book.js';
+import { Order, type Trade } from './order.js';
+
+/** One instrument's day, as it is kept for ever. Prices in fen, 0 where nothing traded. */
+export interface InstrumentDay {
+  readonly instrumentNo: number;
+  readonly day: TradingDay;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly last: number;
+  readonly close: number;
+  readonly volume: number;
+  readonly value: number;
+  readonly trades: number;
+}
+
+/** The book of one instrument and what the day has done to its price. */
+export class InstrumentMarket {
+  readonly book = new Book<Order>();
+  /** The reason while this instrument is halted, else ''. */
+  haltReason = '';
+  lastPrice = 0;
+  open = 0;
+  high = 0;
+  low = 0;
+  volume = 0;
+  value = 0;
+  trades = 0;
+
+  constructor(
+    readonly instrumentNo: number,
+    /** Base of the price band: the previous trading day's close. */
+    public previousClose: number,
+  ) {}
+
+  record({ price, quantity, value }: Trade): void {
+    if (this.trades === 0) this.open = this.high = this.low = price;
+    this.high = Math.max(this.high, price);
+    this.low = Math.min(this.low, price);
+    this.lastPrice = price;
+    this.volume = add(this.volume, quantity);
+    this.value = add(this.value, value);
+    this.trades += 1;
+  }
+
+  /** Volume-weighted average of the day, half up to the fen; without a trade the previous close (rulebook §1.2). */
+  closingPrice(): number {
+    return this.volume === 0 ? this.previousClose : ratio(this.value, 1, this.volume, 'HALF_UP');
+  }
+
+  endDay(day: TradingDay): InstrumentDay {
+    const { instrumentNo, open, high, low, volume, value, trades } = this;
+    const close = this.closingPrice();
+    this.previousClose = close;
+    return { instrumentNo, day, open, high, low, last: trades === 0 ? 0 : this.lastPrice, close, volume, value, trades };
+  }
+
+  startDay(): void {
+    this.open = this.high = this.low = this.volume = this.value = this.trades = 0;
+  }
+
+  /** Best level first, oldest first within it. */
+  *restingOrders(): Generator<Order> {
+    for (const side of [this.book.bids, this.book.asks]) {
+      for (const level of side.iterate()) {
+        for (let order = level.first; order !== undefined; order = order.next) yield order;
+      }
+    }
+  }
+
+  dump(): Json {
+    const { instrumentNo, previousClose, haltReason, lastPrice, open, high, low, volume, value, trades } = this;
+    const day = [open, high, low, volume, value, trades];
+    return { instrumentNo, previousClose, haltReason, lastPrice, day, orders: [...this.restingOrders()].map(dumpOrder) };
+  }
+
+  static restore(state: Json): InstrumentMarket {
+    const saved = state as {
+      instrumentNo: number;
+      previousClose: number;
+      haltReason: string;
+      lastPrice: number;
+      day: [number, number, number, number, number, number];
+      orders: Json[];
+    };
+    const market = new InstrumentMarket(saved.instrumentNo, saved.previousClose);
+    market.haltReason = saved.haltReason;
+    market.lastPrice = saved.lastPrice;
+    [market.open, market.high, market.low, market.volume, market.value, market.trades] = saved.day;
+    for (const dumped of saved.orders) {
+      const order = restoreOrder(dumped);
+      market.book.sideOf(order.side).add(order);
+    }
+    return market;
+  }
+}
+
+function dumpOrder(o: Order): Json {
+  const facts = [o.orderNo, o.accountNo, o.ownerGroup, o.instrumentNo, o.side, o.type, o.price, o.quantity, o.timeInForce];
+  const origin = [o.clientOrderId, o.packNo, o.tradingDay, o.placedAt];
+  const course = [o.remaining, o.filled, o.cancelled, o.held, o.value, o.fees, o.status, o.changedAt, o.changedSeq];
+  return [facts, origin, course];
+}
+
+function restoreOrder(state: Json): Order {
+  const [facts, origin, course] = state as [unknown[], unknown[], unknown[]];
+  const order = new Order(...([...facts, ...origin] as ConstructorParameters<typeof Order>));
+  const [remaining, filled, cancelled, held, value, fees, status, changedAt, changedSeq] = course;
+  return Object.assign(order, { remaining, filled, cancelled, held, value, fees, status, changedAt, changedSeq });
+}

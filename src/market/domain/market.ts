@@ -1,0 +1,152 @@
+import type { Instant, TradingDay } from '../../kernel/instant.js';
+import { invariant } from '../../kernel/invariant.js';
+import type { Json } from '../../kernel/json.js';
+import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
+import { Order, type Trade } from './order.js';
+
+export interface DayChange {
+  readonly day: TradingDay;
+  readonly status: 'OPEN' | 'CLOSED';
+  readonly at: Instant;
+}
+
+/** Books, live orders and the trading day of one venue. */
+export class Market {
+  tradingDay: TradingDay = '';
+  dayStatus: 'OPEN' | 'CLOSED' = 'CLOSED';
+  /** The reason while the whole venue is halted, else ''. */
+  haltReason = '';
+  private lastTradeNo = 0;
+  private readonly instruments = new Map<number, InstrumentMarket>();
+  private readonly live = new Map<number, Order>();
+  private readonly byAccount = new Map<number, Set<Order>>();
+  /** `account clientOrderId` → order, for this trading day. */
+  private readonly clientIds = new Map<string, number>();
+
+  /** Changes since the last drain; not part of the state. */
+  readonly dirtyOrders: Order[] = [];
+  readonly newTrades: Trade[] = [];
+  readonly dayChanges: DayChange[] = [];
+  readonly instrumentDays: InstrumentDay[] = [];
+
+  /** The market of one instrument; `referencePrice` is its previous close until it has one. */
+  of(instrumentNo: number, referencePrice: number): InstrumentMarket {
+    let market = this.instruments.get(instrumentNo);
+    if (market === undefined) {
+      market = new InstrumentMarket(instrumentNo, referencePrice);
+      this.instruments.set(instrumentNo, market);
+    }
+    return market;
+  }
+
+  find(instrumentNo: number): InstrumentMarket | undefined {
+    return this.instruments.get(instrumentNo);
+  }
+
+  all(): IterableIterator<InstrumentMarket> {
+    return this.instruments.values();
+  }
+
+  order(orderNo: number): Order | undefined {
+    return this.live.get(orderNo);
+  }
+
+  liveOrders(): IterableIterator<Order> {
+    return this.live.values();
+  }
+
+  /** In order of acceptance. */
+  ordersOf(accountNo: number): Order[] {
+    return [...(this.byAccount.get(accountNo) ?? [])].sort((a, b) => a.orderNo - b.orderNo);
+  }
+
+  openOrderCount(accountNo: number): number {
+    return this.byAccount.get(accountNo)?.size ?? 0;
+  }
+
+  orderByClientId(accountNo: number, clientOrderId: string): number | undefined {
+    return this.clientIds.get(`${accountNo} ${clientOrderId}`);
+  }
+
+  nextTradeNo(): number {
+    return ++this.lastTradeNo;
+  }
+
+  get tradeCount(): number {
+    return this.lastTradeNo;
+  }
+
+  admit(order: Order): void {
+    this.live.set(order.orderNo, order);
+    let own = this.byAccount.get(order.accountNo);
+    if (own === undefined) this.byAccount.set(order.accountNo, (own = new Set()));
+    own.add(order);
+    if (order.clientOrderId !== '') this.clientIds.set(`${order.accountNo} ${order.clientOrderId}`, order.orderNo);
+    this.touch(order);
+  }
+
+  /** The order has reached its end. */
+  forget(order: Order): void {
+    invariant(!order.isLive && order.held === 0, 'a finished order holds nothing');
+    this.live.delete(order.orderNo);
+    const own = this.byAccount.get(order.accountNo);
+    own?.delete(order);
+    if (own?.size === 0) this.byAccount.delete(order.accountNo);
+    this.touch(order);
+  }
+
+  touch(order: Order): void {
+    if (order.dirty) return;
+    order.dirty = true;
+    this.dirtyOrders.push(order);
+  }
+
+  openDay(day: TradingDay, at: Instant): void {
+    this.tradingDay = day;
+    this.dayStatus = 'OPEN';
+    this.clientIds.clear();
+    for (const market of this.instruments.values()) market.startDay();
+    this.dayChanges.push({ day, status: 'OPEN', at });
+  }
+
+  closeDay(at: Instant): void {
+    this.dayStatus = 'CLOSED';
+    this.dayChanges.push({ day: this.tradingDay, status: 'CLOSED', at });
+  }
+
+  dump(): Json {
+    return {
+      tradingDay: this.tradingDay,
+      dayStatus: this.dayStatus,
+      haltReason: this.haltReason,
+      lastTradeNo: this.lastTradeNo,
+      instruments: [...this.instruments.values()].sort((a, b) => a.instrumentNo - b.instrumentNo).map((m) => m.dump()),
+      clientIds: [...this.clientIds].sort(([a], [b]) => (a < b ? -1 : 1)),
+    };
+  }
+
+  static restore(state: Json): Market {
+    const saved = state as {
+      tradingDay: string;
+      dayStatus: 'OPEN' | 'CLOSED';
+      haltReason: string;
+      lastTradeNo: number;
+      instruments: Json[];
+      clientIds: [string, number][];
+    };
+    const market = new Market();
+    market.tradingDay = saved.tradingDay;
+    market.dayStatus = saved.dayStatus;
+    market.haltReason = saved.haltReason;
+    market.lastTradeNo = saved.lastTradeNo;
+    for (const dumped of saved.instruments) {
+      const instrument = InstrumentMarket.restore(dumped);
+      market.instruments.set(instrument.instrumentNo, instrument);
+      for (const order of instrument.restingOrders()) market.admit(order);
+    }
+    market.clientIds.clear();
+    for (const [name, orderNo] of saved.clientIds) market.clientIds.set(name, orderNo);
+    for (const order of market.dirtyOrders.splice(0)) order.dirty = false;
+    return market;
+  }
+}

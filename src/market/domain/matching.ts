@@ -1,0 +1,157 @@
+import { add, multiply, subtract } from '../../kernel/amount.js';
+import { invariant } from '../../kernel/invariant.js';
+import { CASH } from '../../ledger/domain/system-accounts.js';
+import type { RulePack } from '../../rules/domain/rule-pack.js';
+import type { CommandContext } from '../../sequencer/domain/command.js';
+import type { InstrumentMarket } from './instrument-market.js';
+import type { Order, SelfTrade, Trade } from './order.js';
+import type { MarketWorld } from './world.js';
+
+export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired';
+
+export interface Fill {
+  readonly tradeNo: number;
+  readonly price: number;
+  readonly quantity: number;
+}
+
+/** What an order must hold for `remaining` units at its price: units for a sell, value and fee for a buy. */
+export function holdFor(pack: RulePack, order: Pick<Order, 'side' | 'price' | 'value' | 'fees'>, remaining: number): number {
+  if (order.side === 'sell') return remaining;
+  const value = multiply(remaining, order.price);
+  // The fee is the pack's fee on the whole executed value of the order, charged as the difference at each fill:
+  // roundings never add up beyond it, so this hold always suffices.
+  return add(value, subtract(pack.fee('buy', add(order.value, value)), order.fees));
+}
+
+export function assetOf(order: Order): number {
+  return order.side === 'sell' ? order.instrumentNo : CASH;
+}
+
+/** Units an all-or-nothing order would get now, as far as self-trade prevention lets it. */
+export function fillable(market: InstrumentMarket, order: Order, selfTrade: SelfTrade): number {
+  let quantity = 0;
+  for (const level of market.book.opposite(order.side).iterate()) {
+    if (order.side === 'buy' ? level.price > order.price : level.price < order.price) return quantity;
+    for (let maker = level.first; maker !== undefined; maker = maker.next) {
+      if (maker.ownerGroup !== order.ownerGroup) quantity += maker.remaining;
+      else if (selfTrade !== 'CANCEL_OLDEST') return quantity;
+      if (quantity >= order.remaining) return quantity;
+    }
+  }
+  return quantity;
+}
+
+/** Trades the order against the book, price then time, at the makers' prices. */
+export function match(
+  world: MarketWorld,
+  market: InstrumentMarket,
+  pack: RulePack,
+  taker: Order,
+  selfTrade: SelfTrade,
+  context: CommandContext,
+): Fill[] {
+  const fills: Fill[] = [];
+  while (taker.isLive && taker.remaining > 0) {
+    const maker = market.book.bestFor(taker.side, taker.price);
+    if (maker === undefined) break;
+    if (maker.ownerGroup === taker.ownerGroup) {
+      if (selfTrade !== 'CANCEL_NEWEST') end(world, market, maker, 'self_trade', context);
+      if (selfTrade !== 'CANCEL_OLDEST') end(world, market, taker, 'self_trade', context);
+      continue;
+    }
+    const trade = execute(world, market, pack, taker, maker, context);
+    fills.push({ tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity });
+  }
+  return fills;
+}
+
+function execute(
+  world: MarketWorld,
+  market: InstrumentMarket,
+  pack: RulePack,
+  taker: Order,
+  maker: Order,
+  context: CommandContext,
+): Trade {
+  const { price } = maker;
+  const quantity = Math.min(taker.remaining, maker.remaining);
+  const value = multiply(price, quantity);
+  const [buy, sell] = taker.side === 'buy' ? [taker, maker] : [maker, taker];
+  invariant(price <= buy.price && price >= sell.price, 'a trade is within both limits');
+  const buyerFee = pack.fee('buy', add(buy.value, value)) - buy.fees;
+  const sellerFee = pack.fee('sell', add(sell.value, value)) - sell.fees;
+  const trade: Trade = {
+    tradeNo: world.market.nextTradeNo(),
+    instrumentNo: market.instrumentNo,
+    price,
+    quantity,
+    value,
+    buyOrder: buy.orderNo,
+    sellOrder: sell.orderNo,
+    buyer: buy.accountNo,
+    seller: sell.accountNo,
+    buyerFee,
+    sellerFee,
+    makerSide: maker.side,
+    at: context.at,
+    seq: context.seq,
+    packNo: pack.packNo,
+    tradingDay: world.market.tradingDay,
+  };
+  if (maker.remaining === quantity) {
+    market.book.sideOf(maker.side).remove(maker);
+    maker.remaining = 0;
+  } else {
+    market.book.sideOf(maker.side).reduce(maker, quantity);
+  }
+  taker.remaining -= quantity;
+  const heldBefore = buy.held;
+  fill(buy, pack, value, buyerFee, quantity);
+  fill(sell, pack, value, sellerFee, quantity);
+  const legs = { ...trade, instrument: trade.instrumentNo };
+  world.ledger.execute(legs, heldBefore - buy.held, pack.t1Goods);
+  market.record(trade);
+  world.clearing.capture(trade);
+  world.market.newTrades.push(trade);
+  context.emit({ type: 'TradeExecuted', ...trade });
+  settleStatus(world, buy, context);
+  settleStatus(world, sell, context);
+  return trade;
+}
+
+function fill(order: Order, pack: RulePack, value: number, fee: number, quantity: number): void {
+  order.filled = add(order.filled, quantity);
+  order.value = add(order.value, value);
+  order.fees = add(order.fees, fee);
+  order.held = holdFor(pack, order, order.remaining);
+}
+
+function settleStatus(world: MarketWorld, order: Order, { at, seq }: CommandContext): void {
+  order.status = order.remaining === 0 ? 'FILLED' : 'PARTLY_FILLED';
+  order.changedAt = at;
+  order.changedSeq = seq;
+  if (order.remaining === 0) world.market.forget(order);
+  else world.market.touch(order);
+}
+
+/** Ends an order that still wants something and gives its hold back. */
+export function end(
+  world: MarketWorld,
+  market: InstrumentMarket,
+  order: Order,
+  reason: EndReason,
+  { at, seq, emit }: CommandContext,
+): void {
+  const quantity = order.remaining;
+  if (order.resting) market.book.sideOf(order.side).remove(order);
+  world.ledger.release(order.accountNo, assetOf(order), order.held);
+  order.held = 0;
+  order.cancelled = add(order.cancelled, quantity);
+  order.remaining = 0;
+  order.status = reason === 'expired' ? 'EXPIRED' : 'CANCELLED';
+  order.changedAt = at;
+  order.changedSeq = seq;
+  world.market.forget(order);
+  emit({ type: 'OrderEnded', orderNo: order.orderNo, accountNo: order.accountNo, instrumentNo: order.instrumentNo, side: order.side, price: order.price, quantity, reason });
+}

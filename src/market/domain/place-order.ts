@@ -1,0 +1,101 @@
+import type { Json } from '../../kernel/json.js';
+import { ratio } from '../../kernel/amount.js';
+import { accept, reject, type Outcome } from '../../kernel/rejection.js';
+import type { Command, CommandContext } from '../../sequencer/domain/command.js';
+import { admitTo, checkFunds, checkWish, type Venue } from './admission.js';
+import { assetOf, end, type Fill, fillable, holdFor, match } from './matching.js';
+import { Order, type SelfTrade, type Side, type TimeInForce } from './order.js';
+import type { MarketWorld } from './world.js';
+
+/** Live orders of one account at most. */
+export const OPEN_ORDERS_MAX = 100_000;
+const BPS = 10_000;
+
+export interface PlaceOrder extends Command {
+  readonly org: string;
+  readonly accountNo: number;
+  readonly instrumentNo: number;
+  readonly side: Side;
+  readonly type: 'limit' | 'market';
+  /** Fen per unit; absent for a market order. */
+  readonly price?: number;
+  readonly quantity: number;
+  readonly timeInForce?: TimeInForce;
+  readonly postOnly?: boolean;
+  readonly clientOrderId?: string;
+  readonly selfTrade?: SelfTrade;
+}
+
+export function placeOrder(world: MarketWorld, command: PlaceOrder, context: CommandContext): Outcome<Json> {
+  const { org, accountNo, instrumentNo, side, quantity, clientOrderId = '' } = command;
+  const admitted = admitTo(world, org, accountNo, instrumentNo, context);
+  if (!admitted.ok) return admitted;
+  const venue = admitted.value;
+  const { market, pack, account } = venue;
+  if (clientOrderId !== '' && world.market.orderByClientId(accountNo, clientOrderId) !== undefined) {
+    return reject('market.client_order_id_taken');
+  }
+  if (world.market.openOrderCount(accountNo) >= OPEN_ORDERS_MAX) return reject('market.too_many_open_orders');
+  const price = command.type === 'market' ? protectionPrice(venue, side) : (command.price ?? 0);
+  if (price === undefined) return reject('market.no_opposite_order');
+  const wish = { side, price, quantity };
+  const wrong = checkWish(venue, wish);
+  if (wrong !== undefined) return wrong;
+  const needed = holdFor(pack, { side, price, value: 0, fees: 0 }, quantity);
+  const short = checkFunds(world, venue, side, needed);
+  if (short !== undefined) return short;
+
+  const timeInForce = command.type === 'market' ? 'IOC' : (command.timeInForce ?? 'DAY');
+  const selfTrade = command.selfTrade ?? pack.selfTrade;
+  const order = new Order(
+    context.seq,
+    accountNo,
+    account.ownerGroup,
+    instrumentNo,
+    side,
+    command.type,
+    price,
+    quantity,
+    timeInForce,
+    clientOrderId,
+    pack.packNo,
+    world.market.tradingDay,
+    context.at,
+  );
+  if (command.postOnly === true && market.book.bestFor(side, price) !== undefined) return reject('market.post_only_would_trade');
+  if (timeInForce === 'FOK' && fillable(market, order, selfTrade) < quantity) return reject('market.not_fillable');
+
+  order.held = needed;
+  world.ledger.hold(accountNo, assetOf(order), needed);
+  world.market.admit(order);
+  context.emit({ type: 'OrderAccepted', orderNo: order.orderNo, accountNo, instrumentNo, side, price, quantity, timeInForce });
+  const fills = match(world, market, pack, order, selfTrade, context);
+  rest(world, venue, order, context);
+  return accept(answer(order, fills));
+}
+
+/** What did not trade goes into the book, or ends when it was not meant to wait. */
+export function rest(world: MarketWorld, { market }: Venue, order: Order, context: CommandContext): void {
+  if (!order.isLive) return;
+  if (order.timeInForce !== 'DAY') return end(world, market, order, 'immediate', context);
+  market.book.sideOf(order.side).add(order);
+}
+
+export function answer(order: Order, fills: readonly Fill[]): Json {
+  const { orderNo, status, price, quantity, filled, remaining, cancelled, packNo } = order;
+  return { orderNo, status, price, quantity, filled, remaining, cancelled, packNo, fills: fills.map((f) => ({ ...f })) };
+}
+
+/** The worst price a market order accepts: a set distance from the best opposite order, inside band and tick. */
+function protectionPrice({ market, pack, instrument }: Venue, side: Side): number | undefined {
+  const best = market.book.opposite(side).best;
+  if (best === undefined) return undefined;
+  const { tickFen } = instrument;
+  const { floor, ceiling } = pack.band(market.previousClose, pack.bandPctBps, tickFen);
+  if (side === 'buy') {
+    const limit = ratio(best.price, BPS + pack.marketProtectionBps, BPS, 'FLOOR');
+    return Math.min(ceiling, ratio(limit, 1, tickFen, 'FLOOR') * tickFen);
+  }
+  const limit = ratio(best.price, BPS - pack.marketProtectionBps, BPS, 'CEIL');
+  return Math.max(floor, ratio(limit, 1, tickFen, 'CEIL') * tickFen);
+}

@@ -1,0 +1,74 @@
+import type { SqlStatement } from '../../sequencer/domain/command.js';
+import type { Market } from '../domain/market.js';
+import type { Order, Trade } from '../domain/order.js';
+
+// A finished order is never written again, so its row is the last word on it.
+const ORDERS = `
+INSERT INTO orders (venue_no, order_no, account_no, instrument_no, price, quantity, remaining, filled, cancelled, held,
+                    value, fees, pack_no, placed_at, changed_at, changed_seq, side, type, time_in_force, status, client_order_id, trading_day)
+SELECT $1, u.* FROM unnest($2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+  $10::bigint[], $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[],
+  $19::text[], $20::text[], $21::text[], $22::date[]) AS u
+ON CONFLICT (venue_no, order_no) DO UPDATE SET
+  price = EXCLUDED.price, quantity = EXCLUDED.quantity, remaining = EXCLUDED.remaining, filled = EXCLUDED.filled,
+  cancelled = EXCLUDED.cancelled, held = EXCLUDED.held, value = EXCLUDED.value, fees = EXCLUDED.fees,
+  changed_at = EXCLUDED.changed_at, changed_seq = EXCLUDED.changed_seq, status = EXCLUDED.status`;
+
+const TRADES = `
+INSERT INTO trades (venue_no, trade_no, instrument_no, price, quantity, value, buy_order, sell_order, buyer, seller,
+                    buyer_fee, seller_fee, at, seq, pack_no, maker_side, trading_day)
+SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+  $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::text[], $17::date[]) AS u`;
+
+const DAYS = `
+INSERT INTO trading_days (venue_no, day, status, changed_at)
+SELECT $1, u.* FROM unnest($2::date[], $3::text[], $4::bigint[]) AS u
+ON CONFLICT (venue_no, day) DO UPDATE SET status = EXCLUDED.status, changed_at = EXCLUDED.changed_at`;
+
+const INSTRUMENT_DAYS = `
+INSERT INTO instrument_days (venue_no, instrument_no, open, high, low, last, close, volume, value, trades, day)
+SELECT $1, u.* FROM unnest($2::int[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
+  $10::bigint[], $11::date[]) AS u`;
+
+export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
+  const statements: SqlStatement[] = [];
+  if (market.dirtyOrders.length > 0) statements.push(orders(venueNo, market.dirtyOrders));
+  if (market.newTrades.length > 0) statements.push(trades(venueNo, market.newTrades));
+  // One upsert cannot touch a row twice: when a batch holds several changes of one day, the last one counts.
+  const days = [...new Map(market.dayChanges.splice(0).map((change) => [change.day, change])).values()];
+  if (days.length > 0) {
+    const values = [venueNo, ...columns(days, (d) => [d.day, d.status, d.at], 3)];
+    statements.push({ name: 'market.days', text: DAYS, values });
+  }
+  const ended = market.instrumentDays.splice(0);
+  if (ended.length > 0) {
+    const row = (d: (typeof ended)[number]): unknown[] => [d.instrumentNo, d.open, d.high, d.low, d.last, d.close, d.volume, d.value, d.trades, d.day];
+    statements.push({ name: 'market.instrument_days', text: INSTRUMENT_DAYS, values: [venueNo, ...columns(ended, row, 10)] });
+  }
+  return statements;
+}
+
+function orders(venueNo: number, dirty: Order[]): SqlStatement {
+  for (const order of dirty) order.dirty = false;
+  const row = (o: Order): unknown[] => [
+    o.orderNo, o.accountNo, o.instrumentNo, o.price, o.quantity, o.remaining, o.filled, o.cancelled, o.held,
+    o.value, o.fees, o.packNo, o.placedAt, o.changedAt, o.changedSeq,
+    o.side, o.type, o.timeInForce, o.status, o.clientOrderId, o.tradingDay,
+  ]; // prettier-ignore
+  return { name: 'market.orders', text: ORDERS, values: [venueNo, ...columns(dirty.splice(0), row, 21)] };
+}
+
+function trades(venueNo: number, fresh: Trade[]): SqlStatement {
+  const row = (t: Trade): unknown[] => [
+    t.tradeNo, t.instrumentNo, t.price, t.quantity, t.value, t.buyOrder, t.sellOrder, t.buyer, t.seller,
+    t.buyerFee, t.sellerFee, t.at, t.seq, t.packNo, t.makerSide, t.tradingDay,
+  ]; // prettier-ignore
+  return { name: 'market.trades', text: TRADES, values: [venueNo, ...columns(fresh.splice(0), row, 16)] };
+}
+
+/** Rows to columns, as `unnest` wants them. */
+function columns<T>(rows: readonly T[], cells: (row: T) => unknown[], width: number): unknown[][] {
+  const result: unknown[][] = Array.from({ length: width }, () => []);
+  for (const row of rows) cells(row).forEach((cell, i) => result[i].push(cell));
+  return result;
+}

@@ -1,0 +1,55 @@
+import 'reflect-metadata';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { AppModule } from './app.module.js';
+import { type DemoIdentity, seedDemo } from './demo/seed-demo.js';
+import { engineOfRoles, type VenueEngine } from './engine-of-roles.js';
+import { IdentityAdmin } from './identity/index.js';
+import { createHttpApp } from './platform/http/index.js';
+import { log, NestLogger } from './platform/logger.js';
+import type { Platform } from './platform/platform.js';
+import { Queues } from './platform/queue.js';
+import { openInternalDoor } from './sequencer/http/internal-door.js';
+import { LocalEngine } from './sequencer/index.js';
+
+export interface Service {
+  readonly app: NestFastifyApplication;
+  readonly engine: VenueEngine;
+  readonly queues: Queues;
+  /** `http://host:port` */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Starts what this process's roles want, in the order that lets each part find the one below it. */
+export async function bootstrap(platform: Platform): Promise<Service> {
+  const { settings, secrets, database } = platform;
+  const engine = engineOfRoles(platform, (level, message, facts) => log[level](facts ?? {}, message));
+  await engine.start();
+  const queues = new Queues(
+    settings.REDIS_URL === undefined ? { connectionString: database.ownerUrl } : { redisUrl: settings.REDIS_URL },
+  );
+  const app = await createHttpApp(AppModule.of({ platform, engine, queues }), { logger: new NestLogger() });
+  if (engine instanceof LocalEngine) {
+    openInternalDoor(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, engine, secrets.internalSecret);
+  }
+  await app.init();
+  if (settings.DEMO && engine instanceof LocalEngine) await seedDemo(engine, demoIdentity(app), settings.DATA_DIR);
+  await app.listen(settings.PORT, settings.HOST);
+  const { port } = app.getHttpServer().address() as { port: number };
+  return {
+    app,
+    engine,
+    queues,
+    address: `http://${settings.HOST}:${port}`,
+    close: async () => {
+      await app.close();
+      await queues.close();
+      await engine.stop();
+    },
+  };
+}
+
+function demoIdentity(app: NestFastifyApplication): DemoIdentity {
+  return app.get(IdentityAdmin) as unknown as DemoIdentity;
+}
