@@ -17,7 +17,7 @@ const haltTrading: ApprovalExecutor<MarketWorld, Halt> = {
   },
   execute(world, halt, { emit }) {
     // An empty reason would read as "not halted".
-    target(world, halt).haltReason = halt.reason || 'halted';
+    keep(world, target(world, halt)).haltReason = halt.reason || 'halted';
     emit({ type: 'TradingHalted', instrumentNo: halt.instrumentNo, reason: halt.reason });
     return { instrumentNo: halt.instrumentNo, halted: true };
   },
@@ -30,7 +30,7 @@ const resumeTrading: ApprovalExecutor<MarketWorld, Halt> = {
     return target(world, halt).haltReason === '' ? { code: 'market.not_halted' } : undefined;
   },
   execute(world, halt, { emit }) {
-    target(world, halt).haltReason = '';
+    keep(world, target(world, halt)).haltReason = '';
     emit({ type: 'TradingResumed', instrumentNo: halt.instrumentNo, reason: halt.reason });
     return { instrumentNo: halt.instrumentNo, halted: false };
   },
@@ -47,4 +47,8 @@ function unknown(world: MarketWorld, { instrumentNo }: Halt): boolean {
 
 function target({ market, registry }: MarketWorld, { instrumentNo }: Halt): Market | InstrumentMarket {
   return instrumentNo === null ? market : market.of(instrumentNo, registry.instrument(instrumentNo)!.referencePriceFen);
+}
+
+function keep({ market }: MarketWorld, halted: Market | InstrumentMarket): Market | InstrumentMarket {
+  return halted === market ? market : market.keep(halted as InstrumentMarket);
 }

@@ -29,13 +29,16 @@ export class Market {
   readonly dayChanges: DayChange[] = [];
   readonly instrumentDays: InstrumentDay[] = [];
 
-  /** The market of one instrument; `referencePrice` is its previous close until it has one. */
+  /**
+   * The market of one instrument; `referencePrice` is its previous close until it has one. A market nobody has used
+   * yet is only looked at here, not kept: a refused command must leave no trace in the state.
+   */
   of(instrumentNo: number, referencePrice: number): InstrumentMarket {
-    let market = this.instruments.get(instrumentNo);
-    if (market === undefined) {
-      market = new InstrumentMarket(instrumentNo, referencePrice);
-      this.instruments.set(instrumentNo, market);
-    }
+    return this.instruments.get(instrumentNo) ?? new InstrumentMarket(instrumentNo, referencePrice);
+  }
+
+  keep(market: InstrumentMarket): InstrumentMarket {
+    this.instruments.set(market.instrumentNo, market);
     return market;
   }
 

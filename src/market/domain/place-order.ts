@@ -65,6 +65,7 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   if (command.postOnly === true && market.book.bestFor(side, price) !== undefined) return reject('market.post_only_would_trade');
   if (timeInForce === 'FOK' && fillable(market, order, selfTrade) < quantity) return reject('market.not_fillable');
 
+  world.market.keep(market);
   order.held = needed;
   world.ledger.hold(accountNo, assetOf(order), needed);
   world.market.admit(order);
