@@ -47,7 +47,8 @@ export class AccessGuard implements CanActivate {
       if (caller === null) throw refused('http.not_signed_in');
       if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
     }
-    if (door.idempotent && !IDEMPOTENCY_KEY.test(String(request.headers['idempotency-key'] ?? ''))) throw refused('http.idempotency_key_required');
+    if (door.idempotent && !IDEMPOTENCY_KEY.test(String(request.headers['idempotency-key'] ?? '')))
+      throw refused('http.idempotency_key_required');
     if (door.params) request.params = checked(door.params, request.params, 'path');
     if (door.query) request.query = checked(door.query, request.query, 'query');
     if (door.body) request.body = checked(door.body, request.body, '');
@@ -65,7 +66,11 @@ export class AccessGuard implements CanActivate {
     reply.raw.setHeader('RateLimit-Remaining', tight.remaining);
     reply.raw.setHeader('RateLimit-Reset', tight.resetSeconds);
     const stopped = verdict.allowed ? member : verdict;
-    if (!stopped.allowed) throw new RejectionError({ code: 'http.rate_limited', data: { retryAfterSeconds: stopped.resetSeconds } });
+    if (!stopped.allowed)
+      throw new RejectionError({
+        code: 'http.rate_limited',
+        data: { retryAfterSeconds: stopped.resetSeconds },
+      });
   }
 
   private doorOf(handler: object): DoorSpec {

@@ -24,7 +24,9 @@ export function catalogueEntry(code: string): CatalogueEntry | undefined {
 }
 
 export function wholeCatalogue(): readonly (CatalogueEntry & { readonly code: string })[] {
-  return [...catalogue].map(([code, entry]) => ({ code, ...entry })).sort((a, b) => (a.code < b.code ? -1 : 1));
+  return [...catalogue]
+    .map(([code, entry]) => ({ code, ...entry }))
+    .sort((a, b) => (a.code < b.code ? -1 : 1));
 }
 
 registerRejections(httpRejections);

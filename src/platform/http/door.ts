@@ -1,5 +1,14 @@
 import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiHeader, ApiOperation, ApiParam, ApiQuery, ApiResponse, ApiSecurity } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiHeader,
+  ApiOperation,
+  ApiParam,
+  ApiQuery,
+  ApiResponse,
+  ApiSecurity,
+} from '@nestjs/swagger';
 import { z, type ZodObject, type ZodType } from 'zod';
 
 /** Buckets of the rate limiter; see limits.ts for their sizes. */
@@ -39,7 +48,9 @@ export function Door(given: DoorSpec): MethodDecorator {
     ApiResponse({
       status: spec.status ?? 200,
       description: 'Done',
-      ...(spec.answer && { content: { [spec.produces ?? 'application/json']: { schema: schemaOf(spec.answer, 'output') } } }),
+      ...(spec.answer && {
+        content: { [spec.produces ?? 'application/json']: { schema: schemaOf(spec.answer, 'output') } },
+      }),
     }),
     ApiResponse({
       status: 'default' as never,
@@ -50,9 +61,22 @@ export function Door(given: DoorSpec): MethodDecorator {
   if (spec.status !== undefined) decorators.push(HttpCode(spec.status));
   if (!isPublic) decorators.push(ApiBearerAuth('session'), ApiSecurity('signedKey'));
   if (spec.body) decorators.push(ApiBody({ schema: schemaOf(spec.body, 'input') }));
-  if (spec.idempotent) decorators.push(ApiHeader({ name: 'Idempotency-Key', required: true, schema: { type: 'string', minLength: 1, maxLength: 64 } }));
+  if (spec.idempotent)
+    decorators.push(
+      ApiHeader({
+        name: 'Idempotency-Key',
+        required: true,
+        schema: { type: 'string', minLength: 1, maxLength: 64 },
+      }),
+    );
   for (const [name, part] of Object.entries(spec.query?.shape ?? {}))
-    decorators.push(ApiQuery({ name, required: !(part as ZodType).safeParse(undefined).success, schema: schemaOf(part as ZodType, 'input') }));
+    decorators.push(
+      ApiQuery({
+        name,
+        required: !(part as ZodType).safeParse(undefined).success,
+        schema: schemaOf(part as ZodType, 'input'),
+      }),
+    );
   for (const [name, part] of Object.entries(spec.params?.shape ?? {}))
     decorators.push(ApiParam({ name, schema: schemaOf(part as ZodType, 'input') }));
   return applyDecorators(...(decorators as MethodDecorator[]));
@@ -61,7 +85,9 @@ export function Door(given: DoorSpec): MethodDecorator {
 /** May this caller's powers open the door? Public and signed-in doors are decided before. */
 export function opensFor(spec: DoorSpec, powers: readonly string[]): boolean {
   if (spec.power === PUBLIC || spec.power === SIGNED_IN) return true;
-  return typeof spec.power === 'string' ? powers.includes(spec.power) : spec.power.some((power) => powers.includes(power));
+  return typeof spec.power === 'string'
+    ? powers.includes(spec.power)
+    : spec.power.some((power) => powers.includes(power));
 }
 
 export function powersOf(spec: DoorSpec): readonly string[] {
@@ -83,7 +109,10 @@ function strict(spec: DoorSpec): DoorSpec {
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
 function schemaOf(type: ZodType, io: 'input' | 'output'): any {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Record<string, unknown>;
+  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Record<
+    string,
+    unknown
+  >;
   return schema;
 }
 

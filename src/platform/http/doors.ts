@@ -44,12 +44,16 @@ export class Doors implements OnModuleInit {
     const door = Reflect.getMetadata(DOOR, method) as DoorSpec | undefined;
     if (door === undefined) throw new Error(`${handler} is a route without @Door: say who may open it`);
     for (const power of powersOf(door))
-      if (power !== PUBLIC && power !== SIGNED_IN && !this.callers.knownPowers.has(power)) throw new Error(`${handler} asks for the power ${power}, which no role can have`);
+      if (power !== PUBLIC && power !== SIGNED_IN && !this.callers.knownPowers.has(power))
+        throw new Error(`${handler} asks for the power ${power}, which no role can have`);
     for (const path of paths) this.found.push({ method: verb, path, handler, door });
   }
 }
 
 function pathsOf(controller: object, handler: object): string[] {
-  const many = (target: object): string[] => [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
-  return many(controller).flatMap((prefix) => many(handler).map((path) => `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')));
+  const many = (target: object): string[] =>
+    [Reflect.getMetadata(PATH_METADATA, target) as string | string[]].flat();
+  return many(controller).flatMap((prefix) =>
+    many(handler).map((path) => `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1')),
+  );
 }

@@ -25,9 +25,17 @@ export class OfficeDesk {
    * The key's row is in the command's own transaction, so a crash leaves both or neither;
    * two at once wait for each other on the unique key.
    */
-  async once<T extends Json>(caller: Caller, ticket: OnceTicket, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  async once<T extends Json>(
+    caller: Caller,
+    ticket: OnceTicket,
+    work: (client: pg.PoolClient) => Promise<T>,
+  ): Promise<T> {
     // Keyed: a plain hash of a body that holds a password could be guessed from a stolen table.
-    const hash = createHmac('sha256', this.hashKey).update(ticket.route).update('\n').update(ticket.rawBody ?? '').digest();
+    const hash = createHmac('sha256', this.hashKey)
+      .update(ticket.route)
+      .update('\n')
+      .update(ticket.rawBody ?? '')
+      .digest();
     return this.transaction(async (client) => {
       const { rowCount } = await client.query(
         `INSERT INTO office_idempotency (person_id, key, request_hash) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
@@ -61,12 +69,18 @@ export class OfficeDesk {
     }
   }
 
-  private async replay<T>(client: pg.PoolClient, caller: Caller, ticket: OnceTicket, hash: Buffer): Promise<T> {
-    const { rows } = await client.query(`SELECT request_hash, answer FROM office_idempotency WHERE person_id = $1 AND key = $2`, [
-      caller.personId,
-      ticket.key,
-    ]);
-    if (!hash.equals(rows[0].request_hash as Buffer)) throw new RejectionError({ code: 'http.idempotency_conflict' });
+  private async replay<T>(
+    client: pg.PoolClient,
+    caller: Caller,
+    ticket: OnceTicket,
+    hash: Buffer,
+  ): Promise<T> {
+    const { rows } = await client.query(
+      `SELECT request_hash, answer FROM office_idempotency WHERE person_id = $1 AND key = $2`,
+      [caller.personId, ticket.key],
+    );
+    if (!hash.equals(rows[0].request_hash as Buffer))
+      throw new RejectionError({ code: 'http.idempotency_conflict' });
     ticket.markReplayed();
     return rows[0].answer as T;
   }

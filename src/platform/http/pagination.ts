@@ -27,7 +27,11 @@ export function decodeCursor(text: string | undefined, length: number): CursorPl
   if (text === undefined) return undefined;
   try {
     const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString());
-    if (Array.isArray(place) && place.length === length && place.every((part) => typeof part === 'string' || Number.isSafeInteger(part)))
+    if (
+      Array.isArray(place) &&
+      place.length === length &&
+      place.every((part) => typeof part === 'string' || Number.isSafeInteger(part))
+    )
       return place as CursorPlace;
   } catch {
     // falls through to the refusal
@@ -36,10 +40,18 @@ export function decodeCursor(text: string | undefined, length: number): CursorPl
 }
 
 /** Cuts `limit + 1` fetched rows into a page: the extra row only says that there is more. */
-export function pageOf<Row, T>(rows: readonly Row[], limit: number, place: (row: Row) => CursorPlace, show: (row: Row) => T): Page<T> {
+export function pageOf<Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  place: (row: Row) => CursorPlace,
+  show: (row: Row) => T,
+): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { items: shown.map(show), ...(rows.length > limit && last !== undefined && { next: encodeCursor(place(last)) }) };
+  return {
+    items: shown.map(show),
+    ...(rows.length > limit && last !== undefined && { next: encodeCursor(place(last)) }),
+  };
 }
 
 /** RFC 8288 `Link: <…>; rel="next"`, keeping the filters of the request. */

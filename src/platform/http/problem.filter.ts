@@ -34,7 +34,8 @@ export class ProblemFilter implements ExceptionFilter {
 
   private rejectionOf(error: unknown): Rejection {
     if (error instanceof RejectionError) {
-      if (catalogueEntry(error.rejection.code) === undefined) this.log.error(`no catalogue has the code ${error.rejection.code}`);
+      if (catalogueEntry(error.rejection.code) === undefined)
+        this.log.error(`no catalogue has the code ${error.rejection.code}`);
       return error.rejection;
     }
     if (isFault(error)) {
@@ -49,16 +50,16 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-// SQLSTATE classes: 08 connection, 53 resources, 57 operator intervention; 40 serialization and deadlock.
-const FAULT_SQLSTATE = /^(08|53|57|40)/;
+// SQLSTATE classes: 08 connection, 3D no such database, 40 serialization and deadlock, 53 resources, 57 operator.
+const FAULT_SQLSTATE = /^(08|3D|40|53|57)...$/;
 const FAULT_ERRNO = /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH|ENOSPC|UND_ERR_)/;
-const FAULT_TEXT = /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
+const FAULT_TEXT =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/;
 
 /** Is the world broken (retry helps) rather than we (it does not)? */
 export function isFault(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string' && (code.length === 5 ? FAULT_SQLSTATE.test(code) : false)) return true;
-  if (typeof code === 'string' && FAULT_ERRNO.test(code)) return true;
+  if (typeof code === 'string' && (FAULT_SQLSTATE.test(code) || FAULT_ERRNO.test(code))) return true;
   return error instanceof Error && FAULT_TEXT.test(error.message);
 }
 

@@ -33,7 +33,10 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return zh >= 0 && (en < 0 || zh < en) ? 'zh' : 'en';
 }
 
-export function problemOf(rejection: Rejection & { errors?: readonly FieldError[] }, language: Language): Problem {
+export function problemOf(
+  rejection: Rejection & { errors?: readonly FieldError[] },
+  language: Language,
+): Problem {
   const entry = catalogueEntry(rejection.code);
   return {
     type: `/api/v1/problems/${rejection.code}`,
@@ -51,7 +54,8 @@ export function problemOf(rejection: Rejection & { errors?: readonly FieldError[
 export function problemHeaders(problem: Problem): Record<string, string> {
   const headers: Record<string, string> = { 'Content-Type': PROBLEM_TYPE };
   const wait = problem.data?.['retryAfterSeconds'];
-  if (wait !== undefined || problem.status === 503 || problem.status === 429) headers['Retry-After'] = String(wait ?? RETRY_AFTER_SECONDS);
+  if (wait !== undefined || problem.status === 503 || problem.status === 429)
+    headers['Retry-After'] = String(wait ?? RETRY_AFTER_SECONDS);
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="airshed"';
   return headers;
 }

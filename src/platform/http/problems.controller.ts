@@ -11,7 +11,11 @@ const entry = z.object({ code: z.string(), status: z.number().int(), zh: z.strin
 @Controller('api/v1/problems')
 export class ProblemsController {
   @Get()
-  @Door({ summary: 'Every refusal this service can give', power: 'public', answer: z.object({ items: z.array(entry) }) })
+  @Door({
+    summary: 'Every refusal this service can give',
+    power: 'public',
+    answer: z.object({ items: z.array(entry) }),
+  })
   list(): { items: ReturnType<typeof wholeCatalogue> } {
     return { items: wholeCatalogue() };
   }

@@ -33,18 +33,28 @@ describe('public ids', () => {
   it('that are forged, cut, padded, in capitals or from another secret are refused', () => {
     const others = new PublicIds('b'.repeat(64));
     fc.assert(
-      fc.property(anyKind, anyVenue, anyNo, fc.nat(31), fc.integer({ min: 1, max: 15 }), (kind, venueNo, no, at, shift) => {
-        const text = ids.encode(kind, venueNo, no);
-        const place = kind.length + 1 + at;
-        const digit = ((parseInt(text[place]!, 16) + shift) % 16).toString(16);
-        expect(ids.decode(kind, text.slice(0, place) + digit + text.slice(place + 1))).toBeUndefined();
-        expect(others.decode(kind, text)).toBeUndefined();
-        expect(ids.decode(kind, text.slice(0, -1))).toBeUndefined();
-        expect(ids.decode(kind, `${text} `)).toBeUndefined();
-        if (text !== text.toUpperCase()) expect(ids.decode(kind, kind + text.slice(kind.length).toUpperCase())).toBeUndefined();
-      }),
+      fc.property(
+        anyKind,
+        anyVenue,
+        anyNo,
+        fc.nat(31),
+        fc.integer({ min: 1, max: 15 }),
+        (kind, venueNo, no, at, shift) => {
+          const text = ids.encode(kind, venueNo, no);
+          const place = kind.length + 1 + at;
+          const digit = ((parseInt(text[place]!, 16) + shift) % 16).toString(16);
+          expect(ids.decode(kind, text.slice(0, place) + digit + text.slice(place + 1))).toBeUndefined();
+          expect(others.decode(kind, text)).toBeUndefined();
+          expect(ids.decode(kind, text.slice(0, -1))).toBeUndefined();
+          expect(ids.decode(kind, `${text} `)).toBeUndefined();
+          if (text !== text.toUpperCase())
+            expect(ids.decode(kind, kind + text.slice(kind.length).toUpperCase())).toBeUndefined();
+        },
+      ),
     );
-    fc.assert(fc.property(anyKind, fc.string(), (kind, noise) => expect(ids.decode(kind, noise)).toBeUndefined()));
+    fc.assert(
+      fc.property(anyKind, fc.string(), (kind, noise) => expect(ids.decode(kind, noise)).toBeUndefined()),
+    );
   });
 
   it('of neighbours share nothing a guesser could use', () => {

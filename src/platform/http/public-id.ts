@@ -1,4 +1,4 @@
-import { type Cipheriv, createCipheriv, createDecipheriv, type Decipheriv, hkdfSync } from 'node:crypto';
+import { type Cipher, createCipheriv, createDecipheriv, type Decipher, hkdfSync } from 'node:crypto';
 
 /** What an id names; the byte is part of the encrypted block, so an account's id never passes as an order's. */
 const KIND_BYTES = {
@@ -37,8 +37,8 @@ const CHECK_OFFSET = 11;
  * ECB is right here and only here: a single block with no structure across blocks, and equal numbers must give equal ids.
  */
 export class PublicIds {
-  private readonly encipher: Cipheriv;
-  private readonly decipher: Decipheriv;
+  private readonly encipher: Cipher;
+  private readonly decipher: Decipher;
   private readonly block = Buffer.alloc(BLOCK_BYTES);
 
   constructor(secret: string) {
@@ -49,7 +49,8 @@ export class PublicIds {
   }
 
   encode(kind: PublicIdKind, venueNo: number, no: number): string {
-    if (!inRange(venueNo, VENUE_NO_MAX) || !inRange(no, NO_MAX)) throw new RangeError('a public id holds whole numbers in range');
+    if (!inRange(venueNo, VENUE_NO_MAX) || !inRange(no, NO_MAX))
+      throw new RangeError('a public id holds whole numbers in range');
     const block = this.block;
     block[0] = KIND_BYTES[kind];
     block.writeUInt32BE(venueNo, 1);
@@ -59,7 +60,12 @@ export class PublicIds {
 
   /** Undefined for another kind's id, a forged one, or any text that is not exactly what `encode` writes. */
   decode(kind: PublicIdKind, text: string): VenueNumber | undefined {
-    if (text.length !== kind.length + 1 + BLOCK_BYTES * 2 || !text.startsWith(kind) || text[kind.length] !== '_') return undefined;
+    if (
+      text.length !== kind.length + 1 + BLOCK_BYTES * 2 ||
+      !text.startsWith(kind) ||
+      text[kind.length] !== '_'
+    )
+      return undefined;
     const hex = text.slice(kind.length + 1);
     if (!LOWER_HEX.test(hex)) return undefined;
     const block = this.decipher.update(Buffer.from(hex, 'hex'));

@@ -20,7 +20,8 @@ export function parseStrictJson(raw: Buffer): unknown {
   }
   // Each member of the text has exactly one colon outside strings; JSON.parse merges repeated keys. So equal
   // counts mean that nothing was merged, at the price of one scan instead of a slower parser.
-  if (countMembers(value, 0) !== countColons(raw)) throw refused('http.duplicate_json_key', 'a key appears twice in one object');
+  if (countMembers(value, 0) !== countColons(raw))
+    throw refused('http.duplicate_json_key', 'a key appears twice in one object');
   return value;
 }
 

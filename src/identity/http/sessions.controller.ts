@@ -1,0 +1,93 @@
+import { Body, Controller, Delete, Get, Inject, Param, Post, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type pg from 'pg';
+import { z } from 'zod';
+import { formatInstant } from '../../kernel/instant.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { DATABASE_POOL } from '../../platform/tokens.js';
+import { OpenSession } from '../commands/open-session.js';
+import { PASSWORD_CHARACTERS_MAX, SESSION_ABSOLUTE_MS } from '../limits.js';
+import { SESSION_COOKIE } from '../queries/callers.js';
+import { findPerson } from '../store/people.store.js';
+import { loginName, meAnswer, personIdParam, showPerson } from './shapes.js';
+
+const credentials = z.strictObject({
+  login: loginName,
+  password: z.string().min(1).max(PASSWORD_CHARACTERS_MAX),
+});
+const opened = z.object({
+  token: z.string(),
+  personId: z.string(),
+  endsAt: z.iso.datetime({ precision: 6 }),
+});
+
+@ApiTags('identity')
+@Controller('api/v1')
+export class SessionsController {
+  constructor(
+    @Inject(OpenSession) private readonly sessions: OpenSession,
+    @Inject(DATABASE_POOL) private readonly pool: pg.Pool,
+  ) {}
+
+  @Post('sessions')
+  @Door({
+    summary: 'Sign in with login name and password',
+    power: 'public',
+    body: credentials,
+    answer: opened,
+    status: 201,
+    limit: 'login',
+    problems: ['identity.wrong_credentials', 'identity.locked'],
+  })
+  async open(
+    @Body() body: z.output<typeof credentials>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<z.output<typeof opened>> {
+    const { token, personId, endsAtMs } = await this.sessions.open(body.login, body.password);
+    // Secure only where the browser would keep it: behind TLS.
+    const secure = reply.request.protocol === 'https' ? '; Secure' : '';
+    void reply.header(
+      'Set-Cookie',
+      `${SESSION_COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_ABSOLUTE_MS / 1000}${secure}`,
+    );
+    return { token, personId, endsAt: formatInstant(endsAtMs * 1000) };
+  }
+
+  @Delete('sessions/current')
+  @Door({ summary: 'Sign out', power: 'signed-in', status: 204, problems: ['identity.session_required'] })
+  async close(@CallerOf() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+    if (caller.via !== 'session') throw new RejectionError({ code: 'identity.session_required' });
+    await this.sessions.close(caller);
+    void reply.header('Set-Cookie', `${SESSION_COOKIE}=; HttpOnly; SameSite=Strict; Path=/; Max-Age=0`);
+  }
+
+  @Delete('sessions')
+  @Door({ summary: 'End all my sessions, on every device', power: 'signed-in', status: 204 })
+  async closeAll(@CallerOf() caller: Caller): Promise<void> {
+    await this.sessions.closeAll(caller.personId, caller.personId);
+  }
+
+  @Delete('people/:personId/sessions')
+  @Door({
+    summary: 'End all sessions of a person',
+    power: 'identity.write',
+    params: personIdParam,
+    status: 204,
+    problems: ['identity.person_unknown'],
+  })
+  async closeAllOf(@CallerOf() caller: Caller, @Param('personId') personId: string): Promise<void> {
+    if ((await findPerson(this.pool, personId)) === undefined)
+      throw new RejectionError({ code: 'identity.person_unknown' });
+    await this.sessions.closeAll(personId, caller.personId);
+  }
+
+  @Get('me')
+  @Door({ summary: 'Who I am and what I may do', power: 'signed-in', answer: meAnswer })
+  async me(@CallerOf() caller: Caller): Promise<z.output<typeof meAnswer>> {
+    const person = await findPerson(this.pool, caller.personId);
+    if (person === undefined) throw new RejectionError({ code: 'identity.person_unknown' });
+    return { ...showPerson(person), powers: { ...caller.scopes }, via: caller.via };
+  }
+}

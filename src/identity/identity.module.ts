@@ -1,0 +1,33 @@
+import { Global, Module } from '@nestjs/common';
+import { CALLER_RESOLVER, registerRejections } from '../platform/http/index.js';
+import { IdentityAdmin } from './commands/identity-admin.js';
+import { IssueApiKey } from './commands/issue-api-key.js';
+import { OpenSession } from './commands/open-session.js';
+import { ApiKeysController } from './http/api-keys.controller.js';
+import { PeopleController } from './http/people.controller.js';
+import { SessionsController } from './http/sessions.controller.js';
+import { Callers } from './queries/callers.js';
+import { Sessions } from './queries/sessions.js';
+import { SignedKeys } from './queries/signed-keys.js';
+import { identityRejections } from './rejections.js';
+import { Passwords } from './store/passwords.js';
+
+registerRejections(identityRejections);
+
+/** Who is asking, and what may they do: the doors ask through CALLER_RESOLVER. */
+@Global()
+@Module({
+  controllers: [SessionsController, PeopleController, ApiKeysController],
+  providers: [
+    Passwords,
+    Sessions,
+    SignedKeys,
+    Callers,
+    IdentityAdmin,
+    OpenSession,
+    IssueApiKey,
+    { provide: CALLER_RESOLVER, useExisting: Callers },
+  ],
+  exports: [IdentityAdmin, OpenSession, IssueApiKey, CALLER_RESOLVER],
+})
+export class IdentityModule {}

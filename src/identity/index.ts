@@ -1,0 +1,10 @@
+export { IdentityAdmin, type NewOrganisation, type NewPerson } from './commands/identity-admin.js';
+export { IssueApiKey, type IssuedKey } from './commands/issue-api-key.js';
+export { OpenSession, type OpenedSession } from './commands/open-session.js';
+export { ORG_KINDS, type Organisation, type OrgKind } from './domain/organisation.js';
+export type { Person } from './domain/person.js';
+export { type Power, POWERS, type Powers, powersOfRoles, ROLE_POWERS, type Scope } from './domain/powers.js';
+export { assignRoles, type Role, ROLES } from './domain/roles.js';
+export { sign, type SignedParts } from './domain/signature.js';
+export { IdentityModule } from './identity.module.js';
+export { identityRejections } from './rejections.js';

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type pg from 'pg';
+import { RejectionError } from '../../kernel/rejection.js';
+import type { Clock } from '../../platform/clock.js';
+import type { Caller } from '../../platform/http/index.js';
+import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
+import { callerOfPerson } from '../domain/caller-of-person.js';
+import {
+  CREDENTIAL_FRESH_MS,
+  CREDENTIALS_CACHED_MAX,
+  SESSION_ABSOLUTE_MS,
+  SESSION_IDLE_MS,
+  SESSION_TOUCH_MS,
+} from '../limits.js';
+import { CredentialCache } from '../store/credentials.js';
+import { findSession, touchSession } from '../store/sessions.store.js';
+
+interface LiveSession {
+  readonly caller: Caller;
+  readonly endsAtMs: number;
+  lastSeenMs: number;
+  writtenMs: number;
+}
+
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** Who holds this session token? Memory first; the table holds only the token's hash. */
+@Injectable()
+export class Sessions {
+  private readonly live = new CredentialCache<LiveSession>(CREDENTIAL_FRESH_MS, CREDENTIALS_CACHED_MAX);
+
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: pg.Pool,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  callerOf(token: string): Caller | Promise<Caller> {
+    if (!TOKEN.test(token)) throw invalid();
+    const hash = hashToken(token);
+    const nowMs = Math.floor(this.clock.nowMicros() / 1000);
+    const name = hash.toString('latin1');
+    const known = this.live.peek(name, nowMs);
+    if (known !== undefined) return this.seen(known, hash, nowMs);
+    return this.live
+      .load(name, nowMs, () => this.load(hash))
+      .then((session) => {
+        if (session === undefined) throw invalid();
+        return this.seen(session, hash, nowMs);
+      });
+  }
+
+  forgetSession(sessionId: string): void {
+    this.live.forget(({ caller }) => caller.credentialId === sessionId);
+  }
+
+  forgetPerson(personId: string): void {
+    this.live.forget(({ caller }) => caller.personId === personId);
+  }
+
+  private seen(session: LiveSession, hash: Buffer, nowMs: number): Caller {
+    if (nowMs >= session.endsAtMs || nowMs - session.lastSeenMs >= SESSION_IDLE_MS) throw invalid();
+    session.lastSeenMs = Math.max(session.lastSeenMs, nowMs);
+    if (nowMs - session.writtenMs >= SESSION_TOUCH_MS) {
+      session.writtenMs = nowMs;
+      // Only the idle timeout after a restart depends on it: a failed write costs a login, never an answer.
+      touchSession(this.pool, hash, nowMs).catch(() => undefined);
+    }
+    return session.caller;
+  }
+
+  private async load(hash: Buffer): Promise<LiveSession | undefined> {
+    const stored = await findSession(this.pool, hash);
+    return (
+      stored && {
+        caller: callerOfPerson(stored.person, 'session', stored.sessionId),
+        endsAtMs: stored.createdAtMs + SESSION_ABSOLUTE_MS,
+        lastSeenMs: stored.lastSeenMs,
+        writtenMs: stored.lastSeenMs,
+      }
+    );
+  }
+}
+
+export function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}
+
+function invalid(): RejectionError {
+  return new RejectionError({ code: 'identity.session_invalid' });
+}

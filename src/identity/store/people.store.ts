@@ -1,0 +1,104 @@
+import type pg from 'pg';
+import type { Organisation, OrgKind } from '../domain/organisation.js';
+import type { Person } from '../domain/person.js';
+import type { Role } from '../domain/roles.js';
+
+type Queryable = Pick<pg.PoolClient, 'query'>;
+
+const PERSON = `
+  SELECT p.person_id, p.login_name, p.display_name, o.org_id, o.title, o.kind, o.owner_group,
+         ARRAY(SELECT r.role FROM person_roles r WHERE r.person_id = p.person_id ORDER BY r.role) AS roles
+    FROM people p JOIN organisations o USING (org_id)`;
+
+/** False when the id is taken. */
+export async function insertOrganisation(db: Queryable, org: Organisation): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO organisations (org_id, title, kind, owner_group) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
+    [org.orgId, org.title, org.kind, org.ownerGroup],
+  );
+  return rowCount === 1;
+}
+
+export async function findOrganisation(db: Queryable, orgId: string): Promise<Organisation | undefined> {
+  const { rows } = await db.query(
+    `SELECT org_id, title, kind, owner_group FROM organisations WHERE org_id = $1`,
+    [orgId],
+  );
+  return rows[0] && organisationOf(rows[0]);
+}
+
+export async function listOrganisations(
+  db: Queryable,
+  only: string | undefined,
+  after: string,
+  limit: number,
+): Promise<Organisation[]> {
+  const { rows } = await db.query(
+    `SELECT org_id, title, kind, owner_group FROM organisations
+      WHERE org_id > $1 AND ($2::text IS NULL OR org_id = $2) ORDER BY org_id LIMIT $3`,
+    [after, only ?? null, limit],
+  );
+  return rows.map(organisationOf);
+}
+
+/** False when the login name is taken. */
+export async function insertPerson(db: Queryable, person: Person, passwordHash: string): Promise<boolean> {
+  const { rowCount } = await db.query(
+    `INSERT INTO people (person_id, org_id, login_name, display_name, password_hash) VALUES ($1, $2, $3, $4, $5)
+     ON CONFLICT (login_name) DO NOTHING`,
+    [person.personId, person.organisation.orgId, person.login, person.displayName, passwordHash],
+  );
+  if (rowCount !== 1) return false;
+  await db.query(`INSERT INTO person_roles (person_id, role) SELECT $1, unnest($2::text[])`, [
+    person.personId,
+    person.roles,
+  ]);
+  return true;
+}
+
+export async function findPerson(db: Queryable, personId: string): Promise<Person | undefined> {
+  const { rows } = await db.query(`${PERSON} WHERE p.person_id = $1`, [personId]);
+  return rows[0] && personOf(rows[0]);
+}
+
+export async function findPasswordHash(
+  db: Queryable,
+  login: string,
+): Promise<{ personId: string; passwordHash: string } | undefined> {
+  const { rows } = await db.query(`SELECT person_id, password_hash FROM people WHERE login_name = $1`, [
+    login,
+  ]);
+  return rows[0] && { personId: rows[0].person_id as string, passwordHash: rows[0].password_hash as string };
+}
+
+export async function listPeople(
+  db: Queryable,
+  orgId: string | undefined,
+  after: string,
+  limit: number,
+): Promise<Person[]> {
+  const { rows } = await db.query(
+    `${PERSON} WHERE p.person_id > $1 AND ($2::text IS NULL OR p.org_id = $2) ORDER BY p.person_id LIMIT $3`,
+    [after, orgId ?? null, limit],
+  );
+  return rows.map(personOf);
+}
+
+export function organisationOf(row: Record<string, unknown>): Organisation {
+  return {
+    orgId: row.org_id as string,
+    title: row.title as string,
+    kind: row.kind as OrgKind,
+    ownerGroup: row.owner_group as string,
+  };
+}
+
+export function personOf(row: Record<string, unknown>): Person {
+  return {
+    personId: row.person_id as string,
+    login: row.login_name as string,
+    displayName: row.display_name as string,
+    roles: row.roles as Role[],
+    organisation: organisationOf(row),
+  };
+}

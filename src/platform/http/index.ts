@@ -1,0 +1,32 @@
+export { Door, type DoorSpec, opensFor } from './door.js';
+export { Doors, type OpenDoor } from './doors.js';
+export {
+  type Caller,
+  CALLER_RESOLVER,
+  CallerOf,
+  type CallerResolver,
+  type DoorRequest,
+  IdempotencyKey,
+  Once,
+  type OnceTicket,
+  type Scope,
+} from './caller.js';
+export { catalogueEntry, type ContextCatalogue, registerRejections, wholeCatalogue } from './catalogue.js';
+export { dressDoors } from './dress-doors.js';
+export { createHttpApp, type HttpAppOptions } from './http-app.js';
+export { HttpModule } from './http.module.js';
+export { SECRETS } from './http-tokens.js';
+export { OfficeDesk } from './office-desk.js';
+export { openApiDocument } from './openapi.js';
+export {
+  type CursorPlace,
+  decodeCursor,
+  encodeCursor,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from './pagination.js';
+export { languageOf, type Problem, problemOf } from './problem.js';
+export { isFault, ProblemFilter } from './problem.filter.js';
+export { PublicIds, type PublicIdKind, type VenueNumber } from './public-id.js';
