@@ -2,7 +2,7 @@ import type { Instant } from '../../kernel/instant.js';
 
 /** Rulebook §5: APPLIED → UNDER_REVIEW → ACTIVE ⇄ RESTRICTED (no trading) ⇄ FROZEN (nothing leaves) → CLOSED. */
 export type AccountState = 'APPLIED' | 'UNDER_REVIEW' | 'ACTIVE' | 'RESTRICTED' | 'FROZEN' | 'CLOSED';
-export const ACCOUNT_KINDS = ['emitter', 'institution', 'government'] as const;
+export const ACCOUNT_KINDS = ['compliance', 'institution', 'government'] as const;
 export type AccountKind = (typeof ACCOUNT_KINDS)[number];
 
 export interface Account {

@@ -48,7 +48,7 @@ class Venue {
   }
 
   openAccount(org: string): number {
-    const { accountNo } = this.tell('boss', 'apply-account', { org, ownerGroup: org, title: org, accountKind: 'emitter', prohibited: false }, org);
+    const { accountNo } = this.tell('boss', 'apply-account', { org, ownerGroup: org, title: org, accountKind: 'compliance', prohibited: false }, org);
     this.tell('clerk', 'review-account', { accountNo });
     this.tell('chief', 'approve-account', { accountNo });
     return accountNo;
@@ -110,7 +110,7 @@ function holds(account: number): [number, number] {
 
 describe('accounts', () => {
   it('are opened by a reviewer and another approver', () => {
-    const { accountNo } = venue.tell('boss', 'apply-account', { org: 'c', ownerGroup: 'c', title: 'C', accountKind: 'emitter', prohibited: false }, 'c');
+    const { accountNo } = venue.tell('boss', 'apply-account', { org: 'c', ownerGroup: 'c', title: 'C', accountKind: 'compliance', prohibited: false }, 'c');
     expect(venue.tell('chief', 'approve-account', { accountNo })).toBe('registry.illegal_transition');
     expect(venue.tell('boss', 'review-account', { accountNo })).toBe('registry.four_eyes');
     expect(venue.tell('clerk', 'review-account', { accountNo })).toMatchObject({ state: 'UNDER_REVIEW' });

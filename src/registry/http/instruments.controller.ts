@@ -33,7 +33,8 @@ const creation = z.strictObject({
   kind: z.enum(INSTRUMENT_KINDS),
   pollutant: word,
   zone: word,
-  sector: word,
+  /** '' when it is for any sector. */
+  sector: z.string().trim().max(64),
   /** The year it is issued for; 0 when it has none. */
   vintage: z.union([year, z.literal(0)]),
   expiry: z.iso.date().nullable().default(null),
