@@ -87,7 +87,7 @@ export class IdentityAdmin {
     if (!assigned.ok) throw new RejectionError(assigned.rejection);
     const person: Person = {
       personId: newId('usr'),
-      login: given.login,
+      login: given.login.toLowerCase(),
       displayName: given.displayName,
       roles: assigned.value,
       organisation,

@@ -57,11 +57,12 @@ describe('powers', () => {
   it.each([
     ['batch.draft', 'batch.approve'],
     ['account.review', 'account.approve'],
-    ['instruments.propose', 'instruments.approve'],
+    ['instrument.propose', 'instrument.approve'],
     ['registry.propose', 'registry.approve'],
-    ['halts.propose', 'halts.approve'],
+    ['halt.propose', 'halt.approve'],
     ['rules.propose', 'rules.approve'],
-    ['units.propose', 'units.approve'],
+    ['transfer.propose', 'transfer.approve'],
+    ['cancel-units.propose', 'cancel-units.approve'],
   ] as const)('no single role can both make (%s) and check (%s)', (make, check) => {
     for (const role of ROLES) expect(make in ROLE_POWERS[role] && check in ROLE_POWERS[role]).toBe(false);
     expect(
