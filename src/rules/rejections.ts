@@ -1,7 +1,19 @@
 /** Every refusal of this context: HTTP status and both languages. */
 export const rulesRejections = {
-  'rules.invalid_pack': { status: 422, zh: '规则包内容不符合格式', en: 'The rule pack does not follow its schema' },
-  'rules.version_exists': { status: 409, zh: '该版本规则包已存在', en: 'This version of the rule pack exists already' },
-  'rules.retroactive': { status: 422, zh: '规则不得追溯生效', en: 'Rules take effect from a later day, never from today or before' },
+  'rules.invalid_pack': {
+    status: 422,
+    zh: '规则包内容不符合格式',
+    en: 'The rule pack does not follow its schema',
+  },
+  'rules.version_exists': {
+    status: 409,
+    zh: '该版本规则包已存在',
+    en: 'This version of the rule pack exists already',
+  },
+  'rules.retroactive': {
+    status: 422,
+    zh: '规则不得追溯生效',
+    en: 'Rules take effect from a later day, never from today or before',
+  },
   'rules.unknown_pack': { status: 404, zh: '规则包不存在', en: 'There is no such rule pack' },
 } as const;

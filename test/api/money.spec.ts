@@ -17,7 +17,11 @@ async function cash(): Promise<Record<string, string> | undefined> {
   return body.items.find((item: { asset: string }) => item.asset === 'cash');
 }
 
-const enter = (kind: 'deposits' | 'withdrawals', amount: unknown, change: object = {}): ReturnType<VenueClient['post']> =>
+const enter = (
+  kind: 'deposits' | 'withdrawals',
+  amount: unknown,
+  change: object = {},
+): ReturnType<VenueClient['post']> =>
   venue.post('clearing1', kind, { accountId: account, amount, bankReference: 'BANK-1', ...change });
 
 describe('money', () => {
@@ -27,7 +31,10 @@ describe('money', () => {
     const own = await venue.post('clearing1', `proposals/${proposalId}/approve`, { payloadHash });
     expect([own.status, own.body.code]).toEqual([409, 'approvals.four_eyes']);
     const released = done(await venue.post('clearing2', `proposals/${proposalId}/approve`, { payloadHash }));
-    expect(released.body).toMatchObject({ state: 'EXECUTED', result: { accountId: account, amount: '1000.50' } });
+    expect(released.body).toMatchObject({
+      state: 'EXECUTED',
+      result: { accountId: account, amount: '1000.50' },
+    });
     expect(await cash()).toMatchObject({ available: '1000.50', posted: '1000.50', frozen: '0.00' });
   });
 
@@ -65,7 +72,9 @@ describe('money', () => {
 
   it('is for clearing operators only, into known accounts only', async () => {
     for (const login of ['plant-a', 'plant-a-manager', 'issuer', 'approver', 'exchange', 'auditor']) {
-      expect((await venue.post(login, 'deposits', { accountId: account, amount: '1', bankReference: 'x' })).status).toBe(403);
+      expect(
+        (await venue.post(login, 'deposits', { accountId: account, amount: '1', bankReference: 'x' })).status,
+      ).toBe(403);
     }
     const unknown = await enter('deposits', '1', { accountId: `acc_${'f'.repeat(32)}` });
     expect([unknown.status, unknown.body.code]).toEqual([404, 'ledger.unknown_account']);
@@ -78,5 +87,4 @@ describe('money', () => {
     done(await enter('deposits', '1'));
     await venue.agreed('issuer', ['approver'], `accounts/${account}/release`, { reason: 'lifted' });
   });
-
 });

@@ -16,24 +16,36 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const code = async (response: Promise<{ status: number; body: { code: string } }>): Promise<[number, string]> => {
+const code = async (
+  response: Promise<{ status: number; body: { code: string } }>,
+): Promise<[number, string]> => {
   const { status, body } = await response;
   return [status, body.code];
 };
 
-async function holding(login: string, accountId: string, asset: string): Promise<Record<string, string> | undefined> {
+async function holding(
+  login: string,
+  accountId: string,
+  asset: string,
+): Promise<Record<string, string> | undefined> {
   const { body } = done(await venue.get(login, `holdings?accountId=${accountId}`));
   return body.items.find((item: { asset: string }) => item.asset === asset);
 }
 
 describe('accounts at the door', () => {
   it('belong to the applicant and are hidden from other plants, which see the same 404 as for nothing', async () => {
-    expect((await venue.get('plant-a', `accounts/${a}`)).body).toMatchObject({ accountId: a, state: 'ACTIVE', kind: 'compliance' });
+    expect((await venue.get('plant-a', `accounts/${a}`)).body).toMatchObject({
+      accountId: a,
+      state: 'ACTIVE',
+      kind: 'compliance',
+    });
     const foreign = await venue.get('plant-b', `accounts/${a}`);
     const nothing = await venue.get('plant-b', `accounts/acc_${'0'.repeat(32)}`);
     expect([foreign.status, foreign.body]).toEqual([404, nothing.body]);
     expect(foreign.body.code).toBe('registry.unknown_account');
-    expect((await venue.get('plant-b', 'accounts')).body.items.map((i: { accountId: string }) => i.accountId)).not.toContain(a);
+    expect(
+      (await venue.get('plant-b', 'accounts')).body.items.map((i: { accountId: string }) => i.accountId),
+    ).not.toContain(a);
     expect((await venue.get('auditor', `accounts/${a}`)).status).toBe(200);
   });
 
@@ -47,23 +59,39 @@ describe('accounts at the door', () => {
   });
 
   it('are opened by the powers of the matrix only', async () => {
-    expect(await code(venue.post('plant-a', 'accounts', { title: 'x', kind: 'compliance' }))).toEqual([403, 'http.forbidden']);
+    expect(await code(venue.post('plant-a', 'accounts', { title: 'x', kind: 'compliance' }))).toEqual([
+      403,
+      'http.forbidden',
+    ]);
     expect(await code(venue.post('issuer', `accounts/${a}/approve`))).toEqual([403, 'http.forbidden']);
-    expect(await code(venue.post('approver', `accounts/${a}/approve`))).toEqual([409, 'registry.illegal_transition']);
-    expect(await code(venue.post('plant-a-manager', 'accounts', { title: 'x', kind: 'compliance', org: 'mine' }))).toEqual([422, 'http.invalid_request']);
+    expect(await code(venue.post('approver', `accounts/${a}/approve`))).toEqual([
+      409,
+      'registry.illegal_transition',
+    ]);
+    expect(
+      await code(venue.post('plant-a-manager', 'accounts', { title: 'x', kind: 'compliance', org: 'mine' })),
+    ).toEqual([422, 'http.invalid_request']);
   });
 
   it('the same key and body are answered once; another body is refused', async () => {
     const key = 'open-third-account';
-    const first = done(await venue.post('plant-a-manager', 'accounts', { title: 'third', kind: 'compliance' }, key));
-    const again = done(await venue.post('plant-a-manager', 'accounts', { title: 'third', kind: 'compliance' }, key));
+    const first = done(
+      await venue.post('plant-a-manager', 'accounts', { title: 'third', kind: 'compliance' }, key),
+    );
+    const again = done(
+      await venue.post('plant-a-manager', 'accounts', { title: 'third', kind: 'compliance' }, key),
+    );
     expect(again.body).toEqual(first.body);
     expect(again.headers['idempotent-replayed']).toBe('true');
-    expect(await code(venue.post('plant-a-manager', 'accounts', { title: 'fourth', kind: 'compliance' }, key))).toEqual([409, 'sequencer.idempotency_conflict']);
+    expect(
+      await code(venue.post('plant-a-manager', 'accounts', { title: 'fourth', kind: 'compliance' }, key)),
+    ).toEqual([409, 'sequencer.idempotency_conflict']);
   });
 
   it('are restricted and released by two different hands', async () => {
-    const restricted = await venue.agreed('issuer', ['approver'], `accounts/${b}/freeze`, { reason: 'court order 7' });
+    const restricted = await venue.agreed('issuer', ['approver'], `accounts/${b}/freeze`, {
+      reason: 'court order 7',
+    });
     expect(restricted.body).toMatchObject({ state: 'EXECUTED', result: { accountId: b, state: 'FROZEN' } });
     await venue.agreed('issuer', ['approver'], `accounts/${b}/release`, { reason: 'order lifted' });
     expect((await venue.get('plant-b', `accounts/${b}`)).body.state).toBe('ACTIVE');
@@ -73,47 +101,89 @@ describe('accounts at the door', () => {
 describe('instruments at the door', () => {
   it('are public, with scale, tick and lot as text', async () => {
     const { body } = done(await venue.get(null, 'instruments/TEST-2026'));
-    expect(body).toMatchObject({ symbol: 'TEST-2026', tick: '0.01', lot: '1', referencePrice: '74.63', rulePack: 'demo', state: 'TRADABLE' });
+    expect(body).toMatchObject({
+      symbol: 'TEST-2026',
+      tick: '0.01',
+      lot: '1',
+      referencePrice: '74.63',
+      rulePack: 'demo',
+      state: 'TRADABLE',
+    });
     expect(await code(venue.get(null, 'instruments/NOTHING'))).toEqual([404, 'registry.unknown_instrument']);
   });
 
   it('a symbol is taken once', async () => {
-    expect(await code(venue.post('issuer', 'instruments', AN_ALLOWANCE))).toEqual([409, 'registry.symbol_taken']);
-    expect(await code(venue.post('issuer', 'instruments', { ...AN_ALLOWANCE, symbol: 'X', tick: '0' }))).toEqual([422, 'registry.reference_off_tick']);
-    expect(await code(venue.post('issuer', 'instruments', { ...AN_ALLOWANCE, symbol: 'X', tick: 0.01 }))).toEqual([422, 'http.invalid_request']);
+    expect(await code(venue.post('issuer', 'instruments', AN_ALLOWANCE))).toEqual([
+      409,
+      'registry.symbol_taken',
+    ]);
+    expect(
+      await code(venue.post('issuer', 'instruments', { ...AN_ALLOWANCE, symbol: 'X', tick: '0' })),
+    ).toEqual([422, 'registry.reference_off_tick']);
+    expect(
+      await code(venue.post('issuer', 'instruments', { ...AN_ALLOWANCE, symbol: 'X', tick: 0.01 })),
+    ).toEqual([422, 'http.invalid_request']);
   });
 });
 
 describe('an allocation', () => {
   it('goes from the stamped file to the accounts, with serials, and is public', async () => {
-    const lines = [{ accountId: a, quantity: '600' }, { accountId: b, quantity: '400' }];
+    const lines = [
+      { accountId: a, quantity: '600' },
+      { accountId: b, quantity: '400' },
+    ];
     const batchId = await venue.allocate('TEST-2026', lines, '1500');
-    expect(await holding('plant-a', a, 'TEST-2026')).toMatchObject({ available: '600', posted: '600', frozen: '0' });
-    expect((await venue.get('plant-b', `accounts/${b}/serials`)).body.items).toEqual([{ symbol: 'TEST-2026', first: '601', last: '1000' }]);
+    expect(await holding('plant-a', a, 'TEST-2026')).toMatchObject({
+      available: '600',
+      posted: '600',
+      frozen: '0',
+    });
+    expect((await venue.get('plant-b', `accounts/${b}/serials`)).body.items).toEqual([
+      { symbol: 'TEST-2026', first: '601', last: '1000' },
+    ]);
     const { body } = done(await venue.get(null, 'allocations?symbol=TEST-2026'));
     expect(body.items).toEqual([
       { holder: 'A second account', symbol: 'TEST-2026', year: 2026, quantity: '600' },
       { holder: 'B second account', symbol: 'TEST-2026', year: 2026, quantity: '400' },
     ]);
-    expect((await venue.get('plant-a', `allocation-batches/${batchId}`)).body.lines).toEqual([{ accountId: a, title: 'A second account', quantity: '600' }]);
-    expect((await venue.get(null, 'instruments/TEST-2026')).body.caps).toEqual([{ year: 2026, limit: '1500', issued: '1000', cancelled: '0', effective: '1500' }]);
+    expect((await venue.get('plant-a', `allocation-batches/${batchId}`)).body.lines).toEqual([
+      { accountId: a, title: 'A second account', quantity: '600' },
+    ]);
+    expect((await venue.get(null, 'instruments/TEST-2026')).body.caps).toEqual([
+      { year: 2026, limit: '1500', issued: '1000', cancelled: '0', effective: '1500' },
+    ]);
   });
 
   const aDraft = async (quantity: string): Promise<string> => {
     const lines = [{ accountId: a, quantity }];
-    const { batchId } = done(await venue.post('issuer', 'allocation-batches', { symbol: 'TEST-2026', year: 2026, fileHash: FILE, lines })).body;
+    const { batchId } = done(
+      await venue.post('issuer', 'allocation-batches', {
+        symbol: 'TEST-2026',
+        year: 2026,
+        fileHash: FILE,
+        lines,
+      }),
+    ).body;
     return `allocation-batches/${batchId}`;
   };
 
   it('S52: another file makes a mismatch that is shown as a problem and credits nothing', async () => {
     const batch = await aDraft('5');
     done(await venue.post('issuer', `${batch}/submit`, {}));
-    expect(await code(venue.post('approver', `${batch}/approve`, { fileHash: 'b'.repeat(64) }))).toEqual([409, 'registry.file_mismatch']);
+    expect(await code(venue.post('approver', `${batch}/approve`, { fileHash: 'b'.repeat(64) }))).toEqual([
+      409,
+      'registry.file_mismatch',
+    ]);
     expect((await venue.get('issuer', batch)).body.state).toBe('MISMATCH');
-    expect(await code(venue.post('clearing1', `${batch}/create`))).toEqual([409, 'registry.illegal_transition']);
+    expect(await code(venue.post('clearing1', `${batch}/create`))).toEqual([
+      409,
+      'registry.illegal_transition',
+    ]);
     done(await venue.post('approver', `${batch}/return`, { note: 'the file differs' }));
     done(await venue.post('issuer', `${batch}/submit`, { fileHash: 'b'.repeat(64) }));
-    expect(done(await venue.post('approver', `${batch}/approve`, { fileHash: 'b'.repeat(64) })).body.state).toBe('APPROVED');
+    expect(
+      done(await venue.post('approver', `${batch}/approve`, { fileHash: 'b'.repeat(64) })).body.state,
+    ).toBe('APPROVED');
   });
 
   it('stays under its cap, and steps are for the right desk', async () => {
@@ -126,7 +196,14 @@ describe('an allocation', () => {
 
   it('refuses fractions, negatives and strangers, and changes nothing', async () => {
     const draft = (line: object): Promise<[number, string]> =>
-      code(venue.post('issuer', 'allocation-batches', { symbol: 'TEST-2026', year: 2026, fileHash: FILE, lines: [line] }));
+      code(
+        venue.post('issuer', 'allocation-batches', {
+          symbol: 'TEST-2026',
+          year: 2026,
+          fileHash: FILE,
+          lines: [line],
+        }),
+      );
     expect(await draft({ accountId: a, quantity: '1.5' })).toEqual([422, 'registry.bad_quantity']);
     expect(await draft({ accountId: a, quantity: '-1' })).toEqual([422, 'http.invalid_request']);
     expect(await draft({ accountId: a, quantity: 1 })).toEqual([422, 'http.invalid_request']);
@@ -137,30 +214,75 @@ describe('an allocation', () => {
 
 describe('units outside the market', () => {
   it('a transfer waits in the inbox of its signers and moves serials at last', async () => {
-    const body = { fromAccountId: a, toAccountId: b, symbol: 'TEST-2026', quantity: '100', reason: 'group restructuring' };
+    const body = {
+      fromAccountId: a,
+      toAccountId: b,
+      symbol: 'TEST-2026',
+      quantity: '100',
+      reason: 'group restructuring',
+    };
     const { proposalId, payloadHash } = done(await venue.post('plant-a', 'transfers', body)).body;
     expect(await holding('plant-a', a, 'TEST-2026')).toMatchObject({ available: '500', frozen: '100' });
     const inbox = done(await venue.get('plant-a-manager', 'proposals?view=waiting')).body.items;
-    expect(inbox[0]).toMatchObject({ proposalId, payloadHash, action: 'transfer-units', payload: { fromAccountId: a, toAccountId: b, quantity: '100' } });
+    expect(inbox[0]).toMatchObject({
+      proposalId,
+      payloadHash,
+      action: 'transfer-units',
+      payload: { fromAccountId: a, toAccountId: b, quantity: '100' },
+    });
     const sign = `proposals/${proposalId}/approve`;
-    expect(await code(venue.post('plant-b-manager', sign, { payloadHash }))).toEqual([404, 'approvals.unknown_proposal']);
-    expect(await code(venue.get('plant-b', `proposals/${proposalId}`))).toEqual([404, 'approvals.unknown_proposal']);
-    expect(await code(venue.post('plant-a', sign, { payloadHash }))).toEqual([403, 'approvals.missing_power']);
-    expect(await code(venue.post('plant-a-manager', sign, { payloadHash: '0'.repeat(64) }))).toEqual([409, 'approvals.payload_mismatch']);
-    expect(done(await venue.post('plant-a-manager', sign, { payloadHash })).body).toMatchObject({ state: 'PENDING', stagesLeft: 1 });
+    expect(await code(venue.post('plant-b-manager', sign, { payloadHash }))).toEqual([
+      404,
+      'approvals.unknown_proposal',
+    ]);
+    expect(await code(venue.get('plant-b', `proposals/${proposalId}`))).toEqual([
+      404,
+      'approvals.unknown_proposal',
+    ]);
+    expect(await code(venue.post('plant-a', sign, { payloadHash }))).toEqual([
+      403,
+      'approvals.missing_power',
+    ]);
+    expect(await code(venue.post('plant-a-manager', sign, { payloadHash: '0'.repeat(64) }))).toEqual([
+      409,
+      'approvals.payload_mismatch',
+    ]);
+    expect(done(await venue.post('plant-a-manager', sign, { payloadHash })).body).toMatchObject({
+      state: 'PENDING',
+      stagesLeft: 1,
+    });
     expect(done(await venue.get('plant-a-manager', 'proposals?view=waiting')).body.items).toEqual([]);
-    expect(done(await venue.post('approver', sign, { payloadHash })).body).toMatchObject({ state: 'EXECUTED', result: { quantity: '100' } });
+    expect(done(await venue.post('approver', sign, { payloadHash })).body).toMatchObject({
+      state: 'EXECUTED',
+      result: { quantity: '100' },
+    });
     expect(await code(venue.post('approver', sign, { payloadHash }))).toEqual([409, 'approvals.not_pending']);
     expect(await holding('plant-b', b, 'TEST-2026')).toMatchObject({ available: '500' });
     const { path } = done(await venue.get('auditor', 'instruments/TEST-2026/serials/1')).body;
-    expect(path.map((step: { from: string; to: string }) => [step.from, step.to])).toEqual([['birth', 'government'], ['government', a], [a, b]]);
-    expect(done(await venue.get('plant-b', 'instruments/TEST-2026/serials/1')).body.path[2]).toMatchObject({ from: 'another account', to: b });
+    expect(path.map((step: { from: string; to: string }) => [step.from, step.to])).toEqual([
+      ['birth', 'government'],
+      ['government', a],
+      [a, b],
+    ]);
+    expect(done(await venue.get('plant-b', 'instruments/TEST-2026/serials/1')).body.path[2]).toMatchObject({
+      from: 'another account',
+      to: b,
+    });
   });
 
   it('a plant moves only what is its own', async () => {
     const body = { fromAccountId: a, toAccountId: b, symbol: 'TEST-2026', quantity: '1', reason: 'x' };
     expect(await code(venue.post('plant-b', 'transfers', body))).toEqual([404, 'approvals.unknown_subject']);
-    expect(await code(venue.post('plant-b', 'cancellations', { accountId: a, symbol: 'TEST-2026', quantity: '1', reason: 'x' }))).toEqual([404, 'approvals.unknown_subject']);
+    expect(
+      await code(
+        venue.post('plant-b', 'cancellations', {
+          accountId: a,
+          symbol: 'TEST-2026',
+          quantity: '1',
+          reason: 'x',
+        }),
+      ),
+    ).toEqual([404, 'approvals.unknown_subject']);
   });
 
   it('a returned proposal gives the units back; a withdrawn one, too', async () => {
@@ -170,14 +292,22 @@ describe('units outside the market', () => {
     const two = done(await venue.post('plant-a', 'transfers', body)).body.proposalId;
     done(await venue.post('plant-a', `proposals/${two}/withdraw`));
     expect(await holding('plant-a', a, 'TEST-2026')).toMatchObject({ available: '500', frozen: '0' });
-    expect((await venue.get('plant-a', `proposals/${one}`)).body).toMatchObject({ state: 'RETURNED', note: 'not now' });
+    expect((await venue.get('plant-a', `proposals/${one}`)).body).toMatchObject({
+      state: 'RETURNED',
+      note: 'not now',
+    });
   });
 
   it('S54: a cancellation is public and lowers the cap', async () => {
     const body = { accountId: a, symbol: 'TEST-2026', quantity: '50', reason: 'carbon neutral event' };
     await venue.agreed('plant-a', ['plant-a-manager', 'approver'], 'cancellations', body);
-    expect((await venue.get(null, 'cancellations')).body.items).toMatchObject([{ symbol: 'TEST-2026', quantity: '50' }]);
-    expect((await venue.get(null, 'instruments/TEST-2026')).body.caps[0]).toMatchObject({ cancelled: '50', effective: '1450' });
+    expect((await venue.get(null, 'cancellations')).body.items).toMatchObject([
+      { symbol: 'TEST-2026', quantity: '50' },
+    ]);
+    expect((await venue.get(null, 'instruments/TEST-2026')).body.caps[0]).toMatchObject({
+      cancelled: '50',
+      effective: '1450',
+    });
   });
 
   it('S25: frozen units stay, the rest moves', async () => {
@@ -185,7 +315,10 @@ describe('units outside the market', () => {
     await venue.agreed('issuer', ['approver'], 'freezes', freeze);
     expect(await holding('plant-b', b, 'TEST-2026')).toMatchObject({ available: '100', frozen: '400' });
     const transfer = { fromAccountId: b, toAccountId: a, symbol: 'TEST-2026', quantity: '101', reason: 'x' };
-    expect(await code(venue.post('plant-b', 'transfers', transfer))).toEqual([422, 'registry.insufficient_units']);
+    expect(await code(venue.post('plant-b', 'transfers', transfer))).toEqual([
+      422,
+      'registry.insufficient_units',
+    ]);
     await venue.agreed('issuer', ['approver'], 'unfreezes', freeze);
   });
 });
@@ -198,7 +331,10 @@ describe('the public', () => {
     expect(items).toMatchObject([{ pack: 'demo', version: '1' }]);
     const { keys } = done(await venue.get(null, `rule-packs/${items[0].rulePackId}`)).body;
     expect(keys['band.pct.listed']).toMatchObject({ value: 1000, unit: 'bps', status: 'design' });
-    expect(await code(new VenueClient(app, 'nowhere').get(null, 'rule-packs'))).toEqual([404, 'sequencer.venue_unknown']);
+    expect(await code(new VenueClient(app, 'nowhere').get(null, 'rule-packs'))).toEqual([
+      404,
+      'sequencer.venue_unknown',
+    ]);
   });
 });
 
@@ -210,8 +346,17 @@ describe('a new rule pack', () => {
     const broken = await venue.post('exchange', 'rule-packs', { pack: { ...next, version: '3', keys: {} } });
     expect([broken.status, broken.body.code]).toEqual([422, 'rules.invalid_pack']);
     expect(broken.body.detail).toContain('keys → tick');
-    expect(await code(venue.post('exchange', 'rule-packs', { pack: { ...next, version: '3', effectiveFrom: '2020-01-01' } }))).toEqual([422, 'rules.retroactive']);
-    expect(await code(venue.post('exchange', 'rule-packs', { pack: { ...next, fraction: 0.5 } }))).toEqual([422, 'rules.invalid_pack']);
+    expect(
+      await code(
+        venue.post('exchange', 'rule-packs', {
+          pack: { ...next, version: '3', effectiveFrom: '2020-01-01' },
+        }),
+      ),
+    ).toEqual([422, 'rules.retroactive']);
+    expect(await code(venue.post('exchange', 'rule-packs', { pack: { ...next, fraction: 0.5 } }))).toEqual([
+      422,
+      'rules.invalid_pack',
+    ]);
   });
 });
 
@@ -220,7 +365,12 @@ describe('the second wall', () => {
     const { pool } = app.database;
     const copy = `INSERT INTO serial_blocks SELECT venue_no, instrument_no, first_serial + 1, last_serial, account_no FROM serial_blocks WHERE last_serial > first_serial LIMIT 1`;
     await expect(pool.query(copy)).rejects.toThrow('one_holder_a_serial');
-    for (const sql of ['UPDATE serial_moves SET to_account = 1', 'DELETE FROM serial_moves', 'DELETE FROM rule_packs', 'DELETE FROM proposals']) {
+    for (const sql of [
+      'UPDATE serial_moves SET to_account = 1',
+      'DELETE FROM serial_moves',
+      'DELETE FROM rule_packs',
+      'DELETE FROM proposals',
+    ]) {
       await expect(pool.query(sql)).rejects.toThrow('permission denied');
     }
   });

@@ -18,8 +18,17 @@ export class VenueClient {
     return login === null ? call : call.set('Authorization', `Bearer ${await this.app.tokenOf(login)}`);
   }
 
-  async post(login: string | null, path: string, body: object = {}, key: string = randomUUID()): Promise<Response> {
-    const call = request(this.app.address).post(this.path(path)).set('Idempotency-Key', key).set('Content-Type', 'application/json').send(JSON.stringify(body));
+  async post(
+    login: string | null,
+    path: string,
+    body: object = {},
+    key: string = randomUUID(),
+  ): Promise<Response> {
+    const call = request(this.app.address)
+      .post(this.path(path))
+      .set('Idempotency-Key', key)
+      .set('Content-Type', 'application/json')
+      .send(JSON.stringify(body));
     return login === null ? call : call.set('Authorization', `Bearer ${await this.app.tokenOf(login)}`);
   }
 
@@ -28,7 +37,8 @@ export class VenueClient {
     const proposal = done(await this.post(maker, path, body));
     const { proposalId, payloadHash } = proposal.body;
     let last = proposal;
-    for (const checker of checkers) last = done(await this.post(checker, `proposals/${proposalId}/approve`, { payloadHash }));
+    for (const checker of checkers)
+      last = done(await this.post(checker, `proposals/${proposalId}/approve`, { payloadHash }));
     return last;
   }
 
@@ -45,9 +55,15 @@ export class VenueClient {
   }
 
   /** The whole road of an allocation: cap, draft, submit, approve, create, distribute. */
-  async allocate(symbol: string, lines: readonly { accountId: string; quantity: string }[], cap: string): Promise<string> {
+  async allocate(
+    symbol: string,
+    lines: readonly { accountId: string; quantity: string }[],
+    cap: string,
+  ): Promise<string> {
     await this.agreed('issuer', ['approver'], `instruments/${symbol}/caps`, { year: 2026, quantity: cap });
-    const { batchId } = done(await this.post('issuer', 'allocation-batches', { symbol, year: 2026, fileHash: FILE, lines })).body;
+    const { batchId } = done(
+      await this.post('issuer', 'allocation-batches', { symbol, year: 2026, fileHash: FILE, lines }),
+    ).body;
     done(await this.post('issuer', `allocation-batches/${batchId}/submit`, {}));
     done(await this.post('approver', `allocation-batches/${batchId}/approve`, { fileHash: FILE }));
     done(await this.post('clearing1', `allocation-batches/${batchId}/create`));

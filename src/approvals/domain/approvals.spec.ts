@@ -1,20 +1,29 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { Ledger } from '../../ledger/domain/ledger.js';
 import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
+import { PENDING_PROPOSALS_MAX } from './handlers.js';
 import { Approvals, approvalsHandlers } from './index.js';
 
 const handlers = approvalsHandlers(ledgerExecutors as never);
 const ACCOUNT = 100;
 const POWERS = ['cash.enter', 'cash.release'];
 
-let world: { approvals: Approvals; ledger: Ledger; registry: { account(no: number): { state: string } | undefined } };
+let world: {
+  approvals: Approvals;
+  ledger: Ledger;
+  registry: { account(no: number): { state: string } | undefined };
+};
 let state: string;
 let seq: number;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 function tell(by: string, kind: string, facts: object): any {
   seq += 1;
-  const outcome = handlers[kind](world, { kind, powers: POWERS, ...facts }, { seq, at: seq, by, org: 'clearing', emit: () => undefined });
+  const outcome = handlers[kind](
+    world,
+    { kind, powers: POWERS, ...facts },
+    { seq, at: seq, by, org: 'clearing', emit: () => undefined },
+  );
   return outcome.ok ? outcome.value : outcome.rejection.code;
 }
 
@@ -23,7 +32,10 @@ const propose = (action: string, amountFen: number, by = 'wang'): ReturnType<typ
 
 function deposit(amountFen: number): void {
   const { proposalNo, payloadHash } = propose('deposit-cash', amountFen);
-  expect(tell('li', 'approve', { proposalNo, payloadHash })).toMatchObject({ state: 'EXECUTED', result: { amountFen } });
+  expect(tell('li', 'approve', { proposalNo, payloadHash })).toMatchObject({
+    state: 'EXECUTED',
+    result: { amountFen },
+  });
 }
 
 beforeEach(() => {
@@ -45,7 +57,9 @@ describe('four eyes', () => {
 
   it('a checker signs what was proposed: another hash is refused', () => {
     const { proposalNo } = propose('deposit-cash', 500);
-    expect(tell('li', 'approve', { proposalNo, payloadHash: '0'.repeat(64) })).toBe('approvals.payload_mismatch');
+    expect(tell('li', 'approve', { proposalNo, payloadHash: '0'.repeat(64) })).toBe(
+      'approvals.payload_mismatch',
+    );
   });
 
   it('a proposal ends once', () => {
@@ -61,9 +75,16 @@ describe('four eyes', () => {
     const { proposalNo, payloadHash } = propose('deposit-cash', 500);
     expect(tell('li', 'withdraw-proposal', { proposalNo })).toBe('approvals.not_your_proposal');
     expect(tell('li', 'approve', { proposalNo, payloadHash, powers: [] })).toBe('approvals.missing_power');
-    expect(tell('li', 'propose', { action: 'deposit-cash', payload: {}, powers: [] })).toBe('approvals.missing_power');
+    expect(tell('li', 'propose', { action: 'deposit-cash', payload: {}, powers: [] })).toBe(
+      'approvals.missing_power',
+    );
     expect(tell('li', 'propose', { action: 'print-money', payload: {} })).toBe('approvals.unknown_action');
     expect(tell('wang', 'withdraw-proposal', { proposalNo })).toMatchObject({ state: 'WITHDRAWN' });
+  });
+
+  it('no more wait than the venue can hold', () => {
+    for (let i = 0; i < PENDING_PROPOSALS_MAX; i++) propose('deposit-cash', 1);
+    expect(propose('deposit-cash', 1)).toBe('approvals.too_many_pending');
   });
 });
 
@@ -80,12 +101,16 @@ describe('money', () => {
   it('a returned withdrawal gives the money back', () => {
     deposit(500);
     const { proposalNo } = propose('withdraw-cash', 300);
-    expect(tell('li', 'return-proposal', { proposalNo, note: 'wrong bank' })).toMatchObject({ state: 'RETURNED' });
+    expect(tell('li', 'return-proposal', { proposalNo, note: 'wrong bank' })).toMatchObject({
+      state: 'RETURNED',
+    });
     expect(world.ledger.available(ACCOUNT, 0)).toBe(500);
   });
 
   it('refuses unknown and closed accounts, nothing, and more than can be counted', () => {
-    expect(tell('wang', 'propose', { action: 'deposit-cash', payload: { accountNo: 5, amountFen: 1 } })).toBe('ledger.unknown_account');
+    expect(tell('wang', 'propose', { action: 'deposit-cash', payload: { accountNo: 5, amountFen: 1 } })).toBe(
+      'ledger.unknown_account',
+    );
     expect(propose('deposit-cash', 0)).toBe('ledger.bad_amount');
     deposit(Number.MAX_SAFE_INTEGER);
     expect(propose('deposit-cash', 1)).toBe('ledger.amount_too_large');

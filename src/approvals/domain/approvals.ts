@@ -39,7 +39,10 @@ export class Approvals {
   }
 
   dump(): Json {
-    return { count: this.count, waiting: [...this.waiting.values()].map((p) => ({ ...p }) as unknown as Json) };
+    return {
+      count: this.count,
+      waiting: [...this.waiting.values()].map((p) => ({ ...p }) as unknown as Json),
+    };
   }
 
   static restore(state: Json): Approvals {

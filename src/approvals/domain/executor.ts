@@ -19,7 +19,12 @@ export interface ApprovalExecutor<World, Payload = Facts> {
   /** The organisation whose goods, money or account the action touches; '' when it belongs to the office. */
   owner(world: World, payload: Payload): string;
   /** The first refusal of the action's own ladder. */
-  check(world: World, payload: Payload, context: CommandContext, proposal: ProposalRef): Rejection | undefined;
+  check(
+    world: World,
+    payload: Payload,
+    context: CommandContext,
+    proposal: ProposalRef,
+  ): Rejection | undefined;
   /** Keeps what the action will need, at propose time. */
   reserve?(world: World, payload: Payload, proposal: ProposalRef): void;
   /** Gives the kept back: the proposal was returned, withdrawn, or is about to be executed. */

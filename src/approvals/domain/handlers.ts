@@ -7,7 +7,7 @@ import { payloadHash } from './payload-hash.js';
 import { POLICIES, type Policy, type Stage } from './policies.js';
 import type { Proposal } from './proposal.js';
 
-export const PENDING_PROPOSALS_MAX = 100_000;
+export const PENDING_PROPOSALS_MAX = 10_000;
 
 export interface ApprovalsWorld {
   readonly approvals: Approvals;
@@ -35,12 +35,16 @@ interface Withdraw extends Command {
 }
 
 /** The four commands of four eyes, over the executors that the contexts give. */
-export function approvalsHandlers<World extends ApprovalsWorld>(executors: ApprovalExecutors<World>): Handlers {
+export function approvalsHandlers<World extends ApprovalsWorld>(
+  executors: ApprovalExecutors<World>,
+): Handlers {
   return {
     propose: (world: World, command: Propose, context) => propose(executors, world, command, context),
     approve: (world: World, command: Approve, context) => approve(executors, world, command, context),
-    'return-proposal': (world: World, command: Return, context) => returned(executors, world, command, context),
-    'withdraw-proposal': (world: World, command: Withdraw, context) => withdraw(executors, world, command, context),
+    'return-proposal': (world: World, command: Return, context) =>
+      returned(executors, world, command, context),
+    'withdraw-proposal': (world: World, command: Withdraw, context) =>
+      withdraw(executors, world, command, context),
   };
 }
 
@@ -52,7 +56,8 @@ function propose<World extends ApprovalsWorld>(
 ): Outcome<Json> {
   const policy = POLICIES[action] as Policy | undefined;
   const executor = executors[action];
-  if (policy === undefined || executor === undefined) return reject('approvals.unknown_action', { data: { action } });
+  if (policy === undefined || executor === undefined)
+    return reject('approvals.unknown_action', { data: { action } });
   if (world.approvals.pendingCount() >= PENDING_PROPOSALS_MAX) return reject('approvals.too_many_pending');
   const ownerOrg = executor.owner(world, payload);
   const forbidden = mayNot(policy.maker, ownerOrg, powers, context, 'approvals.unknown_subject');
@@ -97,7 +102,8 @@ function approve<World extends ApprovalsWorld>(
   const stage = stages[proposal.signatures.length];
   const forbidden = mayNot(stage, proposal.ownerOrg, command.powers, context, 'approvals.unknown_proposal');
   if (forbidden !== undefined) return forbidden;
-  if (hasSigned(proposal, context.by)) return reject('approvals.four_eyes', { data: { proposalNo: proposal.proposalNo } });
+  if (hasSigned(proposal, context.by))
+    return reject('approvals.four_eyes', { data: { proposalNo: proposal.proposalNo } });
   if (command.payloadHash !== proposal.payloadHash) return reject('approvals.payload_mismatch');
   const executor = executors[proposal.action];
   const refusal = executor.check(world, proposal.payload, context, proposal);
@@ -116,7 +122,13 @@ function approve<World extends ApprovalsWorld>(
   world.approvals.touch(proposal);
   const type = stagesLeft === 0 ? 'ActionExecuted' : 'ActionApproved';
   context.emit({ type, proposalNo: proposal.proposalNo, action: proposal.action, by });
-  return accept({ proposalNo: proposal.proposalNo, action: proposal.action, state: proposal.state, stagesLeft, result });
+  return accept({
+    proposalNo: proposal.proposalNo,
+    action: proposal.action,
+    state: proposal.state,
+    stagesLeft,
+    result,
+  });
 }
 
 function returned<World extends ApprovalsWorld>(
@@ -132,7 +144,8 @@ function returned<World extends ApprovalsWorld>(
   const forbidden = mayNot(stage, proposal.ownerOrg, command.powers, context, 'approvals.unknown_proposal');
   if (forbidden !== undefined) return forbidden;
   // The maker takes it back by withdrawing; a return is another person's judgement.
-  if (proposal.maker === context.by) return reject('approvals.four_eyes', { data: { proposalNo: proposal.proposalNo } });
+  if (proposal.maker === context.by)
+    return reject('approvals.four_eyes', { data: { proposalNo: proposal.proposalNo } });
   return finish(executors, world, proposal, 'RETURNED', command.note, context);
 }
 
@@ -181,7 +194,8 @@ function mayNot(
 ): Rejected | undefined {
   // A foreign organisation learns nothing: not even that the subject exists.
   if (stage.within === 'owner' && (ownerOrg === '' || context.org !== ownerOrg)) return reject(hidden);
-  if (!powers.includes(stage.power)) return reject('approvals.missing_power', { data: { power: stage.power } });
+  if (!powers.includes(stage.power))
+    return reject('approvals.missing_power', { data: { power: stage.power } });
   return undefined;
 }
 

@@ -17,8 +17,14 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'create-instrument': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
   'retire-instrument': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
   'set-cap': { maker: office('instrument.propose'), stages: [office('instrument.approve')] },
-  'transfer-units': { maker: owner('transfer.propose'), stages: [owner('transfer.approve'), office('registry.approve')] },
-  'cancel-units': { maker: owner('cancel-units.propose'), stages: [owner('cancel-units.approve'), office('registry.approve')] },
+  'transfer-units': {
+    maker: owner('transfer.propose'),
+    stages: [owner('transfer.approve'), office('registry.approve')],
+  },
+  'cancel-units': {
+    maker: owner('cancel-units.propose'),
+    stages: [owner('cancel-units.approve'), office('registry.approve')],
+  },
   'freeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'unfreeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   // The exchange, too, may bar an account from trading.
@@ -35,5 +41,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
 
 /** Every power that a signature can ask for. */
 export const SIGNING_POWERS: ReadonlySet<string> = new Set(
-  Object.values(POLICIES).flatMap(({ maker, stages }) => [maker.power, ...stages.map((stage) => stage.power)]),
+  Object.values(POLICIES).flatMap(({ maker, stages }) => [
+    maker.power,
+    ...stages.map((stage) => stage.power),
+  ]),
 );

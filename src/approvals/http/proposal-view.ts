@@ -44,20 +44,32 @@ export function showProposal(row: ProposalRow, encode: Encode): object {
     maker: row.maker,
     makerOrganisationId: row.maker_org,
     waitsFor: row.next_power,
-    signatures: row.signatures.map(({ by, org, power, seq, at }) => ({ by, organisationId: org, power, seq, at: formatInstant(at) })),
+    signatures: row.signatures.map(({ by, org, power, seq, at }) => ({
+      by,
+      organisationId: org,
+      power,
+      seq,
+      at: formatInstant(at),
+    })),
     note: row.note,
     proposedAt: formatInstant(Number(row.proposed_at)),
     changedAt: formatInstant(Number(row.changed_at)),
   };
 }
 
-export function showPayload(payload: Readonly<Record<string, Json | undefined>>, unitScale: number, encode: Encode): Record<string, Json> {
+export function showPayload(
+  payload: Readonly<Record<string, Json | undefined>>,
+  unitScale: number,
+  encode: Encode,
+): Record<string, Json> {
   const shown: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
     const named = NAMED[field];
     if (named !== undefined && typeof value === 'number') shown[named[0]] = encode(named[1], value);
-    else if (field.endsWith('Fen') && typeof value === 'number') shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
-    else if (field === 'quantity' && typeof value === 'number') shown.quantity = formatDecimal(value, unitScale);
+    else if (field.endsWith('Fen') && typeof value === 'number')
+      shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
+    else if (field === 'quantity' && typeof value === 'number')
+      shown.quantity = formatDecimal(value, unitScale);
     else if (value !== undefined) shown[field] = value;
   }
   return shown;

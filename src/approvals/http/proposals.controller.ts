@@ -49,7 +49,12 @@ export class ProposalsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Proposals: my task inbox, my own, or all I may see', power: 'proposal.read', params: venueParams, query })
+  @Door({
+    summary: 'Proposals: my task inbox, my own, or all I may see',
+    power: 'proposal.read',
+    params: venueParams,
+    query,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -66,16 +71,34 @@ export class ProposalsController {
               AND NOT p.signatures @> jsonb_build_array(jsonb_build_object('by', $7::text))
               AND (p.next_within = 'office' OR p.owner_org = $2)))
        ORDER BY p.proposal_no DESC LIMIT $9`,
-      [venueNo, caller.orgId, readsAll(caller), state ?? null, before, view, caller.personId, signingPowers(caller), limit + 1],
+      [
+        venueNo,
+        caller.orgId,
+        readsAll(caller),
+        state ?? null,
+        before,
+        view,
+        caller.personId,
+        signingPowers(caller),
+        limit + 1,
+      ],
     );
-    const page = pageOf(rows, limit, (row) => [row.proposal_no], (row) => showProposal(row, this.encode(venueNo)));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.proposal_no],
+      (row) => showProposal(row, this.encode(venueNo)),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get(':proposal')
   @Door({ summary: 'One proposal', power: 'proposal.read', params, problems: ['approvals.unknown_proposal'] })
-  async get(@CallerOf() caller: Caller, @Param() { venue, proposal }: z.infer<typeof params>): Promise<object> {
+  async get(
+    @CallerOf() caller: Caller,
+    @Param() { venue, proposal }: z.infer<typeof params>,
+  ): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     return showProposal(await this.visible(caller, venueNo, proposal), this.encode(venueNo));
   }
@@ -88,7 +111,12 @@ export class ProposalsController {
     body: approval,
     status: 200,
     idempotent: true,
-    problems: ['approvals.four_eyes', 'approvals.payload_mismatch', 'approvals.not_pending', 'approvals.missing_power'],
+    problems: [
+      'approvals.four_eyes',
+      'approvals.payload_mismatch',
+      'approvals.not_pending',
+      'approvals.missing_power',
+    ],
   })
   async approve(
     @CallerOf() caller: Caller,
@@ -147,19 +175,26 @@ export class ProposalsController {
     const command = { ...facts, proposalNo: Number(row.proposal_no), powers: signingPowers(caller) };
     const { answer, place } = await this.desk.submit(venue, caller, once, command);
     const { state, stagesLeft, result } = answer;
-    const shown = result ? { result: showPayload(result as never, row.unit_scale ?? 0, this.encode(venueNo)) } : {};
-    return { proposalId: proposal, action: row.action, state, ...(stagesLeft !== undefined && { stagesLeft }), ...shown, ...place };
+    const shown = result
+      ? { result: showPayload(result as never, row.unit_scale ?? 0, this.encode(venueNo)) }
+      : {};
+    return {
+      proposalId: proposal,
+      action: row.action,
+      state,
+      ...(stagesLeft !== undefined && { stagesLeft }),
+      ...shown,
+      ...place,
+    };
   }
 
   /** Throws the same refusal for a foreign proposal as for one that never was. */
   private async visible(caller: Caller, venueNo: number, proposal: string): Promise<ProposalRow> {
     const no = this.desk.no('prp', venueNo, proposal, 'approvals.unknown_proposal');
-    const { rows } = await this.pool.query<ProposalRow>(`SELECT ${COLUMNS} ${FROM} WHERE ${VISIBLE} AND p.proposal_no = $4`, [
-      venueNo,
-      caller.orgId,
-      readsAll(caller),
-      no,
-    ]);
+    const { rows } = await this.pool.query<ProposalRow>(
+      `SELECT ${COLUMNS} ${FROM} WHERE ${VISIBLE} AND p.proposal_no = $4`,
+      [venueNo, caller.orgId, readsAll(caller), no],
+    );
     if (rows.length === 0) throw new RejectionError({ code: 'approvals.unknown_proposal' });
     return rows[0];
   }

@@ -44,7 +44,14 @@ export class VenueDesk {
   }
 
   /** Starts a matter that others must sign. */
-  async propose(slug: string, caller: Caller, once: OnceTicket, action: string, payload: Facts, reason = ''): Promise<ProposalMade> {
+  async propose(
+    slug: string,
+    caller: Caller,
+    once: OnceTicket,
+    action: string,
+    payload: Facts,
+    reason = '',
+  ): Promise<ProposalMade> {
     const venueNo = this.venueNo(slug);
     const command = { kind: 'propose', action, payload, reason, powers: signingPowers(caller) };
     const { answer, place } = await this.submit(slug, caller, once, command);

@@ -16,7 +16,9 @@ export function projectApprovals(venueNo: number, approvals: Approvals): SqlStat
   if (approvals.dirty.size === 0) return [];
   const proposals = [...approvals.dirty];
   approvals.dirty.clear();
-  const next = proposals.map((p) => (p.state === 'PENDING' ? POLICIES[p.action].stages[p.signatures.length] : undefined));
+  const next = proposals.map((p) =>
+    p.state === 'PENDING' ? POLICIES[p.action].stages[p.signatures.length] : undefined,
+  );
   return [
     {
       name: 'approvals.proposals',

@@ -65,7 +65,10 @@ const withdrawCash: ApprovalExecutor<CashWorld, CashMove> = {
   },
 };
 
-export const ledgerExecutors: ApprovalExecutors<CashWorld> = { 'deposit-cash': depositCash, 'withdraw-cash': withdrawCash };
+export const ledgerExecutors: ApprovalExecutors<CashWorld> = {
+  'deposit-cash': depositCash,
+  'withdraw-cash': withdrawCash,
+};
 
 function faultOf(
   world: CashWorld,
@@ -75,6 +78,7 @@ function faultOf(
 ): Rejection | undefined {
   const account = world.registry.account(accountNo);
   if (account === undefined) return { code: 'ledger.unknown_account' };
-  if (!states.includes(account.state)) return { code: 'ledger.account_not_active', data: { accountNo, state: account.state } };
+  if (!states.includes(account.state))
+    return { code: 'ledger.account_not_active', data: { accountNo, state: account.state } };
   return isAmount(amountFen) && amountFen > 0 ? undefined : { code: 'ledger.bad_amount' };
 }

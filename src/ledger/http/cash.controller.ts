@@ -51,8 +51,14 @@ export class CashController {
   @Post('withdrawals')
   @Door({
     ...door,
-    summary: 'Enter a withdrawal; its money is kept at once and leaves when another clearing operator releases it',
-    problems: ['ledger.unknown_account', 'ledger.insufficient_cash', 'ledger.account_not_active', 'ledger.bad_amount'],
+    summary:
+      'Enter a withdrawal; its money is kept at once and leaves when another clearing operator releases it',
+    problems: [
+      'ledger.unknown_account',
+      'ledger.insufficient_cash',
+      'ledger.account_not_active',
+      'ledger.bad_amount',
+    ],
   })
   withdraw(
     @CallerOf() caller: Caller,
@@ -63,7 +69,13 @@ export class CashController {
     return this.propose('withdraw-cash', caller, once, venue, body);
   }
 
-  private propose(action: string, caller: Caller, once: OnceTicket, venue: string, body: Movement): Promise<ProposalMade> {
+  private propose(
+    action: string,
+    caller: Caller,
+    once: OnceTicket,
+    venue: string,
+    body: Movement,
+  ): Promise<ProposalMade> {
     const accountNo = this.desk.no('acc', this.desk.venueNo(venue), body.accountId, 'ledger.unknown_account');
     const amountFen = parseDecimal(body.amount, CENTS);
     if (amountFen === undefined) throw new RejectionError({ code: 'ledger.bad_amount' });

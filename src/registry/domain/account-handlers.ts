@@ -4,7 +4,7 @@ import type { Command, CommandContext, Handlers } from '../../sequencer/domain/c
 import { accountMayBecome, type Account, type AccountKind, type AccountState } from './account.js';
 import type { RegistryWorld } from './world.js';
 
-export const ACCOUNTS_MAX = 1_000_000;
+export const ACCOUNTS_MAX = 200_000;
 
 interface ApplyAccount extends Command {
   readonly org: string;
@@ -40,7 +40,11 @@ function applyAccount(world: RegistryWorld, command: ApplyAccount, context: Comm
   return accept({ accountNo: account.accountNo, state: account.state });
 }
 
-function reviewAccount(world: RegistryWorld, { accountNo }: AccountNamed, context: CommandContext): Outcome<Json> {
+function reviewAccount(
+  world: RegistryWorld,
+  { accountNo }: AccountNamed,
+  context: CommandContext,
+): Outcome<Json> {
   const found = movable(world, accountNo, 'UNDER_REVIEW');
   if (!found.ok) return found;
   const account = found.value;
@@ -50,11 +54,16 @@ function reviewAccount(world: RegistryWorld, { accountNo }: AccountNamed, contex
   return accept({ accountNo, state: account.state });
 }
 
-function approveAccount(world: RegistryWorld, { accountNo }: AccountNamed, context: CommandContext): Outcome<Json> {
+function approveAccount(
+  world: RegistryWorld,
+  { accountNo }: AccountNamed,
+  context: CommandContext,
+): Outcome<Json> {
   const account = world.registry.account(accountNo);
   if (account === undefined) return reject('registry.unknown_account');
   if (account.state !== 'UNDER_REVIEW') return illegal(account, 'ACTIVE');
-  if (account.reviewedBy === context.by || account.appliedBy === context.by) return reject('registry.four_eyes');
+  if (account.reviewedBy === context.by || account.appliedBy === context.by)
+    return reject('registry.four_eyes');
   world.registry.moveAccount(account, 'ACTIVE', context.at, { approvedBy: context.by });
   context.emit({ type: 'AccountOpened', accountNo, org: account.org });
   return accept({ accountNo, state: account.state });
@@ -67,5 +76,7 @@ export function movable(world: RegistryWorld, accountNo: number, to: AccountStat
 }
 
 function illegal(account: Account, to: AccountState): Outcome<never> {
-  return reject('registry.illegal_transition', { data: { accountNo: account.accountNo, from: account.state, to } });
+  return reject('registry.illegal_transition', {
+    data: { accountNo: account.accountNo, from: account.state, to },
+  });
 }

@@ -128,14 +128,19 @@ function createBatch(world: RegistryWorld, { batchNo }: BatchNamed, context: Com
   return moved(batch, 'BatchCreditedToProvince', context);
 }
 
-function distributeBatch(world: RegistryWorld, { batchNo }: BatchNamed, context: CommandContext): Outcome<Json> {
+function distributeBatch(
+  world: RegistryWorld,
+  { batchNo }: BatchNamed,
+  context: CommandContext,
+): Outcome<Json> {
   const found = movable(world, batchNo, 'DISTRIBUTED');
   if (!found.ok) return found;
   const batch = found.value;
   const { instrumentNo } = batch;
   for (const { accountNo } of batch.lines) {
     const account = world.registry.account(accountNo);
-    if (account === undefined || !isOpened(account)) return reject('registry.account_not_open', { data: { accountNo } });
+    if (account === undefined || !isOpened(account))
+      return reject('registry.account_not_open', { data: { accountNo } });
   }
   invariant(
     world.ledger.available(SYSTEM_ACCOUNTS.GOVERNMENT, instrumentNo) >= batch.total,

@@ -31,8 +31,10 @@ const createInstrument: Executor<InstrumentFacts> = {
     if (world.registry.instrumentBySymbol(facts.symbol) !== undefined) {
       return { code: 'registry.symbol_taken', data: { symbol: facts.symbol } };
     }
-    if (world.registry.instrumentCount() >= INSTRUMENT_NO_MAX) return { code: 'registry.too_many_instruments' };
-    if (!world.rules.hasName(facts.packName)) return { code: 'rules.unknown_pack', data: { pack: facts.packName } };
+    if (world.registry.instrumentCount() >= INSTRUMENT_NO_MAX)
+      return { code: 'registry.too_many_instruments' };
+    if (!world.rules.hasName(facts.packName))
+      return { code: 'rules.unknown_pack', data: { pack: facts.packName } };
     if (facts.referencePriceFen < 1 || facts.referencePriceFen % facts.tickFen !== 0) {
       return { code: 'registry.reference_off_tick' };
     }
@@ -59,20 +61,24 @@ const retireInstrument: Executor<{ readonly instrumentNo: number }> = {
   },
 };
 
-const setCap: Executor<{ readonly instrumentNo: number; readonly year: number; readonly quantity: number }> = {
-  owner: () => '',
-  check(world, { instrumentNo, year, quantity }) {
-    if (world.registry.instrument(instrumentNo) === undefined) return { code: 'registry.unknown_instrument' };
-    if (!isAmount(quantity)) return { code: 'registry.bad_quantity' };
-    const issued = world.registry.cap(instrumentNo, year)?.issued ?? 0;
-    return quantity < issued ? { code: 'registry.cap_below_issued', data: { issued, asked: quantity } } : undefined;
-  },
-  execute(world, { instrumentNo, year, quantity }, context) {
-    world.registry.setCap(instrumentNo, year, quantity);
-    context.emit({ type: 'CapSet', instrumentNo, year, quantity });
-    return { instrumentNo, year, quantity };
-  },
-};
+const setCap: Executor<{ readonly instrumentNo: number; readonly year: number; readonly quantity: number }> =
+  {
+    owner: () => '',
+    check(world, { instrumentNo, year, quantity }) {
+      if (world.registry.instrument(instrumentNo) === undefined)
+        return { code: 'registry.unknown_instrument' };
+      if (!isAmount(quantity)) return { code: 'registry.bad_quantity' };
+      const issued = world.registry.cap(instrumentNo, year)?.issued ?? 0;
+      return quantity < issued
+        ? { code: 'registry.cap_below_issued', data: { issued, asked: quantity } }
+        : undefined;
+    },
+    execute(world, { instrumentNo, year, quantity }, context) {
+      world.registry.setCap(instrumentNo, year, quantity);
+      context.emit({ type: 'CapSet', instrumentNo, year, quantity });
+      return { instrumentNo, year, quantity };
+    },
+  };
 
 /** A transfer outside the market. Its units are kept from the moment it is proposed. */
 const transferUnits: Executor<Transfer> = {
@@ -83,8 +89,10 @@ const transferUnits: Executor<Transfer> = {
     if (fromAccount === toAccount) return { code: 'registry.same_account' };
     return notDisposable(world, { accountNo: fromAccount, instrumentNo, quantity }, proposal.reserved);
   },
-  reserve: (world, { fromAccount, instrumentNo, quantity }) => world.ledger.freeze(fromAccount, instrumentNo, quantity),
-  release: (world, { fromAccount, instrumentNo, quantity }) => world.ledger.unfreeze(fromAccount, instrumentNo, quantity),
+  reserve: (world, { fromAccount, instrumentNo, quantity }) =>
+    world.ledger.freeze(fromAccount, instrumentNo, quantity),
+  release: (world, { fromAccount, instrumentNo, quantity }) =>
+    world.ledger.unfreeze(fromAccount, instrumentNo, quantity),
   execute(world, { fromAccount, toAccount, instrumentNo, quantity }, context, { proposalNo }) {
     moveTitle(world, 'transfer', proposalNo, instrumentNo, fromAccount, toAccount, quantity);
     context.emit({ type: 'UnitsTransferred', fromAccount, toAccount, instrumentNo, quantity });
@@ -96,10 +104,20 @@ const transferUnits: Executor<Transfer> = {
 const cancelUnits: Executor<UnitsOf> = {
   owner: (world, { accountNo }) => world.registry.account(accountNo)?.org ?? '',
   check: (world, payload, _context, proposal) => notDisposable(world, payload, proposal.reserved),
-  reserve: (world, { accountNo, instrumentNo, quantity }) => world.ledger.freeze(accountNo, instrumentNo, quantity),
-  release: (world, { accountNo, instrumentNo, quantity }) => world.ledger.unfreeze(accountNo, instrumentNo, quantity),
+  reserve: (world, { accountNo, instrumentNo, quantity }) =>
+    world.ledger.freeze(accountNo, instrumentNo, quantity),
+  release: (world, { accountNo, instrumentNo, quantity }) =>
+    world.ledger.unfreeze(accountNo, instrumentNo, quantity),
   execute(world, { accountNo, instrumentNo, quantity }, context, { proposalNo }) {
-    moveTitle(world, 'cancellation', proposalNo, instrumentNo, accountNo, SYSTEM_ACCOUNTS.CANCELLED, quantity);
+    moveTitle(
+      world,
+      'cancellation',
+      proposalNo,
+      instrumentNo,
+      accountNo,
+      SYSTEM_ACCOUNTS.CANCELLED,
+      quantity,
+    );
     const { vintage } = world.registry.instrument(instrumentNo) as Instrument;
     const cap = world.registry.cap(instrumentNo, vintage);
     if (cap !== undefined) world.registry.cancelUnder(cap, quantity);
@@ -114,7 +132,9 @@ const freezeUnits: Executor<UnitsOf & { readonly reason: string }> = {
     const fault = faultOfUnits(world, { accountNo, instrumentNo, quantity });
     if (fault !== undefined) return fault;
     const available = world.ledger.available(accountNo, instrumentNo);
-    return quantity > available ? { code: 'registry.insufficient_units', data: { available, asked: quantity } } : undefined;
+    return quantity > available
+      ? { code: 'registry.insufficient_units', data: { available, asked: quantity } }
+      : undefined;
   },
   execute(world, { accountNo, instrumentNo, quantity, reason }, context) {
     world.ledger.freeze(accountNo, instrumentNo, quantity);
@@ -192,14 +212,20 @@ function releaseAccount(): Executor<AccountChange> {
     check(world, payload, context, proposal) {
       const account = world.registry.account(payload.accountNo);
       if (account?.state === 'UNDER_REVIEW') {
-        return { code: 'registry.illegal_transition', data: { accountNo: payload.accountNo, from: account.state, to: 'ACTIVE' } };
+        return {
+          code: 'registry.illegal_transition',
+          data: { accountNo: payload.accountNo, from: account.state, to: 'ACTIVE' },
+        };
       }
       return active.check(world, payload, context, proposal);
     },
   };
 }
 
-function faultOfUnits(world: RegistryWorld, { accountNo, instrumentNo, quantity }: UnitsOf): Rejection | undefined {
+function faultOfUnits(
+  world: RegistryWorld,
+  { accountNo, instrumentNo, quantity }: UnitsOf,
+): Rejection | undefined {
   const account = world.registry.account(accountNo);
   if (account === undefined) return { code: 'registry.unknown_account' };
   if (!isOpened(account)) return { code: 'registry.account_not_open', data: { accountNo } };
@@ -213,10 +239,13 @@ function notDisposable(world: RegistryWorld, units: UnitsOf, reserved: boolean):
   if (fault !== undefined) return fault;
   const { accountNo, instrumentNo, quantity } = units;
   const account = world.registry.account(accountNo);
-  if (account !== undefined && !mayDispose(account)) return { code: 'registry.account_frozen', data: { accountNo } };
+  if (account !== undefined && !mayDispose(account))
+    return { code: 'registry.account_frozen', data: { accountNo } };
   if (reserved) return undefined;
   const available = world.ledger.balance(accountNo, instrumentNo).withdrawable;
-  return quantity > available ? { code: 'registry.insufficient_units', data: { available, asked: quantity } } : undefined;
+  return quantity > available
+    ? { code: 'registry.insufficient_units', data: { available, asked: quantity } }
+    : undefined;
 }
 
 function moveTitle(

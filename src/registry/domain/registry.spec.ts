@@ -7,6 +7,8 @@ import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import { Rules, rulesExecutors, rulesHandlers } from '../../rules/domain/index.js';
 import { shippedPack } from '../../rules/shipped-packs.js';
 import type { Command, VenueEvent } from '../../sequencer/domain/command.js';
+import { ACCOUNTS_MAX } from './account-handlers.js';
+import { INSTRUMENT_NO_MAX } from './instrument.js';
 import { Registry, registryExecutors, registryHandlers, type BatchState } from './index.js';
 
 const handlers = {
@@ -38,24 +40,52 @@ class Venue {
   }
 
   /** Proposed by `maker`, signed by each checker in turn. */
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  agreed(action: string, payload: object, maker = 'maker', checkers: [string, string][] = [['checker', '']], org = ''): any {
+  agreed(
+    action: string,
+    payload: object,
+    maker = 'maker',
+    checkers: [string, string][] = [['checker', '']],
+    org = '',
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  ): any {
     const proposal = this.tell(maker, 'propose', { action, payload }, org);
     if (typeof proposal === 'string') return proposal;
     let answer = proposal;
-    for (const [by, of] of checkers) answer = this.tell(by, 'approve', { proposalNo: proposal.proposalNo, payloadHash: proposal.payloadHash }, of);
+    for (const [by, of] of checkers)
+      answer = this.tell(
+        by,
+        'approve',
+        { proposalNo: proposal.proposalNo, payloadHash: proposal.payloadHash },
+        of,
+      );
     return answer;
   }
 
   openAccount(org: string): number {
-    const { accountNo } = this.tell('boss', 'apply-account', { org, ownerGroup: org, title: org, accountKind: 'compliance', prohibited: false }, org);
+    const { accountNo } = this.tell(
+      'boss',
+      'apply-account',
+      { org, ownerGroup: org, title: org, accountKind: 'compliance', prohibited: false },
+      org,
+    );
     this.tell('clerk', 'review-account', { accountNo });
     this.tell('chief', 'approve-account', { accountNo });
     return accountNo;
   }
 
-  batchIn(state: BatchState, lines = [{ accountNo: 100, quantity: 60 }, { accountNo: 101, quantity: 40 }]): number {
-    const { batchNo } = this.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, fileHash: FILE, lines });
+  batchIn(
+    state: BatchState,
+    lines = [
+      { accountNo: 100, quantity: 60 },
+      { accountNo: 101, quantity: 40 },
+    ],
+  ): number {
+    const { batchNo } = this.tell('issuer', 'draft-batch', {
+      instrumentNo: 1,
+      year: 2026,
+      fileHash: FILE,
+      lines,
+    });
     const road: [BatchState, string, string, object][] = [
       ['SUBMITTED', 'issuer', 'submit-batch', {}],
       ['APPROVED', 'approver', 'approve-batch', { fileHash: FILE }],
@@ -98,8 +128,13 @@ let venue: Venue;
 beforeEach(() => {
   venue = new Venue();
   venue.tell('system:setup', 'load-rule-pack', { pack: shippedPack('demo') });
-  expect(venue.agreed('create-instrument', ALLOWANCE)).toMatchObject({ state: 'EXECUTED', result: { instrumentNo: 1 } });
-  expect(venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 })).toMatchObject({ state: 'EXECUTED' });
+  expect(venue.agreed('create-instrument', ALLOWANCE)).toMatchObject({
+    state: 'EXECUTED',
+    result: { instrumentNo: 1 },
+  });
+  expect(venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 })).toMatchObject({
+    state: 'EXECUTED',
+  });
   venue.openAccount('plant-a');
   venue.openAccount('plant-b');
 });
@@ -110,7 +145,12 @@ function holds(account: number): [number, number] {
 
 describe('accounts', () => {
   it('are opened by a reviewer and another approver', () => {
-    const { accountNo } = venue.tell('boss', 'apply-account', { org: 'c', ownerGroup: 'c', title: 'C', accountKind: 'compliance', prohibited: false }, 'c');
+    const { accountNo } = venue.tell(
+      'boss',
+      'apply-account',
+      { org: 'c', ownerGroup: 'c', title: 'C', accountKind: 'compliance', prohibited: false },
+      'c',
+    );
     expect(venue.tell('chief', 'approve-account', { accountNo })).toBe('registry.illegal_transition');
     expect(venue.tell('boss', 'review-account', { accountNo })).toBe('registry.four_eyes');
     expect(venue.tell('clerk', 'review-account', { accountNo })).toMatchObject({ state: 'UNDER_REVIEW' });
@@ -121,9 +161,28 @@ describe('accounts', () => {
   });
 
   it('S30: are refused to staff of supervisor, registry and exchange', () => {
-    const application = { org: 'bureau', ownerGroup: 'bureau', title: 'B', accountKind: 'institution', prohibited: true };
+    const application = {
+      org: 'bureau',
+      ownerGroup: 'bureau',
+      title: 'B',
+      accountKind: 'institution',
+      prohibited: true,
+    };
     expect(venue.tell('boss', 'apply-account', application)).toBe('registry.prohibited_person');
     expect(venue.world.registry.accountCount()).toBe(2);
+  });
+
+  it('no more are opened than the venue can hold', () => {
+    const application = {
+      org: 'c',
+      ownerGroup: 'c',
+      title: 'C',
+      accountKind: 'compliance',
+      prohibited: false,
+    };
+    while (venue.world.registry.accountCount() < ACCOUNTS_MAX)
+      venue.tell('boss', 'apply-account', application, 'c');
+    expect(venue.tell('boss', 'apply-account', application, 'c')).toBe('registry.too_many_accounts');
   });
 
   it('are restricted, frozen, released and, when empty, closed', () => {
@@ -135,22 +194,46 @@ describe('accounts', () => {
     expect(venue.agreed('release-account', change)).toBe('registry.illegal_transition');
     venue.agreed('deposit-cash', { accountNo: 100, amountFen: 5, bankReference: 'r' });
     expect(venue.agreed('close-account', change)).toBe('registry.account_not_empty');
-    expect(venue.agreed('close-account', { accountNo: 101, reason: 'asked' })).toMatchObject({ result: { state: 'CLOSED' } });
+    expect(venue.agreed('close-account', { accountNo: 101, reason: 'asked' })).toMatchObject({
+      result: { state: 'CLOSED' },
+    });
   });
 });
 
 describe('instruments', () => {
   it('have one symbol, a loaded rule pack and a reference on the tick', () => {
     expect(venue.agreed('create-instrument', ALLOWANCE)).toBe('registry.symbol_taken');
-    expect(venue.agreed('create-instrument', { ...ALLOWANCE, symbol: 'X', packName: 'nowhere' })).toBe('rules.unknown_pack');
-    expect(venue.agreed('create-instrument', { ...ALLOWANCE, symbol: 'X', tickFen: 5 })).toBe('registry.reference_off_tick');
-    expect(venue.agreed('set-cap', { instrumentNo: 9, year: 2026, quantity: 1 })).toBe('registry.unknown_instrument');
+    expect(venue.agreed('create-instrument', { ...ALLOWANCE, symbol: 'X', packName: 'nowhere' })).toBe(
+      'rules.unknown_pack',
+    );
+    expect(venue.agreed('create-instrument', { ...ALLOWANCE, symbol: 'X', tickFen: 5 })).toBe(
+      'registry.reference_off_tick',
+    );
+    expect(venue.agreed('set-cap', { instrumentNo: 9, year: 2026, quantity: 1 })).toBe(
+      'registry.unknown_instrument',
+    );
+  });
+
+  it('no more are created than serial ranges can name', () => {
+    const { registry } = venue.world;
+    while (registry.instrumentCount() < INSTRUMENT_NO_MAX) {
+      registry.addInstrument({ ...ALLOWANCE, kind: 'carbon', symbol: `X-${registry.instrumentCount()}` });
+    }
+    expect(venue.agreed('create-instrument', { ...ALLOWANCE, symbol: 'LAST' })).toBe(
+      'registry.too_many_instruments',
+    );
   });
 
   it('take no new allocation once retired', () => {
     expect(venue.agreed('retire-instrument', { instrumentNo: 1 })).toMatchObject({ state: 'EXECUTED' });
     expect(venue.agreed('retire-instrument', { instrumentNo: 1 })).toBe('registry.instrument_retired');
-    expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, lines: [{ accountNo: 100, quantity: 1 }] })).toBe('registry.instrument_retired');
+    expect(
+      venue.tell('issuer', 'draft-batch', {
+        instrumentNo: 1,
+        year: 2026,
+        lines: [{ accountNo: 100, quantity: 1 }],
+      }),
+    ).toBe('registry.instrument_retired');
   });
 });
 
@@ -163,7 +246,14 @@ describe('allocation batches', () => {
     expect(venue.world.ledger.balance(SYSTEM_ACCOUNTS.GOVERNMENT, 1).posted).toBe(0);
   });
 
-  const steps = ['submit-batch', 'approve-batch', 'return-batch', 'create-batch', 'distribute-batch', 'close-batch'];
+  const steps = [
+    'submit-batch',
+    'approve-batch',
+    'return-batch',
+    'create-batch',
+    'distribute-batch',
+    'close-batch',
+  ];
   const allowed: Record<string, string[]> = {
     DRAFT: ['submit-batch'],
     SUBMITTED: ['approve-batch', 'return-batch'],
@@ -174,24 +264,27 @@ describe('allocation batches', () => {
     DISTRIBUTED: ['close-batch'],
     CLOSED: [],
   };
-  it.each(Object.keys(allowed) as BatchState[])('from %s only the steps of the rulebook are allowed', (state) => {
-    for (const kind of steps) {
-      venue = new Venue();
-      venue.tell('system:setup', 'load-rule-pack', { pack: shippedPack('demo') });
-      venue.agreed('create-instrument', ALLOWANCE);
-      venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 });
-      venue.openAccount('plant-a');
-      venue.openAccount('plant-b');
-      const batchNo = venue.batchIn(state);
-      const before = canonical(venue.world.registry.dump());
-      const answer = venue.tell('other', kind, { batchNo, fileHash: FILE, note: 'n' });
-      if (allowed[state].includes(kind)) expect(answer).toHaveProperty('state');
-      else {
-        expect(answer).toBe('registry.illegal_transition');
-        expect(canonical(venue.world.registry.dump())).toBe(before);
+  it.each(Object.keys(allowed) as BatchState[])(
+    'from %s only the steps of the rulebook are allowed',
+    (state) => {
+      for (const kind of steps) {
+        venue = new Venue();
+        venue.tell('system:setup', 'load-rule-pack', { pack: shippedPack('demo') });
+        venue.agreed('create-instrument', ALLOWANCE);
+        venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 });
+        venue.openAccount('plant-a');
+        venue.openAccount('plant-b');
+        const batchNo = venue.batchIn(state);
+        const before = canonical(venue.world.registry.dump());
+        const answer = venue.tell('other', kind, { batchNo, fileHash: FILE, note: 'n' });
+        if (allowed[state].includes(kind)) expect(answer).toHaveProperty('state');
+        else {
+          expect(answer).toBe('registry.illegal_transition');
+          expect(canonical(venue.world.registry.dump())).toBe(before);
+        }
       }
-    }
-  });
+    },
+  );
 
   it('S28: the issuer does not approve the own batch', () => {
     const batchNo = venue.batchIn('SUBMITTED');
@@ -203,19 +296,32 @@ describe('allocation batches', () => {
     const batchNo = venue.batchIn('MISMATCH');
     expect(venue.world.registry.batch(batchNo)?.state).toBe('MISMATCH');
     expect(venue.world.registry.serials.born(1)).toBe(0);
-    expect(venue.tell('approver', 'return-batch', { batchNo, note: 'file differs' })).toMatchObject({ state: 'RETURNED' });
+    expect(venue.tell('approver', 'return-batch', { batchNo, note: 'file differs' })).toMatchObject({
+      state: 'RETURNED',
+    });
     const corrected = { batchNo, fileHash: 'b'.repeat(64), lines: [{ accountNo: 100, quantity: 7 }] };
     expect(venue.tell('issuer', 'submit-batch', corrected)).toMatchObject({ state: 'SUBMITTED', total: 7 });
-    expect(venue.tell('approver', 'approve-batch', { batchNo, fileHash: 'b'.repeat(64) })).toMatchObject({ state: 'APPROVED' });
+    expect(venue.tell('approver', 'approve-batch', { batchNo, fileHash: 'b'.repeat(64) })).toMatchObject({
+      state: 'APPROVED',
+    });
   });
 
   it('never exceed the cap of their year, and need one', () => {
     const exact = venue.batchIn('APPROVED', [{ accountNo: 100, quantity: 1000 }]);
-    expect(venue.tell('registrar', 'create-batch', { batchNo: exact })).toMatchObject({ state: 'CREDITED_TO_PROVINCE' });
+    expect(venue.tell('registrar', 'create-batch', { batchNo: exact })).toMatchObject({
+      state: 'CREDITED_TO_PROVINCE',
+    });
     const over = venue.batchIn('APPROVED', [{ accountNo: 100, quantity: 1 }]);
     expect(venue.tell('registrar', 'create-batch', { batchNo: over })).toBe('registry.cap_exceeded');
-    expect(venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 999 })).toBe('registry.cap_below_issued');
-    const { batchNo } = venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2031, fileHash: FILE, lines: [{ accountNo: 100, quantity: 1 }] });
+    expect(venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 999 })).toBe(
+      'registry.cap_below_issued',
+    );
+    const { batchNo } = venue.tell('issuer', 'draft-batch', {
+      instrumentNo: 1,
+      year: 2031,
+      fileHash: FILE,
+      lines: [{ accountNo: 100, quantity: 1 }],
+    });
     venue.tell('issuer', 'submit-batch', { batchNo });
     venue.tell('approver', 'approve-batch', { batchNo, fileHash: FILE });
     expect(venue.tell('registrar', 'create-batch', { batchNo })).toBe('registry.cap_missing');
@@ -224,22 +330,40 @@ describe('allocation batches', () => {
   it.each([
     [[], 'registry.bad_lines'],
     [[{ accountNo: 100, quantity: 0 }], 'registry.bad_quantity'],
-    [[{ accountNo: 100, quantity: 2 ** 53 - 1 }, { accountNo: 101, quantity: 2 ** 53 - 1 }], 'registry.bad_quantity'],
+    [
+      [
+        { accountNo: 100, quantity: 2 ** 53 - 1 },
+        { accountNo: 101, quantity: 2 ** 53 - 1 },
+      ],
+      'registry.bad_quantity',
+    ],
     [[{ accountNo: 777, quantity: 1 }], 'registry.unknown_account'],
-    [[{ accountNo: 100, quantity: 1 }, { accountNo: 100, quantity: 2 }], 'registry.duplicate_line'],
+    [
+      [
+        { accountNo: 100, quantity: 1 },
+        { accountNo: 100, quantity: 2 },
+      ],
+      'registry.duplicate_line',
+    ],
   ])('refuse the lines %j', (lines, code) => {
-    expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, fileHash: FILE, lines })).toBe(code);
+    expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, fileHash: FILE, lines })).toBe(
+      code,
+    );
   });
 
   it('need a file, an instrument, open accounts and free serials', () => {
     const lines = [{ accountNo: 100, quantity: 1 }];
-    expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 5, year: 2026, lines })).toBe('registry.unknown_instrument');
+    expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 5, year: 2026, lines })).toBe(
+      'registry.unknown_instrument',
+    );
     const { batchNo } = venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, lines });
     expect(venue.tell('issuer', 'submit-batch', { batchNo })).toBe('registry.file_missing');
     expect(venue.tell('issuer', 'submit-batch', { batchNo: 99 })).toBe('registry.unknown_batch');
     const waiting = venue.batchIn('CREDITED_TO_PROVINCE', lines);
     venue.agreed('close-account', { accountNo: 100, reason: 'asked' });
-    expect(venue.tell('registrar', 'distribute-batch', { batchNo: waiting })).toBe('registry.account_not_open');
+    expect(venue.tell('registrar', 'distribute-batch', { batchNo: waiting })).toBe(
+      'registry.account_not_open',
+    );
     venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 2 ** 41 });
     const huge = venue.batchIn('APPROVED', [{ accountNo: 101, quantity: 2 ** 40 }]);
     expect(venue.tell('registrar', 'create-batch', { batchNo: huge })).toBe('registry.serials_exhausted');
@@ -251,20 +375,42 @@ describe('transfers, freezes and cancellation', () => {
     venue.batchIn('DISTRIBUTED');
   });
   const transfer = { fromAccount: 100, toAccount: 101, instrumentNo: 1, quantity: 50 };
-  const signers: [string, string][] = [['manager', 'plant-a'], ['approver', '']];
+  const signers: [string, string][] = [
+    ['manager', 'plant-a'],
+    ['approver', ''],
+  ];
 
   it('a transfer keeps its units from the first signature and moves them after the last', () => {
-    const proposal = venue.tell('trader', 'propose', { action: 'transfer-units', payload: transfer }, 'plant-a');
+    const proposal = venue.tell(
+      'trader',
+      'propose',
+      { action: 'transfer-units', payload: transfer },
+      'plant-a',
+    );
     expect(holds(100)).toEqual([10, 60]);
     const sign = { proposalNo: proposal.proposalNo, payloadHash: proposal.payloadHash };
-    expect(venue.tell('manager', 'approve', sign, 'plant-a')).toMatchObject({ state: 'PENDING', stagesLeft: 1 });
+    expect(venue.tell('manager', 'approve', sign, 'plant-a')).toMatchObject({
+      state: 'PENDING',
+      stagesLeft: 1,
+    });
     expect(venue.tell('approver', 'approve', sign)).toMatchObject({ state: 'EXECUTED' });
-    expect([holds(100), holds(101)]).toEqual([[10, 10], [90, 90]]);
+    expect([holds(100), holds(101)]).toEqual([
+      [10, 10],
+      [90, 90],
+    ]);
   });
 
   it('a returned or withdrawn transfer gives its units back', () => {
-    for (const [by, org, kind] of [['trader', 'plant-a', 'withdraw-proposal'], ['manager', 'plant-a', 'return-proposal']]) {
-      const { proposalNo } = venue.tell('trader', 'propose', { action: 'transfer-units', payload: transfer }, 'plant-a');
+    for (const [by, org, kind] of [
+      ['trader', 'plant-a', 'withdraw-proposal'],
+      ['manager', 'plant-a', 'return-proposal'],
+    ]) {
+      const { proposalNo } = venue.tell(
+        'trader',
+        'propose',
+        { action: 'transfer-units', payload: transfer },
+        'plant-a',
+      );
       expect(holds(100)[0]).toBe(10);
       venue.tell(by, kind, { proposalNo, note: 'no' }, org);
       expect(holds(100)[0]).toBe(60);
@@ -272,7 +418,8 @@ describe('transfers, freezes and cancellation', () => {
   });
 
   it('is refused without cover, to itself, to a closed account, or from a frozen one', () => {
-    const asked = (change: object): string => venue.agreed('transfer-units', { ...transfer, ...change }, 'trader', signers, 'plant-a');
+    const asked = (change: object): string =>
+      venue.agreed('transfer-units', { ...transfer, ...change }, 'trader', signers, 'plant-a');
     expect(asked({ quantity: 61 })).toBe('registry.insufficient_units');
     expect(asked({ quantity: 0 })).toBe('registry.bad_quantity');
     expect(asked({ instrumentNo: 3 })).toBe('registry.unknown_instrument');
@@ -284,9 +431,16 @@ describe('transfers, freezes and cancellation', () => {
   });
 
   it('a freeze that came between proposal and approval stops the approval', () => {
-    const { proposalNo, payloadHash } = venue.tell('trader', 'propose', { action: 'transfer-units', payload: transfer }, 'plant-a');
+    const { proposalNo, payloadHash } = venue.tell(
+      'trader',
+      'propose',
+      { action: 'transfer-units', payload: transfer },
+      'plant-a',
+    );
     venue.agreed('freeze-account', { accountNo: 100, reason: 'court' });
-    expect(venue.tell('manager', 'approve', { proposalNo, payloadHash }, 'plant-a')).toBe('registry.account_frozen');
+    expect(venue.tell('manager', 'approve', { proposalNo, payloadHash }, 'plant-a')).toBe(
+      'registry.account_frozen',
+    );
   });
 
   it('S25: a court freeze of 40 of 60 leaves 20', () => {
@@ -294,14 +448,22 @@ describe('transfers, freezes and cancellation', () => {
     expect(venue.agreed('freeze-units', frozen)).toMatchObject({ state: 'EXECUTED' });
     expect(venue.agreed('freeze-units', frozen)).toBe('registry.insufficient_units');
     expect(holds(100)).toEqual([20, 60]);
-    expect(venue.agreed('transfer-units', { ...transfer, quantity: 21 }, 'trader', signers, 'plant-a')).toBe('registry.insufficient_units');
+    expect(venue.agreed('transfer-units', { ...transfer, quantity: 21 }, 'trader', signers, 'plant-a')).toBe(
+      'registry.insufficient_units',
+    );
     expect(venue.agreed('unfreeze-units', { ...frozen, quantity: 41 })).toBe('registry.not_frozen');
     expect(venue.agreed('unfreeze-units', frozen)).toMatchObject({ state: 'EXECUTED' });
     expect(holds(100)[0]).toBe(60);
   });
 
   it('S54: a cancellation ends in the sink and lowers the cap for good', () => {
-    const cancelled = venue.agreed('cancel-units', { accountNo: 100, instrumentNo: 1, quantity: 15, reason: 'green' }, 'trader', signers, 'plant-a');
+    const cancelled = venue.agreed(
+      'cancel-units',
+      { accountNo: 100, instrumentNo: 1, quantity: 15, reason: 'green' },
+      'trader',
+      signers,
+      'plant-a',
+    );
     expect(cancelled).toMatchObject({ state: 'EXECUTED' });
     expect(holds(100)).toEqual([45, 45]);
     expect(holds(SYSTEM_ACCOUNTS.CANCELLED)).toEqual([15, 15]);

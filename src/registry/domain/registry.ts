@@ -6,7 +6,10 @@ import { batchMayBecome, type Batch, type BatchState } from './batch.js';
 import type { Cap, Instrument, InstrumentFacts } from './instrument.js';
 import { Serials } from './serials.js';
 
-export type NewAccount = Omit<Account, 'accountNo' | 'state' | 'reviewedBy' | 'approvedBy' | 'reason' | 'changedAt'>;
+export type NewAccount = Omit<
+  Account,
+  'accountNo' | 'state' | 'reviewedBy' | 'approvedBy' | 'reason' | 'changedAt'
+>;
 
 /** Accounts, instruments, caps, allocation batches, serials and orders of court of one venue. */
 export class Registry {
@@ -154,7 +157,9 @@ export class Registry {
     return {
       accounts: copies(this.accounts.values()),
       instruments: copies(this.instruments.values()),
-      caps: copies([...this.caps.values()].sort((a, b) => a.instrumentNo - b.instrumentNo || a.year - b.year)),
+      caps: copies(
+        [...this.caps.values()].sort((a, b) => a.instrumentNo - b.instrumentNo || a.year - b.year),
+      ),
       batches: copies(this.batches.values()),
       courtFrozen: [...this.courtFrozen].sort(([a], [b]) => (a < b ? -1 : 1)),
       serials: this.serials.dump(),

@@ -8,10 +8,13 @@ const cause = { kind: 'test', no: 1 };
 
 /** Ranges disjoint, no two of one account touching, together 1 … born. */
 function assertWhole(serials: Serials, instrumentNo: number): void {
-  const blocks = [...serials.blocks()].filter((b) => b.instrumentNo === instrumentNo).sort((a, b) => a.first - b.first);
+  const blocks = [...serials.blocks()]
+    .filter((b) => b.instrumentNo === instrumentNo)
+    .sort((a, b) => a.first - b.first);
   let next = 1;
   for (const block of blocks) {
-    if (block.first !== next || block.last < block.first) throw new Error(`serial ${next} has no holder, or two`);
+    if (block.first !== next || block.last < block.first)
+      throw new Error(`serial ${next} has no holder, or two`);
     next = block.last + 1;
   }
   if (next - 1 !== serials.born(instrumentNo)) throw new Error('the ranges do not add up');
@@ -29,7 +32,12 @@ describe('serial blocks', () => {
       { instrumentNo: 1, first: 1, last: 10, accountNo: 102 },
     ]);
     serials.move(1, 102, 101, 10, cause);
-    expect([...serials.blocks()].find((b) => b.accountNo === 101)).toEqual({ instrumentNo: 1, first: 1, last: 30, accountNo: 101 });
+    expect([...serials.blocks()].find((b) => b.accountNo === 101)).toEqual({
+      instrumentNo: 1,
+      first: 1,
+      last: 30,
+      accountNo: 101,
+    });
   });
 
   it('every serial can be followed from birth to its present holder', () => {
@@ -38,7 +46,11 @@ describe('serial blocks', () => {
     serials.move(1, 6, 101, 50, cause);
     serials.move(1, 101, 3, 20, cause);
     const path = serials.moves.filter((m) => m.first <= 7 && 7 <= m.last).map((m) => [m.from, m.to]);
-    expect(path).toEqual([[0, 6], [6, 101], [101, 3]]);
+    expect(path).toEqual([
+      [0, 6],
+      [6, 101],
+      [101, 3],
+    ]);
   });
 
   it('an account gives only what it holds', () => {
@@ -48,7 +60,11 @@ describe('serial blocks', () => {
   });
 
   it('stays whole, whatever moves', () => {
-    const step = fc.record({ from: fc.integer({ min: 0, max: 4 }), to: fc.integer({ min: 0, max: 4 }), share: fc.integer({ min: 1, max: 1000 }) });
+    const step = fc.record({
+      from: fc.integer({ min: 0, max: 4 }),
+      to: fc.integer({ min: 0, max: 4 }),
+      share: fc.integer({ min: 1, max: 1000 }),
+    });
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 10_000 }), fc.array(step, { maxLength: 60 }), (born, steps) => {
         const serials = new Serials();
@@ -92,7 +108,9 @@ describe('serial blocks', () => {
     apply(rows, serials);
     assertWhole(serials, 1);
     for (const [account, held] of holdings) expect(serials.held(1, account)).toBe(held);
-    const memory = new Map([...serials.blocks()].map((b) => [`${b.instrumentNo}:${b.first}`, `${b.last}@${b.accountNo}`]));
+    const memory = new Map(
+      [...serials.blocks()].map((b) => [`${b.instrumentNo}:${b.first}`, `${b.last}@${b.accountNo}`]),
+    );
     expect(new Map([...rows].sort())).toEqual(new Map([...memory].sort()));
   });
 });
@@ -103,7 +121,8 @@ function apply(rows: Map<string, string>, serials: Serials): void {
     const columns = values.slice(1) as number[][];
     if (name === 'registry.blocks_gone') {
       columns[0].forEach((no, i) => {
-        if (!rows.delete(`${no}:${columns[1][i]}`)) throw new Error('a row that was never written is deleted');
+        if (!rows.delete(`${no}:${columns[1][i]}`))
+          throw new Error('a row that was never written is deleted');
       });
     }
     if (name === 'registry.blocks') {

@@ -127,7 +127,9 @@ export class Serials {
     const serials = new Serials();
     serials.moveCount = moves;
     for (const [instrumentNo, nextSerial, accounts] of shelves) {
-      const runs = new Map(accounts.map(([no, pairs]) => [no, pairs.map(([first, last]) => ({ first, last }))]));
+      const runs = new Map(
+        accounts.map(([no, pairs]) => [no, pairs.map(([first, last]) => ({ first, last }))]),
+      );
       serials.shelves.set(instrumentNo, { nextSerial, runs });
     }
     return serials;
@@ -158,7 +160,10 @@ export class Serials {
     const joinsAfter = after !== undefined && run.last + 1 === after.first;
     if (joinsBefore) this.forget(instrumentNo, before);
     if (joinsAfter) this.forget(instrumentNo, after);
-    const joined = { first: joinsBefore ? before.first : run.first, last: joinsAfter ? after.last : run.last };
+    const joined = {
+      first: joinsBefore ? before.first : run.first,
+      last: joinsAfter ? after.last : run.last,
+    };
     runs.splice(joinsBefore ? at - 1 : at, Number(joinsBefore) + Number(joinsAfter), joined);
     this.show(instrumentNo, joined, accountNo);
   }

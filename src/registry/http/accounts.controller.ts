@@ -39,7 +39,12 @@ export class AccountsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Accounts: your own, or all you supervise', power: 'account.read', params: venueParams, query })
+  @Door({
+    summary: 'Accounts: your own, or all you supervise',
+    power: 'account.read',
+    params: venueParams,
+    query,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -53,7 +58,12 @@ export class AccountsController {
          AND ($4::text IS NULL OR state = $4) ORDER BY account_no LIMIT $5`,
       [venueNo, last, ownOnly(caller, 'account.read'), state ?? null, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [Number(row.account_no)], (row) => this.show(venueNo, row));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.account_no)],
+      (row) => this.show(venueNo, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
@@ -91,54 +101,104 @@ export class AccountsController {
   }
 
   @Post(':account/review')
-  @Door({ ...step, summary: 'Review an application', power: 'account.review', problems: ['registry.illegal_transition', 'registry.four_eyes'] })
+  @Door({
+    ...step,
+    summary: 'Review an application',
+    power: 'account.review',
+    problems: ['registry.illegal_transition', 'registry.four_eyes'],
+  })
   review(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('review-account', caller, once, where);
   }
 
   @Post(':account/approve')
-  @Door({ ...step, summary: 'Open a reviewed account', power: 'account.approve', problems: ['registry.illegal_transition', 'registry.four_eyes'] })
+  @Door({
+    ...step,
+    summary: 'Open a reviewed account',
+    power: 'account.approve',
+    problems: ['registry.illegal_transition', 'registry.four_eyes'],
+  })
   approve(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('approve-account', caller, once, where);
   }
 
   @Post(':account/restrict')
   @Door({ ...proposing, summary: 'Propose to bar an account from trading', power: 'freeze.propose' })
-  restrict(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params, @Body() body: z.infer<typeof change>): Promise<ProposalMade> {
+  restrict(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: Params,
+    @Body() body: z.infer<typeof change>,
+  ): Promise<ProposalMade> {
     return this.change('restrict-account', caller, once, where, body.reason);
   }
 
   @Post(':account/freeze')
   @Door({ ...proposing, summary: 'Propose to freeze an account', power: 'registry.propose' })
-  freeze(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params, @Body() body: z.infer<typeof change>): Promise<ProposalMade> {
+  freeze(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: Params,
+    @Body() body: z.infer<typeof change>,
+  ): Promise<ProposalMade> {
     return this.change('freeze-account', caller, once, where, body.reason);
   }
 
   @Post(':account/release')
   @Door({ ...proposing, summary: 'Propose to release an account', power: 'registry.propose' })
-  release(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params, @Body() body: z.infer<typeof change>): Promise<ProposalMade> {
+  release(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: Params,
+    @Body() body: z.infer<typeof change>,
+  ): Promise<ProposalMade> {
     return this.change('release-account', caller, once, where, body.reason);
   }
 
   @Post(':account/close')
-  @Door({ ...proposing, summary: 'Propose to close an empty account', power: 'registry.propose', problems: ['registry.account_not_empty'] })
-  close(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params, @Body() body: z.infer<typeof change>): Promise<ProposalMade> {
+  @Door({
+    ...proposing,
+    summary: 'Propose to close an empty account',
+    power: 'registry.propose',
+    problems: ['registry.account_not_empty'],
+  })
+  close(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: Params,
+    @Body() body: z.infer<typeof change>,
+  ): Promise<ProposalMade> {
     return this.change('close-account', caller, once, where, body.reason);
   }
 
-  private async step(kind: string, caller: Caller, once: OnceTicket, { venue, account }: Params): Promise<object> {
+  private async step(
+    kind: string,
+    caller: Caller,
+    once: OnceTicket,
+    { venue, account }: Params,
+  ): Promise<object> {
     const accountNo = this.desk.no('acc', this.desk.venueNo(venue), account, 'registry.unknown_account');
     const { answer, place } = await this.desk.submit(venue, caller, once, { kind, accountNo });
     return { accountId: account, state: answer.state, ...place };
   }
 
-  private change(action: string, caller: Caller, once: OnceTicket, { venue, account }: Params, why: string): Promise<ProposalMade> {
+  private change(
+    action: string,
+    caller: Caller,
+    once: OnceTicket,
+    { venue, account }: Params,
+    why: string,
+  ): Promise<ProposalMade> {
     const accountNo = this.desk.no('acc', this.desk.venueNo(venue), account, 'registry.unknown_account');
     return this.desk.propose(venue, caller, once, action, { accountNo, reason: why }, why);
   }
 
   private find(caller: Caller, venueNo: number, account: string): Promise<AccountRow> {
-    return this.tables.account(venueNo, this.desk.no('acc', venueNo, account, 'registry.unknown_account'), caller);
+    return this.tables.account(
+      venueNo,
+      this.desk.no('acc', venueNo, account, 'registry.unknown_account'),
+      caller,
+    );
   }
 
   private show(venueNo: number, row: AccountRow): object {

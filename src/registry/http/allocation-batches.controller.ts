@@ -26,7 +26,10 @@ import { fileHash, symbol, unitsFrom, year } from './shapes.js';
 
 const params = venueParams.extend({ batch: publicId });
 type Params = z.infer<typeof params>;
-const lines = z.array(z.strictObject({ accountId: publicId, quantity: amountText })).min(1).max(BATCH_LINES_MAX);
+const lines = z
+  .array(z.strictObject({ accountId: publicId, quantity: amountText }))
+  .min(1)
+  .max(BATCH_LINES_MAX);
 const draft = z.strictObject({ symbol, year, fileHash: fileHash.optional(), lines });
 const submission = z.strictObject({ fileHash: fileHash.optional(), lines: lines.optional() });
 const approval = z.strictObject({ fileHash });
@@ -82,13 +85,23 @@ export class AllocationBatchesController {
        ORDER BY b.batch_no DESC LIMIT $5`,
       [venueNo, ownOnly(caller, 'batch.read'), before, state ?? null, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [Number(row.batch_no)], (row) => this.show(venueNo, row));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.batch_no)],
+      (row) => this.show(venueNo, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get(':batch')
-  @Door({ summary: 'One batch with its lines', power: 'batch.read', params, problems: ['registry.unknown_batch'] })
+  @Door({
+    summary: 'One batch with its lines',
+    power: 'batch.read',
+    params,
+    problems: ['registry.unknown_batch'],
+  })
   async get(@CallerOf() caller: Caller, @Param() { venue, batch }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     const own = ownOnly(caller, 'batch.read');
@@ -117,7 +130,12 @@ export class AllocationBatchesController {
     body: draft,
     status: 201,
     idempotent: true,
-    problems: ['registry.unknown_instrument', 'registry.unknown_account', 'registry.bad_quantity', 'registry.duplicate_line'],
+    problems: [
+      'registry.unknown_instrument',
+      'registry.unknown_account',
+      'registry.bad_quantity',
+      'registry.duplicate_line',
+    ],
   })
   async draft(
     @CallerOf() caller: Caller,
@@ -136,11 +154,22 @@ export class AllocationBatchesController {
     };
     const { answer, place } = await this.desk.submit(venue, caller, once, command);
     const batchId = this.desk.id('bat', venueNo, answer.batchNo as number);
-    return { batchId, state: answer.state, total: formatDecimal(answer.total as number, instrument.unit_scale), ...place };
+    return {
+      batchId,
+      state: answer.state,
+      total: formatDecimal(answer.total as number, instrument.unit_scale),
+      ...place,
+    };
   }
 
   @Post(':batch/submit')
-  @Door({ ...step, summary: 'Submit a draft, or a returned batch with corrections', power: 'batch.submit', body: submission, problems: ['registry.file_missing', 'registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Submit a draft, or a returned batch with corrections',
+    power: 'batch.submit',
+    body: submission,
+    problems: ['registry.file_missing', 'registry.illegal_transition'],
+  })
   async submit(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
@@ -150,11 +179,21 @@ export class AllocationBatchesController {
     const venueNo = this.desk.venueNo(venue);
     const row = await this.find(venueNo, batch, null);
     const corrected = body.lines && this.read(venueNo, body.lines, row.unit_scale);
-    return this.step(caller, once, venue, row, { kind: 'submit-batch', fileHash: body.fileHash, lines: corrected });
+    return this.step(caller, once, venue, row, {
+      kind: 'submit-batch',
+      fileHash: body.fileHash,
+      lines: corrected,
+    });
   }
 
   @Post(':batch/approve')
-  @Door({ ...step, summary: 'Approve with the hash of the stamped file in your hands', power: 'batch.approve', body: approval, problems: ['registry.file_mismatch', 'registry.four_eyes', 'registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Approve with the hash of the stamped file in your hands',
+    power: 'batch.approve',
+    body: approval,
+    problems: ['registry.file_mismatch', 'registry.four_eyes', 'registry.illegal_transition'],
+  })
   async approve(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
@@ -162,14 +201,24 @@ export class AllocationBatchesController {
     @Body() body: z.infer<typeof approval>,
   ): Promise<object> {
     const row = await this.find(this.desk.venueNo(venue), batch, null);
-    const answer = await this.step(caller, once, venue, row, { kind: 'approve-batch', fileHash: body.fileHash });
+    const answer = await this.step(caller, once, venue, row, {
+      kind: 'approve-batch',
+      fileHash: body.fileHash,
+    });
     // The finding is on record (state MISMATCH); the caller must not take it for an approval.
-    if (answer.state === 'MISMATCH') throw new RejectionError({ code: 'registry.file_mismatch', data: { seq: answer.seq } });
+    if (answer.state === 'MISMATCH')
+      throw new RejectionError({ code: 'registry.file_mismatch', data: { seq: answer.seq } });
     return answer;
   }
 
   @Post(':batch/return')
-  @Door({ ...step, summary: 'Return a batch to its issuer', power: 'batch.approve', body: returning, problems: ['registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Return a batch to its issuer',
+    power: 'batch.approve',
+    body: returning,
+    problems: ['registry.illegal_transition'],
+  })
   async return(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
@@ -181,29 +230,55 @@ export class AllocationBatchesController {
   }
 
   @Post(':batch/create')
-  @Door({ ...step, summary: 'Create the units, with serials, in the province account', power: 'batch.execute', problems: ['registry.cap_missing', 'registry.cap_exceeded', 'registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Create the units, with serials, in the province account',
+    power: 'batch.execute',
+    problems: ['registry.cap_missing', 'registry.cap_exceeded', 'registry.illegal_transition'],
+  })
   create(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('create-batch', caller, once, where);
   }
 
   @Post(':batch/distribute')
-  @Door({ ...step, summary: 'Credit the accounts', power: 'batch.execute', problems: ['registry.account_not_open', 'registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Credit the accounts',
+    power: 'batch.execute',
+    problems: ['registry.account_not_open', 'registry.illegal_transition'],
+  })
   distribute(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('distribute-batch', caller, once, where);
   }
 
   @Post(':batch/close')
-  @Door({ ...step, summary: 'Close a distributed batch', power: 'batch.execute', problems: ['registry.illegal_transition'] })
+  @Door({
+    ...step,
+    summary: 'Close a distributed batch',
+    power: 'batch.execute',
+    problems: ['registry.illegal_transition'],
+  })
   close(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('close-batch', caller, once, where);
   }
 
-  private async plain(kind: string, caller: Caller, once: OnceTicket, { venue, batch }: Params): Promise<object> {
+  private async plain(
+    kind: string,
+    caller: Caller,
+    once: OnceTicket,
+    { venue, batch }: Params,
+  ): Promise<object> {
     const row = await this.find(this.desk.venueNo(venue), batch, null);
     return this.step(caller, once, venue, row, { kind });
   }
 
-  private async step(caller: Caller, once: OnceTicket, venue: string, row: BatchRow, command: Command): Promise<{ state: string; seq: number }> {
+  private async step(
+    caller: Caller,
+    once: OnceTicket,
+    venue: string,
+    row: BatchRow,
+    command: Command,
+  ): Promise<{ state: string; seq: number }> {
     const batchNo = Number(row.batch_no);
     const { answer, place } = await this.desk.submit(venue, caller, once, { ...command, batchNo });
     return {
@@ -214,12 +289,20 @@ export class AllocationBatchesController {
 
   private async find(venueNo: number, batch: string, own: string | null): Promise<BatchRow> {
     const batchNo = this.desk.no('bat', venueNo, batch, 'registry.unknown_batch');
-    const [row] = await this.tables.rows<BatchRow>(`${SELECT} WHERE ${VISIBLE} AND b.batch_no = $3`, [venueNo, own, batchNo]);
+    const [row] = await this.tables.rows<BatchRow>(`${SELECT} WHERE ${VISIBLE} AND b.batch_no = $3`, [
+      venueNo,
+      own,
+      batchNo,
+    ]);
     if (row === undefined) throw new RejectionError({ code: 'registry.unknown_batch' });
     return row;
   }
 
-  private read(venueNo: number, wanted: z.infer<typeof lines>, unitScale: number): { accountNo: number; quantity: number }[] {
+  private read(
+    venueNo: number,
+    wanted: z.infer<typeof lines>,
+    unitScale: number,
+  ): { accountNo: number; quantity: number }[] {
     return wanted.map(({ accountId, quantity }) => ({
       accountNo: this.desk.no('acc', venueNo, accountId, 'registry.unknown_account'),
       quantity: unitsFrom(quantity, unitScale),

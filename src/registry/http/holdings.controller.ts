@@ -52,7 +52,13 @@ export class HoldingsController {
   ) {}
 
   @Get('holdings')
-  @Door({ summary: 'Money and goods of your accounts, or of those you supervise', power: 'holding.read', params: venueParams, query, problems: ['registry.unknown_account'] })
+  @Door({
+    summary: 'Money and goods of your accounts, or of those you supervise',
+    power: 'holding.read',
+    params: venueParams,
+    query,
+    problems: ['registry.unknown_account'],
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -72,13 +78,24 @@ export class HoldingsController {
        ORDER BY b.account_no, b.asset_no LIMIT $6`,
       [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [Number(row.account_no), row.asset_no], (row) => this.show(venueNo, row));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.account_no), row.asset_no],
+      (row) => this.show(venueNo, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get('accounts/:account/serials')
-  @Door({ summary: 'The serial blocks an account holds', power: 'holding.read', params: accountParams, query: serialQuery, problems: ['registry.unknown_account'] })
+  @Door({
+    summary: 'The serial blocks an account holds',
+    power: 'holding.read',
+    params: accountParams,
+    query: serialQuery,
+    problems: ['registry.unknown_account'],
+  })
   async serials(
     @CallerOf() caller: Caller,
     @Param() { venue, account }: z.infer<typeof accountParams>,
@@ -96,7 +113,11 @@ export class HoldingsController {
       [venueNo, accountNo, lastInstrument, lastSerial, limit + 1],
     );
     const place = (row: BlockRow): [number, number] => [row.instrument_no, Number(row.first_serial)];
-    const page = pageOf(rows, limit, place, ({ symbol, first_serial, last_serial }) => ({ symbol, first: first_serial, last: last_serial }));
+    const page = pageOf(rows, limit, place, ({ symbol, first_serial, last_serial }) => ({
+      symbol,
+      first: first_serial,
+      last: last_serial,
+    }));
     linkNext(reply, reply.request.url, page);
     return page;
   }
@@ -110,7 +131,14 @@ export class HoldingsController {
   private show(venueNo: number, row: BalanceRow): object {
     const scale = row.asset_no === 0 ? CENTS : (row.unit_scale ?? 0);
     const text = (amount: number): string => formatDecimal(amount, scale);
-    const [posted, held, outgoing, incoming, locked, frozen] = [row.posted, row.held, row.outgoing, row.incoming, row.locked, row.frozen].map(Number);
+    const [posted, held, outgoing, incoming, locked, frozen] = [
+      row.posted,
+      row.held,
+      row.outgoing,
+      row.incoming,
+      row.locked,
+      row.frozen,
+    ].map(Number);
     return {
       accountId: this.desk.id('acc', venueNo, Number(row.account_no)),
       asset: row.asset_no === 0 ? 'cash' : row.symbol,

@@ -72,17 +72,32 @@ export class InstrumentsController {
          AND ($3::text IS NULL OR kind = $3) ORDER BY instrument_no LIMIT $4`,
       [venueNo, last, kind ?? null, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [row.instrument_no], (row) => this.show(venueNo, row));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.instrument_no],
+      (row) => this.show(venueNo, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get(':symbol')
-  @Door({ summary: 'One instrument with its caps', power: 'public', params, problems: ['registry.unknown_instrument'] })
+  @Door({
+    summary: 'One instrument with its caps',
+    power: 'public',
+    params,
+    problems: ['registry.unknown_instrument'],
+  })
   async get(@Param() { venue, symbol: name }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     const row = await this.tables.instrument(venueNo, name);
-    const caps = await this.tables.rows<{ year: number; cap_limit: string; issued: string; cancelled: string }>(
+    const caps = await this.tables.rows<{
+      year: number;
+      cap_limit: string;
+      issued: string;
+      cancelled: string;
+    }>(
       `SELECT year, cap_limit, issued, cancelled FROM caps WHERE venue_no = $1 AND instrument_no = $2 ORDER BY year`,
       [venueNo, row.instrument_no],
     );

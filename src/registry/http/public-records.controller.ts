@@ -6,13 +6,26 @@ import { venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
-import { type Caller, CallerOf, decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { symbol } from './shapes.js';
 
 const SERIAL_TEXT = /^[1-9]\d{0,12}$/;
-const listQuery = z.strictObject({ ...pageQuery, year: z.coerce.number().int().optional(), symbol: symbol.optional() });
+const listQuery = z.strictObject({
+  ...pageQuery,
+  year: z.coerce.number().int().optional(),
+  symbol: symbol.optional(),
+});
 const serialParams = venueParams.extend({ symbol, serial: z.string().regex(SERIAL_TEXT) });
 
 interface AllocationRow {
@@ -51,7 +64,12 @@ export class PublicRecordsController {
   ) {}
 
   @Get('allocations')
-  @Door({ summary: 'The allocation list: who was given how much', power: 'public', params: venueParams, query: listQuery })
+  @Door({
+    summary: 'The allocation list: who was given how much',
+    power: 'public',
+    params: venueParams,
+    query: listQuery,
+  })
   async allocations(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() query: z.infer<typeof listQuery>,
@@ -82,7 +100,12 @@ export class PublicRecordsController {
   }
 
   @Get('cancellations')
-  @Door({ summary: 'Voluntary cancellations: units that will never be issued again', power: 'public', params: venueParams, query: z.strictObject(pageQuery) })
+  @Door({
+    summary: 'Voluntary cancellations: units that will never be issued again',
+    power: 'public',
+    params: venueParams,
+    query: z.strictObject(pageQuery),
+  })
   async cancellations(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after }: { limit: number; after?: string },
@@ -98,18 +121,31 @@ export class PublicRecordsController {
        ORDER BY p.proposal_no LIMIT $3`,
       [venueNo, last, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [Number(row.proposal_no)], (row) => ({
-      symbol: row.symbol,
-      quantity: formatDecimal(Number(row.quantity), row.unit_scale),
-      at: formatInstant(Number(row.changed_at)),
-    }));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.proposal_no)],
+      (row) => ({
+        symbol: row.symbol,
+        quantity: formatDecimal(Number(row.quantity), row.unit_scale),
+        at: formatInstant(Number(row.changed_at)),
+      }),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get('instruments/:symbol/serials/:serial')
-  @Door({ summary: 'The path of one serial from birth to its present holder; foreign holders are masked', power: 'holding.read', params: serialParams, problems: ['registry.unknown_instrument'] })
-  async serial(@CallerOf() caller: Caller, @Param() { venue, symbol: name, serial }: z.infer<typeof serialParams>): Promise<object> {
+  @Door({
+    summary: 'The path of one serial from birth to its present holder; foreign holders are masked',
+    power: 'holding.read',
+    params: serialParams,
+    problems: ['registry.unknown_instrument'],
+  })
+  async serial(
+    @CallerOf() caller: Caller,
+    @Param() { venue, symbol: name, serial }: z.infer<typeof serialParams>,
+  ): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     const { instrument_no: instrumentNo } = await this.tables.instrument(venueNo, name);
     const rows = await this.tables.rows<MoveRow>(
@@ -125,7 +161,9 @@ export class PublicRecordsController {
     );
     const own = ownOnly(caller, 'holding.read');
     const holder = (accountNo: string, org: string | null): string =>
-      own !== null && org !== null && org !== own ? 'another account' : this.holder(venueNo, Number(accountNo));
+      own !== null && org !== null && org !== own
+        ? 'another account'
+        : this.holder(venueNo, Number(accountNo));
     return {
       symbol: name,
       serial,

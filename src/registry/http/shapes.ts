@@ -3,7 +3,9 @@ import { amountText, publicId, reason } from '../../approvals/http/shapes.js';
 import { parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 
-export const symbol = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes');
+export const symbol = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9.-]{0,39}$/, 'letters, digits, dots and dashes');
 export const fileHash = z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in lower-case hex');
 export const year = z.int().min(1990).max(2200);
 
@@ -12,6 +14,7 @@ export const unitsOf = z.strictObject({ accountId: publicId, symbol, quantity: a
 /** Whole units from a decimal at the instrument's scale. Nothing is rounded: more digits than the scale are refused. */
 export function unitsFrom(text: string, unitScale: number): number {
   const units = parseDecimal(text, unitScale);
-  if (units === undefined) throw new RejectionError({ code: 'registry.bad_quantity', data: { decimals: unitScale } });
+  if (units === undefined)
+    throw new RejectionError({ code: 'registry.bad_quantity', data: { decimals: unitScale } });
   return units;
 }

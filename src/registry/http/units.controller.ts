@@ -7,7 +7,13 @@ import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platfo
 import { RegistryTables } from '../queries/registry-tables.js';
 import { symbol, unitsFrom, unitsOf } from './shapes.js';
 
-const transfer = z.strictObject({ fromAccountId: publicId, toAccountId: publicId, symbol, quantity: amountText, reason });
+const transfer = z.strictObject({
+  fromAccountId: publicId,
+  toAccountId: publicId,
+  symbol,
+  quantity: amountText,
+  reason,
+});
 type UnitsOf = z.infer<typeof unitsOf>;
 
 const proposing = { params: venueParams, answer: proposalMade, status: 201, idempotent: true } as const;
@@ -30,7 +36,12 @@ export class UnitsController {
     body: transfer,
     problems: ['approvals.unknown_subject', 'registry.receiver_not_open', 'registry.insufficient_units'],
   })
-  async transfer(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof transfer>): Promise<ProposalMade> {
+  async transfer(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof transfer>,
+  ): Promise<ProposalMade> {
     const venueNo = this.desk.venueNo(venue);
     const instrument = await this.tables.instrument(venueNo, body.symbol);
     const payload = {
@@ -50,7 +61,12 @@ export class UnitsController {
     body: unitsOf,
     problems: ['approvals.unknown_subject', 'registry.insufficient_units'],
   })
-  cancel(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+  cancel(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: UnitsOf,
+  ): Promise<ProposalMade> {
     return this.propose('cancel-units', 'approvals.unknown_subject', caller, once, venue, body);
   }
 
@@ -62,7 +78,12 @@ export class UnitsController {
     body: unitsOf,
     problems: ['registry.unknown_account', 'registry.insufficient_units'],
   })
-  freeze(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+  freeze(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: UnitsOf,
+  ): Promise<ProposalMade> {
     return this.propose('freeze-units', 'registry.unknown_account', caller, once, venue, body);
   }
 
@@ -74,11 +95,23 @@ export class UnitsController {
     body: unitsOf,
     problems: ['registry.unknown_account', 'registry.not_frozen'],
   })
-  unfreeze(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: UnitsOf): Promise<ProposalMade> {
+  unfreeze(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: UnitsOf,
+  ): Promise<ProposalMade> {
     return this.propose('unfreeze-units', 'registry.unknown_account', caller, once, venue, body);
   }
 
-  private async propose(action: string, unknown: string, caller: Caller, once: OnceTicket, venue: string, body: UnitsOf): Promise<ProposalMade> {
+  private async propose(
+    action: string,
+    unknown: string,
+    caller: Caller,
+    once: OnceTicket,
+    venue: string,
+    body: UnitsOf,
+  ): Promise<ProposalMade> {
     const venueNo = this.desk.venueNo(venue);
     const instrument = await this.tables.instrument(venueNo, body.symbol);
     const payload = {

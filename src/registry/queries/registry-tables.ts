@@ -48,7 +48,12 @@ export class RegistryTables {
   }
 
   /** A foreign account is refused exactly like one that never was. */
-  async account(venueNo: number, accountNo: number, caller: Caller, power = 'account.read'): Promise<AccountRow> {
+  async account(
+    venueNo: number,
+    accountNo: number,
+    caller: Caller,
+    power = 'account.read',
+  ): Promise<AccountRow> {
     const [row] = await this.rows<AccountRow>(
       `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE venue_no = $1 AND account_no = $2 AND ($3::text IS NULL OR org = $3)`,
       [venueNo, accountNo, ownOnly(caller, power)],

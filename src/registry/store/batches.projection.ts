@@ -42,8 +42,14 @@ export function projectBatches(venueNo: number, registry: Registry): SqlStatemen
   const revised = [...registry.dirtyLines];
   registry.dirtyLines.clear();
   if (revised.length > 0) {
-    const lines = revised.flatMap((batch) => batch.lines.map((line, i) => ({ ...line, batchNo: batch.batchNo, line: i + 1 })));
-    statements.push({ name: 'registry.lines_gone', text: LINES_GONE, values: [venueNo, revised.map((b) => b.batchNo)] });
+    const lines = revised.flatMap((batch) =>
+      batch.lines.map((line, i) => ({ ...line, batchNo: batch.batchNo, line: i + 1 })),
+    );
+    statements.push({
+      name: 'registry.lines_gone',
+      text: LINES_GONE,
+      values: [venueNo, revised.map((b) => b.batchNo)],
+    });
     statements.push({
       name: 'registry.lines',
       text: LINES,

@@ -50,13 +50,20 @@ function admit(rules: Rules, json: Json): { pack: PackFile } | { refusal: Reject
   const read = readPack(json);
   if ('report' in read) return { refusal: reject('rules.invalid_pack', { detail: read.report }).rejection };
   if (rules.hasVersion(read.pack)) {
-    return { refusal: { code: 'rules.version_exists', data: { pack: read.pack.pack, version: read.pack.version } } };
+    return {
+      refusal: { code: 'rules.version_exists', data: { pack: read.pack.pack, version: read.pack.version } },
+    };
   }
   return read;
 }
 
 function load(rules: Rules, file: PackFile, context: CommandContext): Json {
   const pack = rules.load(file);
-  context.emit({ type: 'RulePackLoaded', packNo: pack.packNo, pack: pack.id, effectiveFrom: file.effectiveFrom });
+  context.emit({
+    type: 'RulePackLoaded',
+    packNo: pack.packNo,
+    pack: pack.id,
+    effectiveFrom: file.effectiveFrom,
+  });
   return { packNo: pack.packNo, pack: pack.id };
 }

@@ -17,7 +17,10 @@ const windows = z
   .array(z.tuple([clock, clock]).refine(([from, to]) => from < to, 'a window opens before it closes'))
   .min(1)
   .max(24)
-  .refine((all) => all.every((w, i) => i === 0 || all[i - 1][1] <= w[0]), 'windows follow each other and do not overlap');
+  .refine(
+    (all) => all.every((w, i) => i === 0 || all[i - 1][1] <= w[0]),
+    'windows follow each other and do not overlap',
+  );
 
 const calendar = z.strictObject({
   /** 1 = Monday … 7 = Sunday */

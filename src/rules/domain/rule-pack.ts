@@ -118,5 +118,8 @@ export class RulePack {
 export function bandInward(referenceFen: number, pctBps: number, tickFen: number): PriceBand {
   const floor = ratio(referenceFen, BPS - pctBps, BPS, 'CEIL');
   const ceiling = ratio(referenceFen, BPS + pctBps, BPS, 'FLOOR');
-  return { floor: Math.max(tickFen, ratio(floor, 1, tickFen, 'CEIL') * tickFen), ceiling: ratio(ceiling, 1, tickFen, 'FLOOR') * tickFen };
+  return {
+    floor: Math.max(tickFen, ratio(floor, 1, tickFen, 'CEIL') * tickFen),
+    ceiling: ratio(ceiling, 1, tickFen, 'FLOOR') * tickFen,
+  };
 }

@@ -32,12 +32,17 @@ describe('the price band', () => {
 
   it('never leaves the legal limits and always sits on the tick', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100, max: 10 ** 9 }), fc.integer({ min: 1, max: 10_000 }), fc.integer({ min: 1, max: 50 }), (reference, bps, tick) => {
-        const { floor, ceiling } = bandInward(reference, bps, tick);
-        expect(floor * 10_000).toBeGreaterThanOrEqual(reference * (10_000 - bps));
-        expect(ceiling * 10_000).toBeLessThanOrEqual(reference * (10_000 + bps));
-        expect([floor % tick, ceiling % tick]).toEqual([0, 0]);
-      }),
+      fc.property(
+        fc.integer({ min: 100, max: 10 ** 9 }),
+        fc.integer({ min: 1, max: 10_000 }),
+        fc.integer({ min: 1, max: 50 }),
+        (reference, bps, tick) => {
+          const { floor, ceiling } = bandInward(reference, bps, tick);
+          expect(floor * 10_000).toBeGreaterThanOrEqual(reference * (10_000 - bps));
+          expect(ceiling * 10_000).toBeLessThanOrEqual(reference * (10_000 + bps));
+          expect([floor % tick, ceiling % tick]).toEqual([0, 0]);
+        },
+      ),
     );
   });
 });
@@ -67,7 +72,8 @@ describe('the calendar of 2026', () => {
   });
 
   it('is open from 09:30:00 and closed from 11:30:00', () => {
-    const at = (hours: number, minutes: number, micros = 0): number => (hours * 60 + minutes) * 60_000_000 + micros;
+    const at = (hours: number, minutes: number, micros = 0): number =>
+      (hours * 60 + minutes) * 60_000_000 + micros;
     expect(pack.isOpen('listed', at(9, 30, -1))).toBe(false);
     expect(pack.isOpen('listed', at(9, 30))).toBe(true);
     expect(pack.isOpen('listed', at(11, 30, -1))).toBe(true);
@@ -93,7 +99,9 @@ describe('fees', () => {
 
   it('never exceed the value of the trade', () => {
     const pack = packOf('demo');
-    fc.assert(fc.property(fc.integer({ min: 0, max: 10 ** 12 }), (value) => pack.fee('sell', value) <= value));
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 ** 12 }), (value) => pack.fee('sell', value) <= value),
+    );
   });
 });
 
@@ -116,23 +124,32 @@ describe('a rule pack', () => {
     const rules = new Rules();
     const load = rulesHandlers['load-rule-pack'];
     expect(load({ rules }, { kind: 'load-rule-pack', pack: shippedPack('demo') }, context).ok).toBe(true);
-    const next = changed('demo', (pack: never) => Object.assign(pack, { version: '2', effectiveFrom: '2026-12-01' }));
+    const next = changed('demo', (pack: never) =>
+      Object.assign(pack, { version: '2', effectiveFrom: '2026-12-01' }),
+    );
     expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context).ok).toBe(true);
     expect(rules.inForce('demo', '2026-11-30')?.id).toBe('demo@1');
     expect(rules.inForce('demo', '2026-12-01')?.id).toBe('demo@2');
     expect(rules.inForce('other', '2026-12-01')).toBeUndefined();
     expect(canonical(Rules.restore(rules.dump()).dump())).toBe(canonical(rules.dump()));
-    expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context)).toMatchObject({ rejection: { code: 'rules.version_exists' } });
-    expect(load({ rules }, { kind: 'load-rule-pack', pack: {} }, context)).toMatchObject({ rejection: { code: 'rules.invalid_pack' } });
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context)).toMatchObject({
+      rejection: { code: 'rules.version_exists' },
+    });
+    expect(load({ rules }, { kind: 'load-rule-pack', pack: {} }, context)).toMatchObject({
+      rejection: { code: 'rules.invalid_pack' },
+    });
   });
 
   it('is never published for today or a day before', () => {
     const check = rulesExecutors['publish-rule-pack'].check;
-    const at = (effectiveFrom: string): Json => changed('demo', (pack: never) => Object.assign(pack, { version: '3', effectiveFrom }));
+    const at = (effectiveFrom: string): Json =>
+      changed('demo', (pack: never) => Object.assign(pack, { version: '3', effectiveFrom }));
     const proposal = { proposalNo: 1, reserved: false };
     const rules = new Rules();
     // 2026-05-29 04:26 in Beijing
-    expect(check({ rules }, { pack: at('2026-05-29') }, context, proposal)).toMatchObject({ code: 'rules.retroactive' });
+    expect(check({ rules }, { pack: at('2026-05-29') }, context, proposal)).toMatchObject({
+      code: 'rules.retroactive',
+    });
     expect(check({ rules }, { pack: at('2026-05-30') }, context, proposal)).toBeUndefined();
   });
 });

@@ -45,7 +45,12 @@ export class RulePacksController {
   ) {}
 
   @Get()
-  @Door({ summary: 'The rules of this venue: every pack and version', power: 'public', params: venueParams, query })
+  @Door({
+    summary: 'The rules of this venue: every pack and version',
+    power: 'public',
+    params: venueParams,
+    query,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after, name }: z.infer<typeof query>,
@@ -58,20 +63,30 @@ export class RulePacksController {
        ORDER BY pack_no LIMIT $4`,
       [venueNo, last, name ?? null, limit + 1],
     );
-    const page = pageOf(rows, limit, (row) => [row.pack_no], (row) => this.show(venueNo, row));
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.pack_no],
+      (row) => this.show(venueNo, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get(':pack')
-  @Door({ summary: 'One rule pack with the legal basis of every key', power: 'public', params, problems: ['rules.unknown_pack'] })
+  @Door({
+    summary: 'One rule pack with the legal basis of every key',
+    power: 'public',
+    params,
+    problems: ['rules.unknown_pack'],
+  })
   async get(@Param() { venue, pack }: z.infer<typeof params>): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     const no = this.desk.no('rul', venueNo, pack, 'rules.unknown_pack');
-    const { rows } = await this.pool.query<PackRow>(`SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no = $2`, [
-      venueNo,
-      no,
-    ]);
+    const { rows } = await this.pool.query<PackRow>(
+      `SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no = $2`,
+      [venueNo, no],
+    );
     if (rows.length === 0) throw new RejectionError({ code: 'rules.unknown_pack' });
     return { ...this.show(venueNo, rows[0]), keys: rows[0].body.keys };
   }
@@ -94,8 +109,16 @@ export class RulePacksController {
     @Body() body: z.infer<typeof publishing>,
   ): Promise<ProposalMade> {
     // The journal holds whole numbers only, so a fraction is stopped before it gets there.
-    if (!wholeNumbers(body.pack)) throw new RejectionError({ code: 'rules.invalid_pack', detail: 'numbers are whole' });
-    return this.desk.propose(venue, caller, once, 'publish-rule-pack', { pack: body.pack as Json }, body.reason);
+    if (!wholeNumbers(body.pack))
+      throw new RejectionError({ code: 'rules.invalid_pack', detail: 'numbers are whole' });
+    return this.desk.propose(
+      venue,
+      caller,
+      once,
+      'publish-rule-pack',
+      { pack: body.pack as Json },
+      body.reason,
+    );
   }
 
   private show(venueNo: number, row: PackRow): object {
