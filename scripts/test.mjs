@@ -1,0 +1,72 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { jest } from './jest.mjs';
+import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
+
+/** Walls first, then every test. `--check` stays with the unit tests; other arguments go to jest. */
+const args = process.argv.slice(2);
+const unitOnly = args.includes('--check');
+const jestArgs = [...(unitOnly ? ['--selectProjects', 'unit'] : []), ...args.filter((arg) => arg !== '--check')];
+
+const tool = (...path) => join('node_modules', ...path);
+const CHECKS = {
+  lint: [tool('eslint', 'bin', 'eslint.js'), '.'],
+  boundaries: [tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', 'boundaries.cjs', 'src'],
+  types: [tool('typescript', 'bin', 'tsc'), '--noEmit'],
+};
+
+ensureInstalled();
+ensureBuilt();
+const checks = await Promise.all(Object.entries(CHECKS).map(check));
+const tests = await runJest();
+report([...checks, tests]);
+
+async function check([name, command]) {
+  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = [];
+  child.stdout.on('data', (data) => output.push(data));
+  child.stderr.on('data', (data) => output.push(data));
+  const code = await new Promise((resolve) => child.on('close', (exitCode) => resolve(exitCode ?? 1)));
+  console.log(`${name}: ${code === 0 ? 'ok' : 'failed'}`);
+  if (code !== 0) process.stdout.write(Buffer.concat(output));
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+}
+
+async function runJest() {
+  const folder = mkdtempSync(join(tmpdir(), 'airshed-jest-'));
+  const file = join(folder, 'counts.json');
+  try {
+    const code = await jest([...jestArgs, '--json', `--outputFile=${file}`]);
+    return { name: 'tests', ...counts(file, code) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function counts(file, code) {
+  try {
+    const jestSaid = JSON.parse(readFileSync(file, 'utf8'));
+    // A file that does not even load has no tests to count; it is one failure.
+    const failed = jestSaid.numFailedTests + jestSaid.numRuntimeErrorTestSuites;
+    return {
+      passed: jestSaid.numPassedTests,
+      failed: failed === 0 && code !== 0 ? 1 : failed,
+      skipped: jestSaid.numPendingTests + jestSaid.numTodoTests,
+    };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+function report(parts) {
+  const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
+  console.log('');
+  for (const { name, passed, failed, skipped } of parts) {
+    console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  }
+  const skipped = sum('skipped');
+  console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  process.exitCode = sum('failed') > 0 ? 1 : 0;
+}

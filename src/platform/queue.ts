@@ -1,0 +1,100 @@
+import {
+  createPostgresBackend,
+  createRedisBackend,
+  type Job,
+  Queue,
+  type QueueOptions,
+  setDefaultBackendFactory,
+  Worker,
+  type WorkerOptions,
+} from 'bullmq';
+import { JOB_ATTEMPTS_MAX, JOB_RETRY_DELAY_MS, JOBS_COMPLETED_KEPT, JOBS_FAILED_KEPT, QUEUE_CONNECTIONS_MAX, WORKER_JOBS_AT_ONCE } from './limits.js';
+import { log } from './logger.js';
+
+/** The schema of BullMQ's tables, made by `migrate`. */
+export const QUEUE_SCHEMA = 'bullmq';
+
+export type QueueServer = { readonly connectionString: string } | { readonly redisUrl: string };
+
+export type JobHandler<D, R = void> = (job: Job<D, R>) => Promise<R>;
+
+/**
+ * Doorbells. A job carries ids and may run twice, late or never; the truth is in PostgreSQL's own tables.
+ * One kind of server a process: BullMQ's choice of backend is process-wide.
+ */
+export class Queues {
+  private readonly queues = new Map<string, Queue>();
+  private readonly workers: Worker[] = [];
+  private readonly connection: object;
+
+  constructor(server: QueueServer) {
+    if ('redisUrl' in server) {
+      setDefaultBackendFactory(createRedisBackend);
+      // Commands of a worker wait for a Redis that is away instead of failing; BullMQ asks for exactly this.
+      this.connection = { url: server.redisUrl, maxRetriesPerRequest: null };
+    } else {
+      setDefaultBackendFactory(createPostgresBackend);
+      this.connection = { ...postgresConfig(server.connectionString), schema: QUEUE_SCHEMA, max: QUEUE_CONNECTIONS_MAX };
+    }
+  }
+
+  /** The queue of that name, the same one whenever it is asked for. */
+  openQueue<D = unknown, R = unknown>(name: string): Queue<D, R, string> {
+    let queue = this.queues.get(name);
+    if (queue === undefined) {
+      queue = new Queue(name, { connection: this.connection, defaultJobOptions: DEFAULTS } as QueueOptions);
+      queue.on('error', sayError(name));
+      this.queues.set(name, queue);
+    }
+    return queue as unknown as Queue<D, R, string>;
+  }
+
+  /** Works on jobs until `close`. A handler that throws is tried again, then the job is kept as failed. */
+  openWorker<D = unknown, R = void>(
+    name: string,
+    handler: JobHandler<D, R>,
+    { concurrency = WORKER_JOBS_AT_ONCE }: { readonly concurrency?: number } = {},
+  ): Worker<D, R> {
+    const worker = new Worker<D, R>(name, handler as never, { connection: this.connection, concurrency } as WorkerOptions);
+    worker.on('error', sayError(name));
+    worker.on('failed', (job, error) => {
+      const last = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
+      log[last ? 'error' : 'warn']({ queue: name, job: job?.id, attempts: job?.attemptsMade, err: error }, 'job failed');
+    });
+    this.workers.push(worker as unknown as Worker);
+    return worker;
+  }
+
+  /** Lets running jobs end, takes no new ones. */
+  async close(): Promise<void> {
+    await Promise.all(this.workers.map((worker) => worker.close()));
+    await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+  }
+}
+
+const DEFAULTS = {
+  attempts: JOB_ATTEMPTS_MAX,
+  backoff: { type: 'exponential', delay: JOB_RETRY_DELAY_MS },
+  removeOnComplete: { count: JOBS_COMPLETED_KEPT },
+  removeOnFail: { count: JOBS_FAILED_KEPT },
+};
+
+/** Without a listener an 'error' event ends the process; with one that prints each, an absent server fills the disk. */
+function sayError(queue: string): (error: Error) => void {
+  let saidAt = -Infinity;
+  return (error) => {
+    if (performance.now() - saidAt < ERROR_SAID_EVERY_MS) return;
+    saidAt = performance.now();
+    log.error({ queue, err: error }, 'queue server is not answering');
+  };
+}
+
+const ERROR_SAID_EVERY_MS = 10_000;
+
+/** `options` in a URL would win over the search_path that BullMQ adds, so it is handed over beside the URL. */
+function postgresConfig(url: string): { connectionString: string; options?: string } {
+  const bare = new URL(url);
+  const options = bare.searchParams.get('options');
+  bare.searchParams.delete('options');
+  return { connectionString: bare.href, ...(options !== null && { options }) };
+}
