@@ -1,0 +1,75 @@
+import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { RejectionError } from '../../kernel/rejection.js';
+import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import type { VenueMachine } from '../../machine.js';
+import { answerOf, type Engine } from '../../sequencer/index.js';
+import { ENGINE } from '../../sequencer/engine.token.js';
+import { type SettlementRunRow, SettlementRunsStore } from '../jobs/settlement-runs.store.js';
+
+const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
+const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}-\d{1,15}$/) });
+const query = z.strictObject(pageQuery);
+
+/** The settlement desk: what was asked of the workers, what failed, and once more. */
+@ApiTags('settlement')
+@Controller('api/v1/venues/:venue/settlement-runs')
+export class SettlementRunsController {
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(SettlementRunsStore) private readonly runs: SettlementRunsStore,
+  ) {}
+
+  @Get()
+  @Door({ summary: 'Settlement runs, newest first', power: 'settlement.run', params: venueParams, query })
+  async list(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const { venueNo } = this.engine.venue(venue);
+    const [before] = decodeCursor(after, 1) ?? [null];
+    const rows = await this.runs.list(venueNo, before as number | null, limit + 1);
+    const page = pageOf(rows, limit, (row) => [Number(row.from_trade)], show);
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get('pending')
+  @Door({ summary: 'How many trades wait for settlement', power: 'settlement.run', params: venueParams })
+  async pending(@Param() { venue }: z.infer<typeof venueParams>): Promise<object> {
+    return this.engine.ask(venue, ({ clearing }) => ({
+      waiting: clearing.pendingCount,
+      lastSettled: clearing.lastSettled,
+    }));
+  }
+
+  @Post(':run/retry')
+  @Door({
+    summary: 'Try a failed run again, now',
+    power: 'settlement.run',
+    params: runParams,
+    status: 200,
+    problems: ['clearing.run_unknown', 'clearing.run_not_failed'],
+  })
+  async retry(@Param() { venue, run }: z.infer<typeof runParams>): Promise<object> {
+    const { venueNo } = this.engine.venue(venue);
+    const [fromTrade = 0, toTrade = 0] = run.split('-').map(Number);
+    const range = { venueNo, fromTrade, toTrade };
+    const row = await this.runs.find(range);
+    if (row === undefined) throw new RejectionError({ code: 'clearing.run_unknown' });
+    if (row.state !== 'FAILED') throw new RejectionError({ code: 'clearing.run_not_failed' });
+    await this.runs.move(range, 'RUNNING');
+    const command = { kind: 'settle-trades', fromTrade, toTrade };
+    const receipt = await this.engine.submit(venue, { by: 'system:clearing', org: '', command });
+    await this.runs.move(range, receipt.ok ? 'DONE' : 'FAILED', receipt.ok ? '' : receipt.rejection.code);
+    return { run, ...(answerOf(receipt).answer as object), seq: receipt.seq };
+  }
+}
+
+function show({ from_trade, to_trade, state, attempts, error, changed_at }: SettlementRunRow): object {
+  const [fromTrade, toTrade] = [Number(from_trade), Number(to_trade)];
+  return { run: `${fromTrade}-${toTrade}`, fromTrade, toTrade, state, attempts, error, changedAt: changed_at.toISOString() };
+}

@@ -1,0 +1,45 @@
+import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
+import { type Rejection, RejectionError } from '../../kernel/rejection.js';
+import { type Caller, CallerOf, Door, IdempotencyKey, problemOf } from '../../platform/http/index.js';
+import { OrderDesk } from './order-desk.js';
+import { batching, venueParams } from './shapes.js';
+
+type Batch = z.infer<typeof batching>;
+
+/** Up to 1,000 orders and cancels in one request; each is decided for itself, in the order given. */
+@ApiTags('orders')
+@Controller('api/v1/venues/:venue')
+export class OrderBatchesController {
+  constructor(@Inject(OrderDesk) private readonly desk: OrderDesk) {}
+
+  // The router reads a double colon as one literal colon: the address is /orders:batch.
+  @Post('orders::batch')
+  @Door({ summary: 'Place and cancel many orders; one answer an item', power: 'order.place', params: venueParams, body: batching, status: 200, idempotent: true, limit: 'orders' })
+  async batch(
+    @CallerOf() caller: Caller,
+    @IdempotencyKey() key: string,
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Body() { items }: Batch,
+  ): Promise<{ items: object[] }> {
+    const answers = items.map((item, index) => this.answer(venue, caller, `${key}#${index}`, item));
+    return { items: await Promise.all(answers) };
+  }
+
+  private async answer(venue: string, caller: Caller, key: string, item: Batch['items'][number]): Promise<object> {
+    try {
+      if (item.action === 'place') {
+        const { command, instrument } = await this.desk.placeCommand(venue, caller, item.order);
+        return { ok: true, order: await this.desk.show(venue, await this.desk.submit(venue, caller, key, command), instrument) };
+      }
+      const orderNo = this.desk.orderNo(venue, item.orderId);
+      const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
+      const command = { kind: 'cancel-order', org: caller.orgId, orderNo };
+      return { ok: true, order: await this.desk.show(venue, await this.desk.submit(venue, caller, key, command), instrument) };
+    } catch (error) {
+      if (!(error instanceof RejectionError)) throw error;
+      return { ok: false, problem: problemOf(error.rejection satisfies Rejection, 'en') };
+    }
+  }
+}

@@ -1,0 +1,147 @@
+import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { RejectionError } from '../../kernel/rejection.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  IdempotencyKey,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import { answerOf, type Receipt } from '../../sequencer/index.js';
+import { OrderTables } from '../queries/order-tables.js';
+import { OrderDesk } from './order-desk.js';
+import { amending, cancellingAll, orderAnswer, orderParams, type Placing, placing, priceFrom, quantityFrom, venueParams } from './shapes.js';
+
+type Where = z.infer<typeof venueParams>;
+type OrderWhere = z.infer<typeof orderParams>;
+const query = z.strictObject({ ...pageQuery, state: z.enum(['open', 'done']).optional() });
+
+const REFUSALS = ['market.session_closed', 'market.price_out_of_band', 'market.insufficient_units', 'market.insufficient_cash'];
+
+@ApiTags('orders')
+@Controller('api/v1/venues/:venue/orders')
+export class OrdersController {
+  constructor(
+    @Inject(OrderDesk) private readonly desk: OrderDesk,
+    @Inject(OrderTables) private readonly tables: OrderTables,
+  ) {}
+
+  @Post()
+  @Door({
+    summary: 'Place an order; the answer comes after it is on disk',
+    power: 'order.place',
+    params: venueParams,
+    body: placing,
+    answer: orderAnswer,
+    status: 201,
+    idempotent: true,
+    limit: 'orders',
+    problems: REFUSALS,
+  })
+  async place(
+    @CallerOf() caller: Caller,
+    @IdempotencyKey() key: string,
+    @Param() { venue }: Where,
+    @Body() body: Placing,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const { command, instrument } = await this.desk.placeCommand(venue, caller, body);
+    const receipt = await this.desk.submit(venue, caller, key, command);
+    markReplayed(reply, receipt);
+    return this.desk.show(venue, receipt, instrument);
+  }
+
+  @Get()
+  @Door({ summary: 'Orders of your accounts, newest first', power: 'order.read', params: venueParams, query })
+  async list(
+    @CallerOf() caller: Caller,
+    @Param() { venue }: Where,
+    @Query() { limit, after, state }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const [before] = decodeCursor(after, 1) ?? [null];
+    const rows = await this.tables.orders(this.desk.venueNo(venue), caller, { before: before as number | null, state, limit: limit + 1 });
+    const page = pageOf(rows, limit, (row) => [Number(row.order_no)], (row) => this.tables.showOrder(this.desk.venueNo(venue), caller, row));
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get(':order')
+  @Door({ summary: 'One order and its fills', power: 'order.read', params: orderParams, problems: ['market.order_unknown'] })
+  async get(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
+    return this.tables.order(this.desk.venueNo(venue), caller, order);
+  }
+
+  @Delete(':order')
+  @Door({ summary: 'Cancel an open order; possible in a halt and after hours', power: 'order.cancel', params: orderParams, answer: orderAnswer, status: 200, limit: 'orders', problems: ['market.order_not_open'] })
+  async cancel(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
+    const orderNo = this.desk.orderNo(venue, order);
+    const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
+    const receipt = await this.desk.submit(venue, caller, undefined, { kind: 'cancel-order', org: caller.orgId, orderNo });
+    return this.desk.show(venue, receipt, instrument);
+  }
+
+  @Patch(':order')
+  @Door({
+    summary: 'Change price or whole quantity; a pure decrease keeps its place',
+    power: 'order.place',
+    params: orderParams,
+    body: amending,
+    answer: orderAnswer,
+    status: 200,
+    idempotent: true,
+    limit: 'orders',
+    problems: ['market.order_not_open', 'market.quantity_below_filled', ...REFUSALS],
+  })
+  async amend(
+    @CallerOf() caller: Caller,
+    @IdempotencyKey() key: string,
+    @Param() { venue, order }: OrderWhere,
+    @Body() body: z.infer<typeof amending>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const orderNo = this.desk.orderNo(venue, order);
+    const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
+    if (body.price === undefined && body.quantity === undefined) throw new RejectionError({ code: 'market.nothing_to_amend' });
+    const receipt = await this.desk.submit(venue, caller, key, {
+      kind: 'amend-order',
+      org: caller.orgId,
+      orderNo,
+      price: body.price === undefined ? undefined : priceFrom(body.price),
+      quantity: body.quantity === undefined ? undefined : quantityFrom(body.quantity, instrument.unitScale),
+    });
+    markReplayed(reply, receipt);
+    return this.desk.show(venue, receipt, instrument);
+  }
+
+  @Post('cancel-all')
+  @Door({ summary: 'Cancel all open orders of an account, or of one instrument in it', power: 'order.cancel', params: venueParams, body: cancellingAll, status: 200, idempotent: true, limit: 'orders', problems: ['market.account_unknown'] })
+  async cancelAll(
+    @CallerOf() caller: Caller,
+    @IdempotencyKey() key: string,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof cancellingAll>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<object> {
+    const receipt = await this.desk.submit(venue, caller, key, {
+      kind: 'cancel-all-orders',
+      org: caller.orgId,
+      accountNo: this.desk.accountNo(venue, body.accountId),
+      instrumentNo: body.symbol === undefined ? undefined : (await this.desk.instrument(venue, body.symbol)).instrumentNo,
+    });
+    markReplayed(reply, receipt);
+    const { orderNos } = answerOf(receipt).answer as { orderNos: number[] };
+    return { cancelled: orderNos.length, seq: receipt.seq };
+  }
+}
+
+function markReplayed(reply: FastifyReply, { replayed }: Receipt): void {
+  if (replayed) void reply.header('Idempotent-Replayed', 'true');
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { registerRejections } from '../platform/http/index.js';
+import { MarketDataController } from './http/market-data.controller.js';
+import { OrderBatchesController } from './http/order-batches.controller.js';
+import { OrderDesk } from './http/order-desk.js';
+import { OrdersController } from './http/orders.controller.js';
+import { TradesController } from './http/trades.controller.js';
+import { TradingDaysController } from './http/trading-days.controller.js';
+import { DayKeeper } from './jobs/day-keeper.js';
+import { Tape } from './queries/candles.js';
+import { OrderTables } from './queries/order-tables.js';
+import { marketRejections } from './rejections.js';
+
+registerRejections(marketRejections);
+
+@Module({
+  imports: [ApprovalsModule],
+  controllers: [OrderBatchesController, OrdersController, MarketDataController, TradesController, TradingDaysController],
+  providers: [OrderDesk, OrderTables, Tape, DayKeeper],
+})
+export class MarketModule {}

@@ -1,0 +1,166 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant } from '../../kernel/instant.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import { type Caller, PublicIds } from '../../platform/http/index.js';
+import { DATABASE_POOL } from '../../platform/tokens.js';
+
+const CENTS = 2;
+
+export interface OrderRow {
+  readonly order_no: string;
+  readonly account_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly side: string;
+  readonly type: string;
+  readonly price: string;
+  readonly quantity: string;
+  readonly remaining: string;
+  readonly filled: string;
+  readonly cancelled: string;
+  readonly fees: string;
+  readonly status: string;
+  readonly time_in_force: string;
+  readonly client_order_id: string;
+  readonly trading_day: string;
+  readonly placed_at: string;
+  readonly changed_at: string;
+}
+
+export interface TradeRow {
+  readonly trade_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly price: string;
+  readonly quantity: string;
+  readonly value: string;
+  readonly side: string;
+  readonly order_no: string;
+  readonly account_no: string;
+  readonly fee: string;
+  readonly at: string;
+  readonly trading_day: string;
+  readonly settled: boolean;
+}
+
+export interface Asked {
+  readonly before: number | null;
+  readonly limit: number;
+  readonly state?: 'open' | 'done';
+}
+
+const COLUMNS = `o.order_no, o.account_no, i.symbol, i.unit_scale, o.side, o.type, o.price, o.quantity, o.remaining, o.filled,
+  o.cancelled, o.fees, o.status, o.time_in_force, o.client_order_id, o.trading_day::text, o.placed_at, o.changed_at`;
+const FROM = `FROM orders o JOIN accounts a ON a.venue_no = o.venue_no AND a.account_no = o.account_no
+  JOIN instruments i ON i.venue_no = o.venue_no AND i.instrument_no = o.instrument_no`;
+
+/** Orders and trades as their owners read them. */
+@Injectable()
+export class OrderTables {
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(PublicIds) private readonly ids: PublicIds,
+  ) {}
+
+  async orders(venueNo: number, caller: Caller, { before, state, limit }: Asked): Promise<OrderRow[]> {
+    const { rows } = await this.pool.query<OrderRow>(
+      `SELECT ${COLUMNS} ${FROM} WHERE o.venue_no = $1 AND ($2::text IS NULL OR a.org = $2)
+         AND ($3::bigint IS NULL OR o.order_no < $3) AND ($4::boolean IS NULL OR (o.status IN ('OPEN', 'PARTLY_FILLED')) = $4)
+       ORDER BY o.order_no DESC LIMIT $5`,
+      [venueNo, ownOnly(caller, 'order.read'), before, state === undefined ? null : state === 'open', limit],
+    );
+    return rows;
+  }
+
+  async order(venueNo: number, caller: Caller, orderId: string): Promise<object> {
+    const named = this.ids.decode('ord', orderId);
+    const { rows } = await this.pool.query<OrderRow>(
+      `SELECT ${COLUMNS} ${FROM} WHERE o.venue_no = $1 AND o.order_no = $2 AND ($3::text IS NULL OR a.org = $3)`,
+      [venueNo, named?.venueNo === venueNo ? named.no : 0, ownOnly(caller, 'order.read')],
+    );
+    // A foreign order looks like none at all.
+    if (rows[0] === undefined) throw new RejectionError({ code: 'market.order_unknown' });
+    const row = rows[0];
+    const fills = await this.pool.query<{ trade_no: string; price: string; quantity: string }>(
+      `SELECT trade_no, price, quantity FROM trades WHERE venue_no = $1 AND (buy_order = $2 OR sell_order = $2)
+         AND seq >= $2 ORDER BY trade_no`,
+      [venueNo, row.order_no],
+    );
+    return {
+      ...this.showOrder(venueNo, caller, row),
+      fills: fills.rows.map(({ trade_no, price, quantity }) => ({
+        tradeId: this.ids.encode('trd', venueNo, Number(trade_no)),
+        price: formatDecimal(Number(price), CENTS),
+        quantity: formatDecimal(Number(quantity), row.unit_scale),
+      })),
+    };
+  }
+
+  async trades(venueNo: number, caller: Caller, { before, limit }: Asked): Promise<TradeRow[]> {
+    const { rows } = await this.pool.query<TradeRow>(
+      `SELECT t.trade_no, i.symbol, i.unit_scale, t.price, t.quantity, t.value, s.side, s.order_no, s.account_no, s.fee, t.at,
+              t.trading_day::text, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled
+       FROM trades t
+       CROSS JOIN LATERAL (VALUES ('buy', t.buy_order, t.buyer, t.buyer_fee), ('sell', t.sell_order, t.seller, t.seller_fee)) s(side, order_no, account_no, fee)
+       JOIN accounts a ON a.venue_no = t.venue_no AND a.account_no = s.account_no
+       JOIN instruments i ON i.venue_no = t.venue_no AND i.instrument_no = t.instrument_no
+       WHERE t.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND ($3::bigint IS NULL OR t.trade_no < $3)
+       ORDER BY t.trade_no DESC, s.side LIMIT $4`,
+      [venueNo, ownOnly(caller, 'trade.read'), before, limit],
+    );
+    return rows;
+  }
+
+  showOrder(venueNo: number, caller: Caller, row: OrderRow): object {
+    const units = (text: string): string => formatDecimal(Number(text), row.unit_scale);
+    return {
+      orderId: this.ids.encode('ord', venueNo, Number(row.order_no)),
+      ...this.owner(venueNo, caller, row.account_no),
+      symbol: row.symbol,
+      side: row.side,
+      type: row.type,
+      timeInForce: row.time_in_force,
+      price: formatDecimal(Number(row.price), CENTS),
+      quantity: units(row.quantity),
+      filled: units(row.filled),
+      remaining: units(row.remaining),
+      cancelled: units(row.cancelled),
+      fees: formatDecimal(Number(row.fees), CENTS),
+      status: row.status,
+      ...(row.client_order_id === '' ? {} : { clientOrderId: row.client_order_id }),
+      tradingDay: row.trading_day,
+      placedAt: formatInstant(Number(row.placed_at)),
+      changedAt: formatInstant(Number(row.changed_at)),
+    };
+  }
+
+  showTrade(venueNo: number, caller: Caller, row: TradeRow): object {
+    return {
+      tradeId: this.ids.encode('trd', venueNo, Number(row.trade_no)),
+      orderId: this.ids.encode('ord', venueNo, Number(row.order_no)),
+      ...this.owner(venueNo, caller, row.account_no),
+      symbol: row.symbol,
+      side: row.side,
+      price: formatDecimal(Number(row.price), CENTS),
+      quantity: formatDecimal(Number(row.quantity), row.unit_scale),
+      value: formatDecimal(Number(row.value), CENTS),
+      fee: formatDecimal(Number(row.fee), CENTS),
+      state: row.settled ? 'SETTLED' : 'EXECUTED',
+      tradingDay: row.trading_day,
+      at: formatInstant(Number(row.at)),
+    };
+  }
+
+  /** The exchange's operator sees orders and trades, not whose they are (rulebook §6: masked). */
+  private owner(venueNo: number, caller: Caller, accountNo: string): object {
+    if (caller.roles.includes('exchange_op')) return {};
+    return { accountId: this.ids.encode('acc', venueNo, Number(accountNo)) };
+  }
+}
+
+/** The organisation a caller is confined to, or null when the power reaches further. */
+function ownOnly(caller: Caller, power: string): string | null {
+  return caller.scopes[power] === 'own' ? caller.orgId : null;
+}
