@@ -9,6 +9,8 @@ EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 GRANT USAGE ON SCHEMA public TO airshed_app;
 GRANT airshed_app TO CURRENT_USER;
+-- The job queue's own tables: doorbells that may be lost, so the service may do with them what it likes.
+CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION airshed_app;
 `;
 
 export class Roles1700000000001 implements MigrationInterface {

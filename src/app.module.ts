@@ -6,13 +6,16 @@ import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MarketModule } from './market/market.module.js';
-import { HttpModule, SECRETS } from './platform/http/index.js';
+import { HttpModule, registerRejections, SECRETS } from './platform/http/index.js';
 import type { Platform } from './platform/platform.js';
 import type { Queues } from './platform/queue.js';
 import { CLOCK, DATABASE_POOL, QUEUES, SETTINGS } from './platform/tokens.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { ENGINE } from './sequencer/engine.token.js';
+import { sequencerRejections } from './sequencer/index.js';
+
+registerRejections(sequencerRejections);
 
 export interface ServiceParts {
   readonly platform: Platform;

@@ -1,3 +1,4 @@
+import { welcome } from './demo/welcome.js';
 import { claimDataDir, DataDirInUseError } from './platform/data-dir-claim.js';
 import { openDatabase } from './platform/database.js';
 import { EmbeddedPostgresError } from './platform/embedded-postgres.js';
@@ -20,6 +21,7 @@ async function main(shutdown: Shutdown): Promise<void> {
   const { bootstrap } = await import('./service.js');
   const service = await bootstrap({ settings, secrets, database, clock: new SystemClock() });
   shutdown.add('service', () => service.close());
+  process.stdout.write(`${welcome(service.address, service.demo)}\n`);
 }
 
 const shutdown = new Shutdown();

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { type DemoIdentity, seedDemo } from './demo/seed-demo.js';
+import { type DemoCredentials, seedDemo } from './demo/seed-demo.js';
 import { engineOfRoles, type VenueEngine } from './engine-of-roles.js';
 import { IdentityAdmin } from './identity/index.js';
 import { createHttpApp } from './platform/http/index.js';
@@ -16,6 +16,7 @@ export interface Service {
   readonly app: NestFastifyApplication;
   readonly engine: VenueEngine;
   readonly queues: Queues;
+  readonly demo: DemoCredentials | undefined;
   /** `http://host:port` */
   readonly address: string;
   close(): Promise<void>;
@@ -34,13 +35,14 @@ export async function bootstrap(platform: Platform): Promise<Service> {
     openInternalDoor(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, engine, secrets.internalSecret);
   }
   await app.init();
-  if (settings.DEMO && engine instanceof LocalEngine) await seedDemo(engine, demoIdentity(app), settings.DATA_DIR);
+  const demo = settings.DEMO && engine instanceof LocalEngine ? await seedDemo(engine, app.get(IdentityAdmin), settings.DATA_DIR) : undefined;
   await app.listen(settings.PORT, settings.HOST);
   const { port } = app.getHttpServer().address() as { port: number };
   return {
     app,
     engine,
     queues,
+    demo,
     address: `http://${settings.HOST}:${port}`,
     close: async () => {
       await app.close();
@@ -48,8 +50,4 @@ export async function bootstrap(platform: Platform): Promise<Service> {
       await engine.stop();
     },
   };
-}
-
-function demoIdentity(app: NestFastifyApplication): DemoIdentity {
-  return app.get(IdentityAdmin) as unknown as DemoIdentity;
 }

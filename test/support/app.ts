@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DemoCredentials, readCredentials } from '../../src/demo/seed-demo.js';
+import type { DemoCredentials } from '../../src/demo/seed-demo.js';
 import { type Clock, SystemClock } from '../../src/platform/clock.js';
 import type { Database } from '../../src/platform/database.js';
 import { loadSettings, type Settings } from '../../src/platform/settings.js';
@@ -25,7 +25,7 @@ export async function startTestApp({ clock = new SystemClock() }: { clock?: Cloc
   const hex = (): string => randomBytes(32).toString('hex');
   const secrets = { ownerPassword: '', appPassword: '', idSecret: hex(), internalSecret: hex() };
   const service = await bootstrap({ settings, secrets, database, clock });
-  const demo = readCredentials(dataDir)!;
+  const demo = service.demo!;
   const tokens = new Map<string, Promise<string>>();
   return {
     ...service,

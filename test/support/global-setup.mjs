@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../scripts/setup.mjs';
@@ -14,6 +14,8 @@ export default async function setUp() {
   const { allowAppLogin, prepareEmbedded } = await import('../../dist/src/platform/database.js');
   const { migrate } = await import('../../dist/src/platform/migrate.js');
   const directory = mkdtempSync(join(tmpdir(), 'airshed-test-'));
+  // The server's own user must be able to pass through.
+  chmodSync(directory, 0o711);
   const server = await startEmbeddedPostgres(directory, randomBytes(12).toString('hex'));
   const template = 'airshed_template';
   const appPassword = randomBytes(12).toString('hex');
