@@ -15,7 +15,20 @@ const FLOORS = {
   compliance: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   surveillance: ['market', 'registry', 'rules', 'approvals', 'identity', 'audit'],
   districts: ['compliance', 'registry', 'rules', 'approvals', 'identity', 'audit'],
-  disclosure: ['districts', 'surveillance', 'compliance', 'clearing', 'market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  disclosure: [
+    'districts',
+    'surveillance',
+    'compliance',
+    'clearing',
+    'market',
+    'registry',
+    'rules',
+    'approvals',
+    'ledger',
+    'identity',
+    'sequencer',
+    'audit',
+  ],
 };
 const CONTEXTS = Object.keys(FLOORS);
 const SPEC = '\\.spec\\.ts$';
@@ -68,7 +81,10 @@ module.exports = {
       comment: 'the kernel and every domain/ run without Nest, TypeORM, pg, BullMQ or any I/O',
       severity: 'error',
       from: { path: `^src/(kernel/|[^/]+/domain/)`, pathNot: SPEC },
-      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'], pathNot: '^(node:)?crypto$|node_modules/(decimal\\.js|zod)/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'core'],
+        pathNot: '^(node:)?crypto$|node_modules/(decimal\\.js|zod)/',
+      },
     },
     {
       name: 'machine-is-pure',

@@ -5,7 +5,10 @@ const banned = (selector, message) => ({ selector, message });
 /** A binary float on an amount is a lie that rounds; said for every file. */
 const EXACT = [
   banned("CallExpression[callee.name='parseFloat']", 'Amounts are read with the kernel, never as floats.'),
-  banned("MemberExpression[object.name='Number'][property.name='parseFloat']", 'Amounts are read with the kernel, never as floats.'),
+  banned(
+    "MemberExpression[object.name='Number'][property.name='parseFloat']",
+    'Amounts are read with the kernel, never as floats.',
+  ),
 ];
 
 /** The core decides from what it is given: replaying a journal must give the same on any machine, at any time. */
@@ -18,11 +21,26 @@ const PURE = [
   banned('AwaitExpression', 'The core is synchronous.'),
   banned('ForOfStatement[await=true]', 'The core is synchronous.'),
   banned('Decorator', 'A framework has no place in the core.'),
-  banned("ImportDeclaration[source.value=/^node:/]:not([source.value='node:crypto'])", 'The core does no I/O; only hashes come from Node.'),
+  banned(
+    "ImportDeclaration[source.value=/^node:/]:not([source.value='node:crypto'])",
+    'The core does no I/O; only hashes come from Node.',
+  ),
   banned('ImportExpression', 'What the core is made of is known before it starts.'),
 ];
 
-const WORLD = ['process', 'console', 'setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask', 'fetch', 'performance', 'globalThis', 'crypto', 'require'];
+const WORLD = [
+  'process',
+  'console',
+  'setTimeout',
+  'setInterval',
+  'setImmediate',
+  'queueMicrotask',
+  'fetch',
+  'performance',
+  'globalThis',
+  'crypto',
+  'require',
+];
 
 export default tseslint.config(
   { ignores: ['dist/**', 'dist.*/**', '.data/**', 'coverage/**', 'console/**'] },
@@ -44,7 +62,10 @@ export default tseslint.config(
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-syntax': ['error', ...EXACT, ...PURE],
-      'no-restricted-globals': ['error', ...WORLD.map((name) => ({ name, message: 'The core touches nothing outside itself.' }))],
+      'no-restricted-globals': [
+        'error',
+        ...WORLD.map((name) => ({ name, message: 'The core touches nothing outside itself.' })),
+      ],
     },
   },
 );

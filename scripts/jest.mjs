@@ -4,10 +4,14 @@ import { ROOT } from './setup.mjs';
 
 /** Jest as ES modules; resolves with its exit code. */
 export function jest(args) {
-  const child = spawn(process.execPath, ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
-    cwd: ROOT,
-    stdio: 'inherit',
-  });
+  const child = spawn(
+    process.execPath,
+    ['--experimental-vm-modules', '--no-warnings', join('node_modules', 'jest', 'bin', 'jest.js'), ...args],
+    {
+      cwd: ROOT,
+      stdio: 'inherit',
+    },
+  );
   return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
 }
 

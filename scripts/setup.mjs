@@ -21,7 +21,8 @@ function isInstalled() {
   const wanted = readJson(join(ROOT, 'package-lock.json')).packages;
   // Optional packages are for other machines as often as for this one.
   return Object.entries(wanted).every(
-    ([path, { version, optional, link }]) => path === '' || optional || link || installed[path]?.version === version,
+    ([path, { version, optional, link }]) =>
+      path === '' || optional || link || installed[path]?.version === version,
   );
 }
 
@@ -31,7 +32,16 @@ export function ensureBuilt({ force = false } = {}) {
   const startedAt = new Date();
   const fresh = `dist.${process.pid}`;
   try {
-    run('node', [join('node_modules', '@swc', 'cli', 'bin', 'swc.js'), ...SOURCES, '-d', fresh, '--copy-files', '--quiet', '--ignore', '**/*.spec.ts']);
+    run('node', [
+      join('node_modules', '@swc', 'cli', 'bin', 'swc.js'),
+      ...SOURCES,
+      '-d',
+      fresh,
+      '--copy-files',
+      '--quiet',
+      '--ignore',
+      '**/*.spec.ts',
+    ]);
     writeFileSync(join(ROOT, fresh, '.built'), startedAt.toISOString());
     // A whole new folder: a migration or module that was deleted in src must not live on in dist.
     if (existsSync(join(ROOT, 'dist'))) renameSync(join(ROOT, 'dist'), join(ROOT, `${fresh}.old`));
@@ -46,7 +56,9 @@ function isBuilt() {
   const builtAt = Date.parse(readFileSync(STAMP, 'utf8'));
   // Folders count too: deleting a file changes only its folder.
   const isOlder = (path) => statSync(path).mtimeMs < builtAt;
-  return [...SOURCES.flatMap(everythingBelow), '.swcrc', 'package-lock.json'].every((path) => isOlder(join(ROOT, path)));
+  return [...SOURCES.flatMap(everythingBelow), '.swcrc', 'package-lock.json'].every((path) =>
+    isOlder(join(ROOT, path)),
+  );
 }
 
 function everythingBelow(folder) {
@@ -55,7 +67,11 @@ function everythingBelow(folder) {
 }
 
 function run(command, args) {
-  execFileSync(command, args, { cwd: ROOT, stdio: ['ignore', 2, 'inherit'], shell: process.platform === 'win32' });
+  execFileSync(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', 2, 'inherit'],
+    shell: process.platform === 'win32',
+  });
 }
 
 function readJson(file) {

@@ -8,12 +8,20 @@ import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
 /** Walls first, then every test. `--check` stays with the unit tests; other arguments go to jest. */
 const args = process.argv.slice(2);
 const unitOnly = args.includes('--check');
-const jestArgs = [...(unitOnly ? ['--selectProjects', 'unit'] : []), ...args.filter((arg) => arg !== '--check')];
+const jestArgs = [
+  ...(unitOnly ? ['--selectProjects', 'unit'] : []),
+  ...args.filter((arg) => arg !== '--check'),
+];
 
 const tool = (...path) => join('node_modules', ...path);
 const CHECKS = {
   lint: [tool('eslint', 'bin', 'eslint.js'), '.'],
-  boundaries: [tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'), '--config', 'boundaries.cjs', 'src'],
+  boundaries: [
+    tool('dependency-cruiser', 'bin', 'dependency-cruise.mjs'),
+    '--config',
+    'boundaries.cjs',
+    'src',
+  ],
   types: [tool('typescript', 'bin', 'tsc'), '--noEmit'],
 };
 

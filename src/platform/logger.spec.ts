@@ -4,7 +4,10 @@ import { LOG_OPTIONS } from './logger.js';
 
 function lineOf(facts: object): string {
   const lines: string[] = [];
-  pino({ ...LOG_OPTIONS, level: 'info' }, { write: (line: string) => void lines.push(line) }).info(facts, 'said');
+  pino({ ...LOG_OPTIONS, level: 'info' }, { write: (line: string) => void lines.push(line) }).info(
+    facts,
+    'said',
+  );
   return lines.join('');
 }
 

@@ -61,7 +61,11 @@ async function migrateQueue(ownerUrl: string): Promise<void> {
 }
 
 async function migrationClasses(): Promise<(new () => MigrationInterface)[]> {
-  const files = readdirSync(FOLDER).filter((name) => /^\d+-.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'));
-  const modules = await Promise.all(files.sort().map((name) => import(pathToFileURL(join(FOLDER, name)).href)));
+  const files = readdirSync(FOLDER).filter(
+    (name) => /^\d+-.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'),
+  );
+  const modules = await Promise.all(
+    files.sort().map((name) => import(pathToFileURL(join(FOLDER, name)).href)),
+  );
   return modules.flatMap((module) => Object.values(module) as (new () => MigrationInterface)[]);
 }

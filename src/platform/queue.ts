@@ -8,7 +8,14 @@ import {
   Worker,
   type WorkerOptions,
 } from 'bullmq';
-import { JOB_ATTEMPTS_MAX, JOB_RETRY_DELAY_MS, JOBS_COMPLETED_KEPT, JOBS_FAILED_KEPT, QUEUE_CONNECTIONS_MAX, WORKER_JOBS_AT_ONCE } from './limits.js';
+import {
+  JOB_ATTEMPTS_MAX,
+  JOB_RETRY_DELAY_MS,
+  JOBS_COMPLETED_KEPT,
+  JOBS_FAILED_KEPT,
+  QUEUE_CONNECTIONS_MAX,
+  WORKER_JOBS_AT_ONCE,
+} from './limits.js';
 import { log } from './logger.js';
 
 /** The schema of BullMQ's tables, made by `migrate`. */
@@ -34,7 +41,11 @@ export class Queues {
       this.connection = { url: server.redisUrl, maxRetriesPerRequest: null };
     } else {
       setDefaultBackendFactory(createPostgresBackend);
-      this.connection = { ...postgresConfig(server.connectionString), schema: QUEUE_SCHEMA, max: QUEUE_CONNECTIONS_MAX };
+      this.connection = {
+        ...postgresConfig(server.connectionString),
+        schema: QUEUE_SCHEMA,
+        max: QUEUE_CONNECTIONS_MAX,
+      };
     }
   }
 
@@ -55,11 +66,18 @@ export class Queues {
     handler: JobHandler<D, R>,
     { concurrency = WORKER_JOBS_AT_ONCE }: { readonly concurrency?: number } = {},
   ): Worker<D, R> {
-    const worker = new Worker<D, R>(name, handler as never, { connection: this.connection, concurrency } as WorkerOptions);
+    const worker = new Worker<D, R>(
+      name,
+      handler as never,
+      { connection: this.connection, concurrency } as WorkerOptions,
+    );
     worker.on('error', sayError(name));
     worker.on('failed', (job, error) => {
       const last = job === undefined || job.attemptsMade >= (job.opts.attempts ?? 1);
-      log[last ? 'error' : 'warn']({ queue: name, job: job?.id, attempts: job?.attemptsMade, err: error }, 'job failed');
+      log[last ? 'error' : 'warn'](
+        { queue: name, job: job?.id, attempts: job?.attemptsMade, err: error },
+        'job failed',
+      );
     });
     this.workers.push(worker as unknown as Worker);
     return worker;

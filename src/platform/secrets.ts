@@ -28,7 +28,12 @@ function readOrCreate(dataDir: string): Secrets {
   // World-searchable, not readable: the embedded server runs as another user when we are root.
   mkdirSync(dataDir, { recursive: true, mode: 0o711 });
   const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
-  const secrets: Secrets = { ownerPassword: hex(24), appPassword: hex(24), idSecret: hex(32), internalSecret: hex(32) };
+  const secrets: Secrets = {
+    ownerPassword: hex(24),
+    appPassword: hex(24),
+    idSecret: hex(32),
+    internalSecret: hex(32),
+  };
   // Rename is atomic: a kill in the middle leaves no half-written file.
   writeFileSync(`${file}.new`, JSON.stringify(secrets), { mode: 0o600 });
   renameSync(`${file}.new`, file);

@@ -3,7 +3,12 @@ import { loadSettings, SettingsError } from './settings.js';
 
 describe('settings', () => {
   it('start everything in one process with nothing set', () => {
-    expect(loadSettings({})).toMatchObject({ PORT: 3000, HOST: '127.0.0.1', ROLE: ['api', 'engine', 'worker'], DEMO: true });
+    expect(loadSettings({})).toMatchObject({
+      PORT: 3000,
+      HOST: '127.0.0.1',
+      ROLE: ['api', 'engine', 'worker'],
+      DEMO: true,
+    });
   });
 
   it.each([

@@ -14,7 +14,11 @@ const schema = z.object({
     .default(ROLES.join(','))
     .transform((text) => text.split(',').map((part) => part.trim()))
     .pipe(z.array(z.enum(ROLES)).min(1)),
-  DATA_DIR: z.string().min(1).default('.data').transform((path) => resolve(path)),
+  DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .transform((path) => resolve(path)),
   /** PostgreSQL ≥ 15 with rights to create tables; absent: the embedded server under DATA_DIR. */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Login of the least-privileged role; absent: DATABASE_URL with `SET ROLE airshed_app`. */

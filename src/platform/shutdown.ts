@@ -34,7 +34,10 @@ export class Shutdown {
     let timer: NodeJS.Timeout | undefined;
     const tooLate = new Promise<boolean>((resolve) => {
       timer = setTimeout(() => {
-        log.error({ timeoutMs: this.timeoutMs, left: this.opened.map(({ name }) => name) }, 'closing took too long');
+        log.error(
+          { timeoutMs: this.timeoutMs, left: this.opened.map(({ name }) => name) },
+          'closing took too long',
+        );
         resolve(false);
       }, this.timeoutMs);
     });

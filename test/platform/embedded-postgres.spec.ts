@@ -1,9 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { urlOf, withClient } from '../../src/platform/database.js';
-import { type EmbeddedServer, findEmbeddedPostgres, startEmbeddedPostgres } from '../../src/platform/embedded-postgres.js';
+import {
+  type EmbeddedServer,
+  findEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from '../../src/platform/embedded-postgres.js';
+import { whenPresent } from '../support/when.js';
 
 const PASSWORD = 'for-this-test-only';
 
@@ -11,7 +16,8 @@ describe('the embedded PostgreSQL', () => {
   let directory: string;
   let server: EmbeddedServer;
   const url = (): string => urlOf(server, server.user, server.password, 'postgres');
-  const postmasterPid = (): number => Number(readFileSync(join(directory, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0]);
+  const postmasterPid = (): number =>
+    Number(readFileSync(join(directory, 'pgdata', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
   beforeAll(async () => {
     directory = mkdtempSync(join(tmpdir(), 'airshed-pg-'));
@@ -23,10 +29,13 @@ describe('the embedded PostgreSQL', () => {
     rmSync(directory, { recursive: true, force: true });
   });
 
-  const answer = () => withClient(url(), async (client) => (await client.query('SELECT answer FROM kept')).rows[0].answer);
+  const answer = () =>
+    withClient(url(), async (client) => (await client.query('SELECT answer FROM kept')).rows[0].answer);
 
   it('is durable as PostgreSQL ships it', async () => {
-    const { rows } = await withClient(url(), (c) => c.query(`SELECT current_setting('fsync') f, current_setting('synchronous_commit') s`));
+    const { rows } = await withClient(url(), (c) =>
+      c.query(`SELECT current_setting('fsync') f, current_setting('synchronous_commit') s`),
+    );
     expect(rows[0]).toEqual({ f: 'on', s: 'on' });
   });
 
@@ -52,4 +61,23 @@ describe('the embedded PostgreSQL', () => {
     server = await startEmbeddedPostgres(directory, PASSWORD);
     expect(await answer()).toBe(42);
   });
+
+  it('keeps its port from one start to the next', async () => {
+    const { port } = server;
+    server.stop();
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    expect(server.port).toBe(port);
+  });
+
+  whenPresent(process.getuid?.() === 0, 'the sentence about closed folders: only root meets it')(
+    'says in a sentence which folder keeps its user out',
+    async () => {
+      const closed = mkdtempSync(join(tmpdir(), 'airshed-closed-'));
+      chmodSync(closed, 0o700);
+      await expect(startEmbeddedPostgres(join(closed, 'postgres'), PASSWORD)).rejects.toThrow(
+        `may not enter ${closed} on the way to its data`,
+      );
+      rmSync(closed, { recursive: true });
+    },
+  );
 });

@@ -41,7 +41,11 @@ async function ringsTriesAgainAndShowsFailures(server: QueueServer): Promise<voi
     while (done.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
 
     expect(done.map(({ from }) => from).sort()).toEqual([1, 2]);
-    expect([...tries.entries()].sort()).toEqual([[1, 1], [2, 2], [3, 2]]);
+    expect([...tries.entries()].sort()).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 2],
+    ]);
     const [shown] = await queue.getFailed();
     expect(shown).toMatchObject({ id: broken.id, failedReason: 'this range is broken', attemptsMade: 2 });
     // An operator rings the failed one again.
@@ -73,8 +77,12 @@ describe('queues on PostgreSQL', () => {
 
 describe('queues on Redis', () => {
   const given = process.env.REDIS_URL;
-  const onPath = given === undefined && spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
-  const present = whenPresent(given !== undefined || onPath, 'queues on Redis: REDIS_URL is not set and no redis-server is on the PATH');
+  const onPath =
+    given === undefined && spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
+  const present = whenPresent(
+    given !== undefined || onPath,
+    'queues on Redis: REDIS_URL is not set and no redis-server is on the PATH',
+  );
   let redis: { readonly url: string; stop(): void } | undefined;
   beforeAll(async () => {
     if (given !== undefined) redis = { url: given, stop: () => undefined };
@@ -82,13 +90,26 @@ describe('queues on Redis', () => {
   });
   afterAll(() => redis?.stop());
 
-  present('ring, try again, and show what failed', () => ringsTriesAgainAndShowsFailures({ redisUrl: redis!.url }));
+  present('ring, try again, and show what failed', () =>
+    ringsTriesAgainAndShowsFailures({ redisUrl: redis!.url }),
+  );
 });
 
 async function startRedis(): Promise<{ readonly url: string; stop(): void }> {
   const port = await freePort();
   const folder = mkdtempSync(join(tmpdir(), 'airshed-redis-'));
-  const args = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder, '--save', '', '--maxmemory-policy', 'noeviction'];
+  const args = [
+    '--port',
+    String(port),
+    '--bind',
+    '127.0.0.1',
+    '--dir',
+    folder,
+    '--save',
+    '',
+    '--maxmemory-policy',
+    'noeviction',
+  ];
   const server = spawn('redis-server', args, { stdio: 'ignore' });
   const url = `redis://127.0.0.1:${port}`;
   const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
