@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CALLER_RESOLVER, registerRejections } from '../platform/http/index.js';
+import { ChangePassword } from './commands/change-password.js';
 import { IdentityAdmin } from './commands/identity-admin.js';
 import { IssueApiKey } from './commands/issue-api-key.js';
 import { OpenSession } from './commands/open-session.js';
@@ -25,6 +26,7 @@ registerRejections(identityRejections);
     Callers,
     IdentityAdmin,
     OpenSession,
+    ChangePassword,
     IssueApiKey,
     { provide: CALLER_RESOLVER, useExisting: Callers },
   ],

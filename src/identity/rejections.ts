@@ -29,6 +29,7 @@ export const identityRejections = {
     zh: '登录名或密码错误',
     en: 'The login name or the password is wrong',
   },
+  'identity.wrong_password': { status: 422, zh: '当前密码错误', en: 'The current password is wrong' },
   'identity.locked': {
     status: 429,
     zh: '登录失败次数过多，已暂时锁定',

@@ -103,6 +103,7 @@ describe('who may open which door', () => {
       'DELETE /api/v1/sessions/current',
       'DELETE /api/v1/sessions',
       'POST /api/v1/api-keys',
+      'POST /api/v1/me/password',
       'DELETE /api/v1/api-keys/:keyId',
     ];
     expect(open.sort()).toEqual(own.sort());

@@ -1,12 +1,12 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { Controller, type DynamicModule, Get, Global, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Test } from 'supertest';
 import { IdentityAdmin, IdentityModule, IssueApiKey } from '../../src/identity/index.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { type Database, openPool } from '../../src/platform/database.js';
-import { createHttpApp, HttpModule, SECRETS } from '../../src/platform/http/index.js';
+import { createHttpApp, Door, HttpModule, SECRETS } from '../../src/platform/http/index.js';
 import { CLOCK, DATABASE_POOL } from '../../src/platform/tokens.js';
 import { freshDatabase } from '../support/database.js';
 
@@ -172,6 +172,34 @@ describe('identity', () => {
         expect(Number(locked.headers['retry-after'])).toBeGreaterThan(0);
       },
     );
+
+    it('a changed password ends every session, and the old one opens nothing', async () => {
+      await hire('changer', plant, 'ent_trader');
+      const [one, two] = [await login('changer'), await login('changer')];
+      const wrong = await api('post', '/me/password', one)
+        .send({ current: 'wrong', next: 'another long password' })
+        .expect(422);
+      expect(wrong.body.code).toBe('identity.wrong_password');
+      await api('post', '/me/password', one)
+        .send({ current: PASSWORD, next: 'another long password' })
+        .expect(204);
+      for (const token of [one, two]) await api('get', '/me', token).expect(401);
+      await api('post', '/sessions').send({ login: 'changer', password: PASSWORD }).expect(401);
+      await api('post', '/sessions')
+        .send({ login: 'changer', password: 'another long password' })
+        .expect(201);
+    });
+
+    it('a flood of invented tokens is stopped before it reaches the database', async () => {
+      const codes = new Set<string>();
+      for (let n = 0; n < 4_000 && !codes.has('http.rate_limited'); n += 40)
+        (
+          await Promise.all(
+            Array.from({ length: 40 }, () => api('get', '/me', randomBytes(32).toString('base64url'))),
+          )
+        ).forEach(({ body }) => codes.add(body.code as string));
+      expect([...codes].sort()).toEqual(['http.rate_limited', 'identity.session_invalid']);
+    });
 
     it('guesses at once are counted each', async () => {
       const codes = await Promise.all(
@@ -423,6 +451,37 @@ describe('identity', () => {
       const page = await http().get('/api/docs').expect(200);
       expect(page.text).not.toMatch(/(src|href)=["']https?:/);
       await http().get('/api/docs/swagger-ui-bundle.js').expect(200);
+    });
+
+    it('a route without @Door, or with a power nobody can have, stops the start', async () => {
+      @Controller('api/v1/hole')
+      class Hole {
+        @Get()
+        open(): string {
+          return 'everything';
+        }
+      }
+      @Controller('api/v1/dream')
+      class Dream {
+        @Get()
+        @Door({ summary: 'A dream', power: 'moon.sell' })
+        open(): string {
+          return 'the moon';
+        }
+      }
+      for (const [controller, reason] of [
+        [Hole, /without @Door/],
+        [Dream, /moon\.sell/],
+      ] as const) {
+        @Module({
+          imports: [Ground.of(database, clock), HttpModule, IdentityModule],
+          controllers: [controller],
+        })
+        class Root {}
+        const broken = await createHttpApp(Root, { logger: false });
+        await expect(broken.init()).rejects.toThrow(reason);
+        await broken.close().catch(() => undefined);
+      }
     });
 
     it('a lost database is 503 with a time to come back, and no inner word leaks', async () => {

@@ -7,8 +7,9 @@ import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { ChangePassword } from '../commands/change-password.js';
 import { OpenSession } from '../commands/open-session.js';
-import { PASSWORD_CHARACTERS_MAX, SESSION_ABSOLUTE_MS } from '../limits.js';
+import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, SESSION_ABSOLUTE_MS } from '../limits.js';
 import { SESSION_COOKIE } from '../queries/callers.js';
 import { findPerson } from '../store/people.store.js';
 import { loginName, meAnswer, personIdParam, showPerson } from './shapes.js';
@@ -16,6 +17,10 @@ import { loginName, meAnswer, personIdParam, showPerson } from './shapes.js';
 const credentials = z.strictObject({
   login: loginName,
   password: z.string().min(1).max(PASSWORD_CHARACTERS_MAX),
+});
+const newPassword = z.strictObject({
+  current: z.string().min(1).max(PASSWORD_CHARACTERS_MAX),
+  next: z.string().min(PASSWORD_CHARACTERS_MIN).max(PASSWORD_CHARACTERS_MAX),
 });
 const opened = z.object({
   token: z.string(),
@@ -28,6 +33,7 @@ const opened = z.object({
 export class SessionsController {
   constructor(
     @Inject(OpenSession) private readonly sessions: OpenSession,
+    @Inject(ChangePassword) private readonly passwords: ChangePassword,
     @Inject(DATABASE_POOL) private readonly pool: pg.Pool,
   ) {}
 
@@ -81,6 +87,22 @@ export class SessionsController {
     if ((await findPerson(this.pool, personId)) === undefined)
       throw new RejectionError({ code: 'identity.person_unknown' });
     await this.sessions.closeAll(personId, caller.personId);
+  }
+
+  @Post('me/password')
+  @Door({
+    summary: 'Change my password; ends all my sessions',
+    power: 'signed-in',
+    body: newPassword,
+    status: 204,
+    limit: 'login',
+    problems: ['identity.wrong_password', 'identity.session_required', 'identity.locked'],
+  })
+  async changePassword(
+    @CallerOf() caller: Caller,
+    @Body() body: z.output<typeof newPassword>,
+  ): Promise<void> {
+    await this.passwords.change(caller, body.current, body.next);
   }
 
   @Get('me')

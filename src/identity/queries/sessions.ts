@@ -35,15 +35,17 @@ export class Sessions {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  callerOf(token: string): Caller | Promise<Caller> {
+  /** `beforeLookup` may refuse: it is called when memory does not know the token. */
+  callerOf(token: string, beforeLookup: () => void): Caller | Promise<Caller> {
     if (!TOKEN.test(token)) throw invalid();
     const hash = hashToken(token);
     const nowMs = Math.floor(this.clock.nowMicros() / 1000);
     const name = hash.toString('latin1');
     const known = this.live.peek(name, nowMs);
     if (known !== undefined) return this.seen(known, hash, nowMs);
+    beforeLookup();
     return this.live
-      .load(name, nowMs, () => this.load(hash))
+      .load(name, nowMs, (stale) => this.load(hash, stale))
       .then((session) => {
         if (session === undefined) throw invalid();
         return this.seen(session, hash, nowMs);
@@ -69,13 +71,14 @@ export class Sessions {
     return session.caller;
   }
 
-  private async load(hash: Buffer): Promise<LiveSession | undefined> {
+  private async load(hash: Buffer, stale: LiveSession | undefined): Promise<LiveSession | undefined> {
     const stored = await findSession(this.pool, hash);
     return (
       stored && {
         caller: callerOfPerson(stored.person, 'session', stored.sessionId),
         endsAtMs: stored.createdAtMs + SESSION_ABSOLUTE_MS,
-        lastSeenMs: stored.lastSeenMs,
+        // Being seen is written down late: memory may know better than the table.
+        lastSeenMs: Math.max(stored.lastSeenMs, stale?.lastSeenMs ?? 0),
         writtenMs: stored.lastSeenMs,
       }
     );

@@ -53,7 +53,13 @@ export class SignedKeys implements OnModuleInit {
     this.bootMs = nowMs;
   }
 
-  callerOf(keyId: string, signature: string, parts: SignedParts): Caller | Promise<Caller> {
+  /** `beforeLookup` may refuse: it is called when memory does not know the key. */
+  callerOf(
+    keyId: string,
+    signature: string,
+    parts: SignedParts,
+    beforeLookup: () => void,
+  ): Caller | Promise<Caller> {
     const nowMs = this.nowMs();
     if (!KEY_ID.test(keyId) || !NONCE.test(parts.nonce) || !TIMESTAMP.test(parts.timestamp))
       throw refused('identity.signature_invalid');
@@ -62,6 +68,7 @@ export class SignedKeys implements OnModuleInit {
       throw refused('identity.timestamp_outside_window');
     const known = this.live.peek(keyId, nowMs);
     if (known !== undefined) return this.verify(known, keyId, signature, parts, stampMs, nowMs);
+    beforeLookup();
     return this.live
       .load(keyId, nowMs, () => this.load(keyId))
       .then((key) => {

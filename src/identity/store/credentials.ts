@@ -14,10 +14,16 @@ export class CredentialCache<T extends object> {
     return entry !== undefined && entry.freshUntilMs > nowMs ? entry.value : undefined;
   }
 
-  async load(name: string, nowMs: number, load: () => Promise<T | undefined>): Promise<T | undefined> {
+  /** `load` is told what memory last knew: it may hold facts that are newer than their row. */
+  async load(
+    name: string,
+    nowMs: number,
+    load: (stale: T | undefined) => Promise<T | undefined>,
+  ): Promise<T | undefined> {
     const generation = this.generation;
-    const value = await load();
-    if (generation !== this.generation) return value === undefined ? undefined : load();
+    const stale = this.entries.get(name)?.value;
+    const value = await load(stale);
+    if (generation !== this.generation) return value === undefined ? undefined : load(undefined);
     if (value === undefined) this.entries.delete(name);
     else {
       // The oldest goes: a Map keeps the order of insertion.

@@ -71,6 +71,15 @@ export async function findPasswordHash(
   return rows[0] && { personId: rows[0].person_id as string, passwordHash: rows[0].password_hash as string };
 }
 
+export async function passwordHashOf(db: Queryable, personId: string): Promise<string | undefined> {
+  const { rows } = await db.query(`SELECT password_hash FROM people WHERE person_id = $1`, [personId]);
+  return rows[0]?.password_hash as string | undefined;
+}
+
+export async function updatePassword(db: Queryable, personId: string, passwordHash: string): Promise<void> {
+  await db.query(`UPDATE people SET password_hash = $2 WHERE person_id = $1`, [personId, passwordHash]);
+}
+
 export async function listPeople(
   db: Queryable,
   orgId: string | undefined,

@@ -28,7 +28,8 @@ export class AccessGuard implements CanActivate {
   constructor(@Inject(CALLER_RESOLVER) private readonly callers: CallerResolver) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    if (context.getType() !== 'http') return true;
+    // Sockets and other transports have no doors yet; one that is added must bring its own guard first.
+    if (context.getType() !== 'http') return false;
     const door = this.doorOf(context.getHandler());
     const request = context.switchToHttp().getRequest<DoorRequest>();
     const reply = context.switchToHttp().getResponse<FastifyReply>();

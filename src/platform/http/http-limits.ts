@@ -8,6 +8,12 @@ export const PATH_PARAMETER_CHARACTERS_MAX = 128;
 export const PAGE_ROWS_DEFAULT = 50;
 export const PAGE_ROWS_MAX = 500;
 
+/**
+ * Credentials that memory does not know, per address: each costs a look into the database, so a flood of invented
+ * tokens must not take all connections. Honest ones are asked for once in a while only.
+ */
+export const UNKNOWN_CREDENTIALS_LIMIT: RateLimit = { burst: 1_000, perSecond: 200 };
+
 /** Token buckets, per key or session and once more per member organisation. */
 export const HTTP_RATE_LIMITS: Readonly<Record<RateClass, RateLimit>> = {
   // Far above what one venue decides: the sequencer's own queue limit is the real brake on orders.

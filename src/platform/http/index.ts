@@ -27,6 +27,8 @@ export {
   pageOf,
   pageQuery,
 } from './pagination.js';
+export { UNKNOWN_CREDENTIALS_LIMIT } from './http-limits.js';
+export { RateLimiter } from './rate-limiter.js';
 export { languageOf, type Problem, problemOf } from './problem.js';
 export { isFault, ProblemFilter } from './problem.filter.js';
 export { PublicIds, type PublicIdKind, type VenueNumber } from './public-id.js';
