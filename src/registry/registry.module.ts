@@ -7,6 +7,7 @@ import { HoldingsController } from './http/holdings.controller.js';
 import { InstrumentsController } from './http/instruments.controller.js';
 import { PublicRecordsController } from './http/public-records.controller.js';
 import { UnitsController } from './http/units.controller.js';
+import { AllocationBatches } from './queries/allocation-batches.js';
 import { RegistryTables } from './queries/registry-tables.js';
 import { registryRejections } from './rejections.js';
 
@@ -22,6 +23,6 @@ registerRejections(registryRejections);
     HoldingsController,
     PublicRecordsController,
   ],
-  providers: [RegistryTables],
+  providers: [RegistryTables, AllocationBatches],
 })
 export class RegistryModule {}

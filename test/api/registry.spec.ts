@@ -239,9 +239,10 @@ describe('units outside the market', () => {
       404,
       'approvals.unknown_proposal',
     ]);
-    expect(await code(venue.post('plant-a', sign, { payloadHash }))).toEqual([
-      403,
-      'approvals.missing_power',
+    expect(await code(venue.post('plant-a', sign, { payloadHash }))).toEqual([403, 'http.forbidden']);
+    expect(await code(venue.post('clearing1', sign, { payloadHash }))).toEqual([
+      404,
+      'approvals.unknown_proposal',
     ]);
     expect(await code(venue.post('plant-a-manager', sign, { payloadHash: '0'.repeat(64) }))).toEqual([
       409,
@@ -320,6 +321,54 @@ describe('units outside the market', () => {
       'registry.insufficient_units',
     ]);
     await venue.agreed('issuer', ['approver'], 'unfreezes', freeze);
+  });
+});
+
+describe('what cannot be stored', () => {
+  it.each(['nul \u0000', 'half a pair \ud800', 'a bell \u0007'])(
+    'text with %j is refused before the journal',
+    async (title) => {
+      expect(await code(venue.post('plant-a-manager', 'accounts', { title, kind: 'compliance' }))).toEqual([
+        422,
+        'http.invalid_request',
+      ]);
+      expect(await code(venue.post('exchange', 'rule-packs', { pack: { title } }))).toEqual([
+        422,
+        'rules.invalid_pack',
+      ]);
+    },
+  );
+
+  it.each([['["x"]'], ['[1.5]'], ['[1,2]'], ['{}']])(
+    'a forged cursor %s is refused before SQL',
+    async (place) => {
+      const after = Buffer.from(place).toString('base64url');
+      for (const path of [
+        'accounts',
+        'proposals',
+        'allocation-batches',
+        'instruments',
+        'rule-packs',
+        'cancellations',
+      ]) {
+        expect(await code(venue.get('approver', `${path}?after=${after}`))).toEqual([422, 'http.bad_cursor']);
+      }
+    },
+  );
+
+  it('numbers beyond their range find nothing or are refused', async () => {
+    const far = Buffer.from('[9007199254740991,9007199254740991]').toString('base64url');
+    for (const path of ['holdings', 'allocations', `accounts/${a}/serials`]) {
+      expect(done(await venue.get('approver', `${path}?after=${far}`)).body.items).toEqual([]);
+    }
+    expect(await code(venue.get('auditor', 'instruments/TEST-2026/serials/1099511627776'))).toEqual([
+      422,
+      'http.invalid_request',
+    ]);
+    expect(await code(venue.get(null, 'allocations?year=99999999999'))).toEqual([
+      422,
+      'http.invalid_request',
+    ]);
   });
 });
 

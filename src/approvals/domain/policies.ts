@@ -39,10 +39,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'publish-rule-pack': { maker: office('rules.propose'), stages: [office('rules.approve')] },
 };
 
+const ALL = Object.values(POLICIES);
+/** Powers that start a matter, and powers that sign one. */
+export const MAKING_POWERS: readonly string[] = [...new Set(ALL.map(({ maker }) => maker.power))];
+export const CHECKING_POWERS: readonly string[] = [
+  ...new Set(ALL.flatMap(({ stages }) => stages.map((stage) => stage.power))),
+];
 /** Every power that a signature can ask for. */
-export const SIGNING_POWERS: ReadonlySet<string> = new Set(
-  Object.values(POLICIES).flatMap(({ maker, stages }) => [
-    maker.power,
-    ...stages.map((stage) => stage.power),
-  ]),
-);
+export const SIGNING_POWERS: ReadonlySet<string> = new Set([...MAKING_POWERS, ...CHECKING_POWERS]);

@@ -7,7 +7,6 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   Once,
@@ -18,8 +17,9 @@ import {
   type PublicIdKind,
 } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { CHECKING_POWERS, MAKING_POWERS } from '../domain/index.js';
 import { type ProposalRow, showPayload, showProposal } from './proposal-view.js';
-import { publicId, reason, venueParams } from './shapes.js';
+import { numbersAfter, publicId, reason, venueParams } from './shapes.js';
 import { signingPowers, VenueDesk } from './venue-desk.js';
 
 const params = venueParams.extend({ proposal: publicId });
@@ -62,10 +62,10 @@ export class ProposalsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [before] = decodeCursor(after, 1) ?? [null];
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const { rows } = await this.pool.query<ProposalRow>(
       `SELECT ${COLUMNS} ${FROM} WHERE ${VISIBLE}
-         AND ($4::text IS NULL OR p.state = $4) AND ($5::bigint IS NULL OR p.proposal_no < $5)
+         AND ($4::text IS NULL OR p.state = $4) AND p.proposal_no < $5::bigint
          AND ($6 <> 'mine' OR p.maker = $7)
          AND ($6 <> 'waiting' OR (p.state = 'PENDING' AND p.next_power = ANY ($8::text[]) AND p.maker <> $7
               AND NOT p.signatures @> jsonb_build_array(jsonb_build_object('by', $7::text))
@@ -86,7 +86,7 @@ export class ProposalsController {
     const page = pageOf(
       rows,
       limit,
-      (row) => [row.proposal_no],
+      (row) => [Number(row.proposal_no)],
       (row) => showProposal(row, this.encode(venueNo)),
     );
     linkNext(reply, reply.request.url, page);
@@ -106,7 +106,7 @@ export class ProposalsController {
   @Post(':proposal/approve')
   @Door({
     summary: 'Sign a proposal; the last signature carries it out',
-    power: 'proposal.read',
+    power: CHECKING_POWERS,
     params,
     body: approval,
     status: 200,
@@ -130,7 +130,7 @@ export class ProposalsController {
   @Post(':proposal/return')
   @Door({
     summary: 'Send a proposal back to its maker',
-    power: 'proposal.read',
+    power: CHECKING_POWERS,
     params,
     body: returning,
     status: 200,
@@ -149,7 +149,7 @@ export class ProposalsController {
   @Post(':proposal/withdraw')
   @Door({
     summary: 'Take back a proposal of your own',
-    power: 'proposal.read',
+    power: MAKING_POWERS,
     params,
     status: 200,
     idempotent: true,

@@ -1,8 +1,14 @@
 import { z } from 'zod';
+import { RejectionError } from '../../kernel/rejection.js';
+import { decodeCursor } from '../../platform/http/index.js';
 
 export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const publicId = z.string().min(1).max(64);
-export const reason = z.string().trim().min(1).max(500);
+/** No control characters and no half of a surrogate pair: what a person wrote must fit every store it will ever be in. */
+export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+export const plainText = (most: number) =>
+  z.string().trim().min(1).max(most).regex(PLAIN_TEXT, 'text without control characters');
+export const reason = plainText(500);
 export const amountText = z
   .string()
   .max(26)
@@ -16,3 +22,10 @@ export const proposalMade = z.object({
   seq: z.number().int(),
   at: z.string(),
 });
+
+/** A cursor of whole numbers; anything else is refused before it reaches SQL. */
+export function numbersAfter(after: string | undefined, first: readonly number[]): readonly number[] {
+  const place = decodeCursor(after, first.length) ?? first;
+  if (!place.every((part) => typeof part === 'number')) throw new RejectionError({ code: 'http.bad_cursor' });
+  return place as readonly number[];
+}

@@ -1,7 +1,14 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { amountText, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import {
+  amountText,
+  plainText,
+  proposalMade,
+  publicId,
+  reason,
+  venueParams,
+} from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
@@ -13,7 +20,7 @@ const movement = z.strictObject({
   accountId: publicId,
   /** Yuan with at most two decimals. */
   amount: amountText,
-  bankReference: z.string().trim().min(1).max(64),
+  bankReference: plainText(64),
   reason: reason.optional(),
 });
 type Movement = z.infer<typeof movement>;

@@ -1,15 +1,17 @@
 import type { Instant } from '../../kernel/instant.js';
 
-export type BatchState =
-  | 'DRAFT'
-  | 'SUBMITTED'
-  | 'RETURNED'
-  | 'MISMATCH'
-  | 'APPROVED'
-  | 'CREATED'
-  | 'CREDITED_TO_PROVINCE'
-  | 'DISTRIBUTED'
-  | 'CLOSED';
+export const BATCH_STATES = [
+  'DRAFT',
+  'SUBMITTED',
+  'RETURNED',
+  'MISMATCH',
+  'APPROVED',
+  'CREATED',
+  'CREDITED_TO_PROVINCE',
+  'DISTRIBUTED',
+  'CLOSED',
+] as const;
+export type BatchState = (typeof BATCH_STATES)[number];
 
 export interface BatchLine {
   readonly accountNo: number;

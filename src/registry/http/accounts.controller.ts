@@ -2,13 +2,19 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import {
+  numbersAfter,
+  plainText,
+  proposalMade,
+  publicId,
+  reason,
+  venueParams,
+} from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   Once,
@@ -22,7 +28,7 @@ import { ACCOUNT_COLUMNS, type AccountRow, ownOnly, RegistryTables } from '../qu
 
 const params = venueParams.extend({ account: publicId });
 type Params = z.infer<typeof params>;
-const application = z.strictObject({ title: z.string().trim().min(1).max(200), kind: z.enum(ACCOUNT_KINDS) });
+const application = z.strictObject({ title: plainText(200), kind: z.enum(ACCOUNT_KINDS) });
 const change = z.strictObject({ reason });
 const STATES = ['APPLIED', 'UNDER_REVIEW', 'ACTIVE', 'RESTRICTED', 'FROZEN', 'CLOSED'] as const;
 const query = z.strictObject({ ...pageQuery, state: z.enum(STATES).optional() });
@@ -52,7 +58,7 @@ export class AccountsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [last] = decodeCursor(after, 1) ?? [0];
+    const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.rows<AccountRow>(
       `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE venue_no = $1 AND account_no > $2 AND ($3::text IS NULL OR org = $3)
          AND ($4::text IS NULL OR state = $4) ORDER BY account_no LIMIT $5`,

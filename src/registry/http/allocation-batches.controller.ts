@@ -2,7 +2,7 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { amountText, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import { amountText, numbersAfter, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
@@ -10,7 +10,6 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   Once,
@@ -20,7 +19,8 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import type { Command } from '../../sequencer/index.js';
-import { BATCH_LINES_MAX } from '../domain/index.js';
+import { BATCH_LINES_MAX, BATCH_STATES } from '../domain/index.js';
+import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { fileHash, symbol, unitsFrom, year } from './shapes.js';
 
@@ -34,32 +34,9 @@ const draft = z.strictObject({ symbol, year, fileHash: fileHash.optional(), line
 const submission = z.strictObject({ fileHash: fileHash.optional(), lines: lines.optional() });
 const approval = z.strictObject({ fileHash });
 const returning = z.strictObject({ note: reason });
-const query = z.strictObject({ ...pageQuery, state: z.string().max(32).optional() });
+const query = z.strictObject({ ...pageQuery, state: z.enum(BATCH_STATES).optional() });
 
 const step = { params, status: 200, idempotent: true } as const;
-
-interface BatchRow {
-  readonly batch_no: string;
-  readonly symbol: string;
-  readonly unit_scale: number;
-  readonly year: number;
-  readonly file_hash: string;
-  readonly total: string;
-  readonly state: string;
-  readonly drafted_by: string;
-  readonly submitted_by: string;
-  readonly approved_by: string;
-  readonly note: string;
-  readonly changed_at: string;
-}
-
-const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.file_hash, b.total, b.state, b.drafted_by, b.submitted_by,
-  b.approved_by, b.note, b.changed_at
-  FROM allocation_batches b JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no`;
-// An enterprise sees the batches that name one of its accounts.
-const VISIBLE = `b.venue_no = $1 AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM allocation_batch_lines l
-  JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
-  WHERE l.venue_no = b.venue_no AND l.batch_no = b.batch_no AND a.org = $2))`;
 
 /** From the stamped file to the accounts, step by step, each by the hands the rulebook names. */
 @ApiTags('allocation batches')
@@ -68,6 +45,7 @@ export class AllocationBatchesController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(RegistryTables) private readonly tables: RegistryTables,
+    @Inject(AllocationBatches) private readonly batches: AllocationBatches,
   ) {}
 
   @Get()
@@ -79,12 +57,9 @@ export class AllocationBatchesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [before] = decodeCursor(after, 1) ?? [null];
-    const rows = await this.tables.rows<BatchRow>(
-      `${SELECT} WHERE ${VISIBLE} AND ($3::bigint IS NULL OR b.batch_no < $3) AND ($4::text IS NULL OR b.state = $4)
-       ORDER BY b.batch_no DESC LIMIT $5`,
-      [venueNo, ownOnly(caller, 'batch.read'), before, state ?? null, limit + 1],
-    );
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const own = ownOnly(caller, 'batch.read');
+    const rows = await this.batches.list(venueNo, own, before, state ?? null, limit + 1);
     const page = pageOf(
       rows,
       limit,
@@ -106,12 +81,7 @@ export class AllocationBatchesController {
     const venueNo = this.desk.venueNo(venue);
     const own = ownOnly(caller, 'batch.read');
     const row = await this.find(venueNo, batch, own);
-    const found = await this.tables.rows<{ account_no: string; quantity: string; title: string }>(
-      `SELECT l.account_no, l.quantity, a.title FROM allocation_batch_lines l
-         JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
-       WHERE l.venue_no = $1 AND l.batch_no = $2 AND ($3::text IS NULL OR a.org = $3) ORDER BY l.line`,
-      [venueNo, row.batch_no, own],
-    );
+    const found = await this.batches.lines(venueNo, own, row.batch_no);
     return {
       ...this.show(venueNo, row),
       lines: found.map((line) => ({
@@ -287,15 +257,8 @@ export class AllocationBatchesController {
     };
   }
 
-  private async find(venueNo: number, batch: string, own: string | null): Promise<BatchRow> {
-    const batchNo = this.desk.no('bat', venueNo, batch, 'registry.unknown_batch');
-    const [row] = await this.tables.rows<BatchRow>(`${SELECT} WHERE ${VISIBLE} AND b.batch_no = $3`, [
-      venueNo,
-      own,
-      batchNo,
-    ]);
-    if (row === undefined) throw new RejectionError({ code: 'registry.unknown_batch' });
-    return row;
+  private find(venueNo: number, batch: string, own: string | null): Promise<BatchRow> {
+    return this.batches.find(venueNo, own, this.desk.no('bat', venueNo, batch, 'registry.unknown_batch'));
   }
 
   private read(

@@ -2,13 +2,12 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { publicId, venueParams } from '../../approvals/http/shapes.js';
+import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   type Page,
@@ -67,14 +66,14 @@ export class HoldingsController {
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const accountNo = accountId === undefined ? null : await this.readable(caller, venueNo, accountId);
-    const [lastAccount, lastAsset] = decodeCursor(after, 2) ?? [0, -1];
+    const [lastAccount, lastAsset] = numbersAfter(after, [0, -1]);
     const rows = await this.tables.rows<BalanceRow>(
       `SELECT b.account_no, b.asset_no, i.symbol, i.unit_scale, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen
          FROM balances b
          JOIN accounts a ON a.venue_no = b.venue_no AND a.account_no = b.account_no
          LEFT JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.asset_no
        WHERE b.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND ($3::bigint IS NULL OR b.account_no = $3)
-         AND (b.account_no, b.asset_no) > ($4::bigint, $5::int)
+         AND (b.account_no, b.asset_no) > ($4::bigint, $5::bigint)
        ORDER BY b.account_no, b.asset_no LIMIT $6`,
       [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1],
     );
@@ -104,11 +103,11 @@ export class HoldingsController {
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const accountNo = await this.readable(caller, venueNo, account);
-    const [lastInstrument, lastSerial] = decodeCursor(after, 2) ?? [0, 0];
+    const [lastInstrument, lastSerial] = numbersAfter(after, [0, 0]);
     const rows = await this.tables.rows<BlockRow>(
       `SELECT b.instrument_no, i.symbol, b.first_serial, b.last_serial FROM serial_blocks b
          JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
-       WHERE b.venue_no = $1 AND b.account_no = $2 AND (b.instrument_no, b.first_serial) > ($3::int, $4::bigint)
+       WHERE b.venue_no = $1 AND b.account_no = $2 AND (b.instrument_no, b.first_serial) > ($3::bigint, $4::bigint)
        ORDER BY b.instrument_no, b.first_serial LIMIT $5`,
       [venueNo, accountNo, lastInstrument, lastSerial, limit + 1],
     );

@@ -2,14 +2,20 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { amountText, proposalMade, reason, venueParams } from '../../approvals/http/shapes.js';
+import {
+  amountText,
+  numbersAfter,
+  plainText,
+  proposalMade,
+  reason,
+  venueParams,
+} from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   Once,
@@ -23,7 +29,7 @@ import { INSTRUMENT_COLUMNS, type InstrumentRow, RegistryTables } from '../queri
 import { symbol, unitsFrom, year } from './shapes.js';
 
 const CENTS = 2;
-const word = z.string().trim().min(1).max(64);
+const word = plainText(64);
 const params = venueParams.extend({ symbol });
 type Params = z.infer<typeof params>;
 const query = z.strictObject({ ...pageQuery, kind: z.enum(INSTRUMENT_KINDS).optional() });
@@ -34,7 +40,7 @@ const creation = z.strictObject({
   pollutant: word,
   zone: word,
   /** '' when it is for any sector. */
-  sector: z.string().trim().max(64),
+  sector: z.union([word, z.literal('')]),
   /** The year it is issued for; 0 when it has none. */
   vintage: z.union([year, z.literal(0)]),
   expiry: z.iso.date().nullable().default(null),
@@ -43,7 +49,7 @@ const creation = z.strictObject({
   unitScale: z.int().min(0).max(9),
   tick: amountText,
   lot: amountText,
-  rulePack: z.string().max(64),
+  rulePack: word,
   referencePrice: amountText,
   reason: reason.optional(),
 });
@@ -66,9 +72,9 @@ export class InstrumentsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [last] = decodeCursor(after, 1) ?? [0];
+    const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.rows<InstrumentRow>(
-      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE venue_no = $1 AND instrument_no > $2
+      `SELECT ${INSTRUMENT_COLUMNS} FROM instruments WHERE venue_no = $1 AND instrument_no > $2::bigint
          AND ($3::text IS NULL OR kind = $3) ORDER BY instrument_no LIMIT $4`,
       [venueNo, last, kind ?? null, limit + 1],
     );

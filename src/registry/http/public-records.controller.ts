@@ -2,14 +2,13 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { venueParams } from '../../approvals/http/shapes.js';
+import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   type Page,
@@ -17,16 +16,16 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
+import { SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
-import { symbol } from './shapes.js';
+import { symbol, year } from './shapes.js';
 
-const SERIAL_TEXT = /^[1-9]\d{0,12}$/;
 const listQuery = z.strictObject({
   ...pageQuery,
-  year: z.coerce.number().int().optional(),
+  year: z.coerce.number().pipe(year).optional(),
   symbol: symbol.optional(),
 });
-const serialParams = venueParams.extend({ symbol, serial: z.string().regex(SERIAL_TEXT) });
+const serialParams = venueParams.extend({ symbol, serial: z.coerce.number().int().min(1).max(SERIAL_MAX) });
 
 interface AllocationRow {
   readonly batch_no: string;
@@ -76,14 +75,14 @@ export class PublicRecordsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [lastBatch, lastLine] = decodeCursor(query.after, 2) ?? [0, 0];
+    const [lastBatch, lastLine] = numbersAfter(query.after, [0, 0]);
     const rows = await this.tables.rows<AllocationRow>(
       `SELECT l.batch_no, l.line, i.symbol, i.unit_scale, b.year, a.title, l.quantity
          FROM allocation_batch_lines l
          JOIN allocation_batches b ON b.venue_no = l.venue_no AND b.batch_no = l.batch_no
          JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
          JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
-       WHERE l.venue_no = $1 AND b.state IN ('DISTRIBUTED', 'CLOSED') AND (l.batch_no, l.line) > ($2::bigint, $3::int)
+       WHERE l.venue_no = $1 AND b.state IN ('DISTRIBUTED', 'CLOSED') AND (l.batch_no, l.line) > ($2::bigint, $3::bigint)
          AND ($4::int IS NULL OR b.year = $4) AND ($5::text IS NULL OR i.symbol = $5)
        ORDER BY l.batch_no, l.line LIMIT $6`,
       [venueNo, lastBatch, lastLine, query.year ?? null, query.symbol ?? null, query.limit + 1],
@@ -112,12 +111,12 @@ export class PublicRecordsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [last] = decodeCursor(after, 1) ?? [0];
+    const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.rows<CancellationRow>(
       `SELECT p.proposal_no, i.symbol, i.unit_scale, p.payload->>'quantity' AS quantity, p.changed_at
          FROM proposals p
          JOIN instruments i ON i.venue_no = p.venue_no AND i.instrument_no = (p.payload->>'instrumentNo')::int
-       WHERE p.venue_no = $1 AND p.action = 'cancel-units' AND p.state = 'EXECUTED' AND p.proposal_no > $2
+       WHERE p.venue_no = $1 AND p.action = 'cancel-units' AND p.state = 'EXECUTED' AND p.proposal_no > $2::bigint
        ORDER BY p.proposal_no LIMIT $3`,
       [venueNo, last, limit + 1],
     );
@@ -166,7 +165,7 @@ export class PublicRecordsController {
         : this.holder(venueNo, Number(accountNo));
     return {
       symbol: name,
-      serial,
+      serial: String(serial),
       path: rows.map((row) => ({
         move: Number(row.move_no),
         from: holder(row.from_account, row.from_org),

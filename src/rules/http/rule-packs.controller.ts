@@ -3,14 +3,20 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
-import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import {
+  numbersAfter,
+  PLAIN_TEXT,
+  proposalMade,
+  publicId,
+  reason,
+  venueParams,
+} from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   Once,
@@ -23,7 +29,13 @@ import { DATABASE_POOL } from '../../platform/tokens.js';
 
 const params = venueParams.extend({ pack: publicId });
 const publishing = z.strictObject({ pack: z.record(z.string(), z.json()), reason: reason.optional() });
-const query = z.strictObject({ ...pageQuery, name: z.string().max(64).optional() });
+const query = z.strictObject({
+  ...pageQuery,
+  name: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .optional(),
+});
 
 interface PackRow {
   readonly pack_no: number;
@@ -57,9 +69,9 @@ export class RulePacksController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [last] = decodeCursor(after, 1) ?? [0];
+    const [last] = numbersAfter(after, [0]);
     const { rows } = await this.pool.query<PackRow>(
-      `SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no > $2 AND ($3::text IS NULL OR pack = $3)
+      `SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no > $2::bigint AND ($3::text IS NULL OR pack = $3)
        ORDER BY pack_no LIMIT $4`,
       [venueNo, last, name ?? null, limit + 1],
     );
@@ -108,9 +120,10 @@ export class RulePacksController {
     @Param() { venue }: z.infer<typeof venueParams>,
     @Body() body: z.infer<typeof publishing>,
   ): Promise<ProposalMade> {
-    // The journal holds whole numbers only, so a fraction is stopped before it gets there.
-    if (!wholeNumbers(body.pack))
-      throw new RejectionError({ code: 'rules.invalid_pack', detail: 'numbers are whole' });
+    // The journal holds whole numbers and plain text only, so the rest is stopped before it gets there.
+    if (!isPlainData(body.pack)) {
+      throw new RejectionError({ code: 'rules.invalid_pack', detail: 'numbers are whole and text is plain' });
+    }
     return this.desk.propose(
       venue,
       caller,
@@ -136,8 +149,9 @@ export class RulePacksController {
   }
 }
 
-function wholeNumbers(value: unknown): boolean {
+function isPlainData(value: unknown): boolean {
   if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value === 'string') return PLAIN_TEXT.test(value);
   if (typeof value !== 'object' || value === null) return true;
-  return Object.values(value).every(wholeNumbers);
+  return Object.entries(value).every(([key, member]) => PLAIN_TEXT.test(key) && isPlainData(member));
 }
