@@ -14,7 +14,7 @@ import { Registry, registryExecutors, registryHandlers, type BatchState } from '
 const handlers = {
   ...rulesHandlers,
   ...registryHandlers,
-  ...approvalsHandlers({ ...rulesExecutors, ...registryExecutors, ...ledgerExecutors }),
+  ...approvalsHandlers<Venue['world']>({ ...rulesExecutors, ...registryExecutors, ...ledgerExecutors }),
 };
 const FILE = 'a'.repeat(64);
 const POWERS = [...SIGNING_POWERS];

@@ -12,10 +12,12 @@ function packOf(name: ShippedPack): RulePack {
   return new RulePack(1, read.pack);
 }
 
-function changed(name: ShippedPack, change: (pack: Record<string, never>) => void): Json {
-  const pack = structuredClone(shippedPack(name)) as never;
+type Editable = { keys: Record<string, { value: unknown }> };
+
+function changed(name: ShippedPack, change: (pack: Editable) => unknown): Json {
+  const pack = structuredClone(shippedPack(name)) as unknown as Editable;
   change(pack);
-  return pack;
+  return pack as unknown as Json;
 }
 
 const context = { seq: 1, at: 1_780_000_000_000_000, by: 'system:setup', org: '', emit: () => undefined };
@@ -112,9 +114,9 @@ describe('a rule pack', () => {
   });
 
   it('is refused with a report that names every fault', () => {
-    const broken = changed('demo', (pack: never) => {
-      (pack as { keys: Record<string, unknown> }).keys['band.pct.listd'] = 1;
-      (pack as { keys: { tick: { value: number } } }).keys.tick.value = 0.5;
+    const broken = changed('demo', (pack) => {
+      pack.keys['band.pct.listd'] = { value: 1 };
+      pack.keys.tick.value = 0.5;
     });
     const read = readPack(broken);
     expect('report' in read && read.report).toMatch(/keys → tick → value: .*\n.*keys: .*band\.pct\.listd/s);
@@ -124,7 +126,7 @@ describe('a rule pack', () => {
     const rules = new Rules();
     const load = rulesHandlers['load-rule-pack'];
     expect(load({ rules }, { kind: 'load-rule-pack', pack: shippedPack('demo') }, context).ok).toBe(true);
-    const next = changed('demo', (pack: never) =>
+    const next = changed('demo', (pack) =>
       Object.assign(pack, { version: '2', effectiveFrom: '2026-12-01' }),
     );
     expect(load({ rules }, { kind: 'load-rule-pack', pack: next }, context).ok).toBe(true);
@@ -143,7 +145,7 @@ describe('a rule pack', () => {
   it('is never published for today or a day before', () => {
     const check = rulesExecutors['publish-rule-pack'].check;
     const at = (effectiveFrom: string): Json =>
-      changed('demo', (pack: never) => Object.assign(pack, { version: '3', effectiveFrom }));
+      changed('demo', (pack) => Object.assign(pack, { version: '3', effectiveFrom }));
     const proposal = { proposalNo: 1, reserved: false };
     const rules = new Rules();
     // 2026-05-29 04:26 in Beijing
