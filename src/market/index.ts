@@ -2,6 +2,7 @@ export { Book, BookSide, PriceLevel, type Resting } from './domain/book.js';
 export { marketExecutors } from './domain/halts.js';
 export { marketHandlers } from './domain/handlers.js';
 export { type InstrumentDay, InstrumentMarket } from './domain/instrument-market.js';
+export { marketInvariants } from './domain/invariants.js';
 export { Market } from './domain/market.js';
 export { Order, type OrderStatus, type SelfTrade, type Side, type TimeInForce, type Trade } from './domain/order.js';
 export { OPEN_ORDERS_MAX, type PlaceOrder } from './domain/place-order.js';

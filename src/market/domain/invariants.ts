@@ -1,0 +1,64 @@
+import { CASH } from '../../ledger/domain/system-accounts.js';
+import type { Balance } from '../../ledger/domain/balance.js';
+import { assetOf } from './matching.js';
+import type { MarketWorld } from './world.js';
+
+/** What must hold after every command; each broken fact is one sentence, none is the good news. */
+export function marketInvariants(world: MarketWorld): string[] {
+  return [...books(world), ...orders(world), ...holds(world)];
+}
+
+/** No crossed book, levels in order; each counts what stands in it. */
+function* books({ market }: MarketWorld): Generator<string> {
+  for (const { book, instrumentNo } of market.all()) {
+    const bid = book.bids.best?.price;
+    const ask = book.asks.best?.price;
+    if (bid !== undefined && ask !== undefined && bid >= ask) yield `instrument ${instrumentNo} is crossed: ${bid} over ${ask}`;
+    for (const side of [book.bids, book.asks]) {
+      let previous: number | undefined;
+      for (const level of side.iterate()) {
+        const inOrder = previous === undefined || (side.side === 'buy' ? level.price < previous : level.price > previous);
+        if (!inOrder) yield `instrument ${instrumentNo} has its levels out of order at ${level.price}`;
+        previous = level.price;
+        let quantity = 0;
+        let count = 0;
+        for (let order = level.first; order !== undefined; order = order.next) {
+          quantity += order.remaining;
+          count += 1;
+          if (market.order(order.orderNo) !== order) yield `order ${order.orderNo} stands in the book and is not live`;
+        }
+        if (quantity !== level.quantity || count !== level.orders) yield `level ${level.price} of ${instrumentNo} miscounts`;
+      }
+    }
+  }
+}
+
+function* orders({ market }: MarketWorld): Generator<string> {
+  for (const order of market.liveOrders()) {
+    const { orderNo, filled, remaining, cancelled, quantity } = order;
+    if (!order.isLive || !order.resting || remaining <= 0) yield `order ${orderNo} is kept alive without reason`;
+    if (filled + remaining + cancelled !== quantity) yield `order ${orderNo} lost a part of its quantity`;
+  }
+  if (market.dayStatus === 'CLOSED' && !market.liveOrders().next().done) yield 'an order outlived its day';
+}
+
+/** What the ledger holds is what open orders hold; no balance is overdrawn. */
+function* holds({ market, ledger }: MarketWorld): Generator<string> {
+  const held = new Map<Balance, number>();
+  for (const order of market.liveOrders()) {
+    const balance = ledger.balance(order.accountNo, assetOf(order));
+    held.set(balance, (held.get(balance) ?? 0) + order.held);
+  }
+  const posted = new Map<number, number>();
+  for (const balance of ledger.all()) {
+    const { account, asset } = balance;
+    if (balance.held !== (held.get(balance) ?? 0)) yield `account ${account} asset ${asset} holds ${balance.held}, its orders ${held.get(balance) ?? 0}`;
+    try {
+      balance.assertSound();
+    } catch (error) {
+      yield (error as Error).message;
+    }
+    posted.set(asset, (posted.get(asset) ?? 0) + balance.posted);
+  }
+  for (const [asset, sum] of posted) if (sum !== 0) yield `${asset === CASH ? 'money' : `asset ${asset}`} does not sum to zero: ${sum}`;
+}
