@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { registerReplay } from './cli/replay.js';
+import { registerVerify } from './cli/verify.js';
+import { registerMigrate } from './cli/migrate.js';
+
+/** The tools of the house. Exit code 1: a promise is broken; 2: the call was wrong. */
+const program = new Command('airshed')
+  .description('Tools of the Airshed marketplace')
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .showHelpAfterError();
+registerVerify(program);
+registerReplay(program);
+registerMigrate(program);
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(2);
+});
