@@ -18,15 +18,22 @@ export interface CheckReport {
  * may run beside the living service. Throws when the venue is unknown; a broken promise is a verdict.
  */
 export async function checkVenue(pool: Pool, slug: string, onProgress?: (commands: number) => void): Promise<CheckReport> {
-  return inOneMoment(pool, async (client) => {
-    const { venueNo, head } = await venueOf(client, slug);
-    const tables = await checkTables(client, venueNo);
-    const rebuilt = await rebuild(client, venueNo, { intoTables: true, onProgress });
-    const compared = await compareTables(client, venueNo);
-    const verdicts = [...rebuilt.verdicts, ...tables, ...compared];
-    const ok = verdicts.every((one) => one.ok);
-    return { venue: slug, ok, commands: rebuilt.commands, head, stateHash: rebuilt.stateHash, verdicts };
-  });
+  return inOneMoment(pool, (client) => checkThisMoment(client, slug, onProgress));
+}
+
+/** The same inside a transaction that the caller has begun (repeatable read). */
+export async function checkThisMoment(
+  client: PoolClient,
+  slug: string,
+  onProgress?: (commands: number) => void,
+): Promise<CheckReport> {
+  const { venueNo, head } = await venueOf(client, slug);
+  const tables = await checkTables(client, venueNo);
+  const rebuilt = await rebuild(client, venueNo, { intoTables: true, onProgress });
+  const compared = await compareTables(client, venueNo);
+  const verdicts = [...rebuilt.verdicts, ...tables, ...compared];
+  const ok = verdicts.every((one) => one.ok);
+  return { venue: slug, ok, commands: rebuilt.commands, head, stateHash: rebuilt.stateHash, verdicts };
 }
 
 /** The chain of office commands: people, organisations, keys. */
