@@ -6,11 +6,6 @@ export const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as con
 /** Verifications at once; each takes 19 MiB and a thread of the pool that the database driver shares. */
 export const PASSWORD_CHECKS_AT_ONCE_MAX = 4;
 
-export const LOGIN_FAILURES_MAX = 5;
-/** The first lock; each further failure doubles it. */
-export const LOCK_SECONDS = 60;
-export const LOCK_SECONDS_MAX = 900;
-
 export const SESSION_IDLE_MS = 30 * 60_000;
 export const SESSION_ABSOLUTE_MS = 12 * 3_600_000;
 /** `last_seen_at` is written at most this often, so that reading is not writing. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { SIGNING_POWERS } from '../../src/approvals/index.js';
 import request, { type Test } from 'supertest';
 import {
   IdentityAdmin,
@@ -109,11 +110,12 @@ describe('who may open which door', () => {
     expect(open.sort()).toEqual(own.sort());
   });
 
-  it('every power that a door asks for is held by some role, and the reference names every door', async () => {
+  it('every power that a door or a signature asks for is held by some role, and the reference names every door', async () => {
     const held = new Set(ROLES.flatMap((role) => Object.keys(powersOfRoles([role]))));
     for (const { door } of doors)
       for (const power of [door.power].flat())
         expect(power === 'public' || power === 'signed-in' || held.has(power)).toBe(true);
+    for (const power of SIGNING_POWERS) expect([power, held.has(power)]).toEqual([power, true]);
     const { body } = await request(app.app.getHttpServer()).get('/api/v1/openapi.json').expect(200);
     const written = Object.entries(body.paths as Record<string, object>).flatMap(([path, verbs]) =>
       Object.keys(verbs).map((verb) => `${verb.toUpperCase()} ${path}`),

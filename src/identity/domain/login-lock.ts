@@ -1,4 +1,7 @@
-import { LOCK_SECONDS, LOCK_SECONDS_MAX, LOGIN_FAILURES_MAX } from '../limits.js';
+const LOGIN_FAILURES_MAX = 5;
+/** The first lock; each further failure doubles it. */
+const LOCK_SECONDS = 60;
+const LOCK_SECONDS_MAX = 900;
 
 /** Seconds a login name is locked after its nth failure in a row; 0: not yet. */
 export function lockSeconds(failures: number): number {

@@ -29,7 +29,8 @@ export interface DoorSpec {
   readonly idempotent?: boolean;
   /** Codes of the refusals a client should expect here, for the reference. */
   readonly problems?: readonly string[];
-  readonly limit?: RateClass;
+  /** 'none' only for probes, which must be answered even to an address that asks too much. */
+  readonly limit?: RateClass | 'none';
   /** Media type of the answer when it is not JSON. */
   readonly produces?: string;
 }

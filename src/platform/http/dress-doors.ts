@@ -1,4 +1,3 @@
-import helmet from '@fastify/helmet';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { DoorRequest } from './caller.js';
@@ -7,30 +6,46 @@ import { serveReference } from './openapi.js';
 import { parseStrictJson } from './strict-json.js';
 
 /** Request shape, JSON reading, security headers and the reference. Before `init()`, on an app made with `bodyParser: false`. */
-export async function dressDoors(app: NestFastifyApplication): Promise<void> {
-  prepareRequests(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
-  await app.register(helmet as never, {
-    contentSecurityPolicy: CONTENT_SECURITY_POLICY,
-    strictTransportSecurity: false,
+export function dressDoors(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  prepareRequests(fastify);
+  fastify.addHook('onRequest', (request, reply, done) => {
+    reply.headers(request.url.startsWith('/api/v1/') ? ANSWER_HEADERS : PAGE_HEADERS);
+    done();
   });
   serveReference(app);
 }
 
-// Everything is served by ourselves; styles may be inline because Swagger UI writes them so.
-const CONTENT_SECURITY_POLICY = {
-  useDefaults: false,
-  directives: {
-    defaultSrc: ["'none'"],
-    scriptSrc: ["'self'"],
-    styleSrc: ["'self'", "'unsafe-inline'"],
-    imgSrc: ["'self'", 'data:'],
-    fontSrc: ["'self'"],
-    connectSrc: ["'self'"],
-    manifestSrc: ["'self'"],
-    formAction: ["'self'"],
-    baseUri: ["'none'"],
-    frameAncestors: ["'none'"],
-  },
+// Constants, because the helmet package builds the same texts again for every request: a tenth of an order's time.
+const SECURITY = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/** An answer of the API is data: whoever opens it as a page gets nothing to run, and no cache keeps it. */
+const ANSWER_HEADERS = {
+  ...SECURITY,
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+};
+
+// Everything a page needs is served by ourselves; styles may be inline because Swagger UI writes them so.
+const PAGE_HEADERS = {
+  ...SECURITY,
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Content-Security-Policy': [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; '),
 };
 
 function prepareRequests(fastify: FastifyInstance): void {

@@ -26,6 +26,6 @@ export async function createHttpApp(
     abortOnError: false,
     ...(options.logger !== undefined && { logger: options.logger }),
   });
-  await dressDoors(app);
+  dressDoors(app);
   return app;
 }
