@@ -1,0 +1,126 @@
+import type { Json } from '../../src/kernel/json.js';
+import { startOfDay } from '../../src/kernel/instant.js';
+import { Clearing, clearingHandlers } from '../../src/clearing/index.js';
+import { Ledger } from '../../src/ledger/index.js';
+import { Market, marketExecutors, marketHandlers, type MarketWorld } from '../../src/market/index.js';
+import type { Account, Instrument, Registry } from '../../src/registry/index.js';
+import { type PackFile, Rules, shippedPack } from '../../src/rules/index.js';
+import type { CommandContext, VenueEvent } from '../../src/sequencer/index.js';
+
+export const HOUR = 3_600_000_000;
+const BANK = 1;
+const ISSUANCE = 2;
+const HANDLERS = { ...marketHandlers, ...clearingHandlers };
+
+/** A pack file as shipped, with some of its values changed. */
+export function packWith(values: Record<string, Json>, shipped: Parameters<typeof shippedPack>[0] = 'cn-national-2026'): PackFile {
+  const file = structuredClone(shippedPack(shipped)) as unknown as PackFile;
+  for (const [key, value] of Object.entries(values)) (file.keys as Record<string, { value: Json }>)[key].value = value;
+  return file;
+}
+
+interface Person {
+  readonly org?: string;
+  readonly ownerGroup?: string;
+  readonly cash?: number;
+  readonly units?: number;
+  readonly state?: Account['state'];
+}
+
+/** A market with money and goods in it, driven by hand; accounts and instruments are simply there. */
+export class TestMarket {
+  readonly rules = new Rules();
+  ledger = new Ledger();
+  market = new Market();
+  clearing = new Clearing();
+  readonly events: VenueEvent[] = [];
+  at: number;
+  seq = 0;
+  private readonly accounts = new Map<number, Account>();
+  private readonly instruments = new Map<number, Instrument>();
+  private postings = 0;
+
+  constructor(
+    pack: PackFile,
+    readonly day = '2026-11-24',
+  ) {
+    this.rules.load(pack);
+    this.at = startOfDay(day, 480) + 10 * HOUR;
+  }
+
+  get world(): MarketWorld {
+    // Only what the market and clearing ask of a registry.
+    const registry = {
+      account: (no: number) => this.accounts.get(no),
+      instrument: (no: number) => this.instruments.get(no),
+      serials: { move: () => undefined },
+    } as unknown as Registry;
+    const { ledger, rules, market, clearing } = this;
+    return { ledger, rules, market, clearing, registry };
+  }
+
+  instrument(instrumentNo: number, facts: Partial<Instrument> = {}): number {
+    const defaults = { symbol: `I${instrumentNo}`, expiry: null, tickFen: 1, lotUnits: 1, packName: this.rules.all()[0].name };
+    const instrument = { ...defaults, referencePriceFen: 7463, state: 'TRADABLE', ...facts, instrumentNo };
+    this.instruments.set(instrumentNo, instrument as Instrument);
+    return instrumentNo;
+  }
+
+  account(accountNo: number, { org, ownerGroup, cash = 0, units = 0, state = 'ACTIVE' }: Person = {}): number {
+    const name = org ?? `org${accountNo}`;
+    this.accounts.set(accountNo, { accountNo, org: name, ownerGroup: ownerGroup ?? name, state } as Account);
+    this.give(accountNo, 0, cash);
+    for (const instrumentNo of this.instruments.keys()) this.give(accountNo, instrumentNo, units);
+    return accountNo;
+  }
+
+  give(account: number, asset: number, amount: number): void {
+    if (amount === 0) return;
+    const source = asset === 0 ? BANK : ISSUANCE;
+    this.ledger.post({ kind: 'test', no: ++this.postings }, [
+      { account: source, asset, amount: -amount },
+      { account, asset, amount },
+    ]);
+  }
+
+  /** `answer` or, for a refusal, its code. */
+  do(kind: string, facts: Record<string, Json | undefined>): { code: string; answer: Record<string, Json>; data?: unknown } {
+    const outcome = HANDLERS[kind](this.world, { kind, ...facts }, this.context());
+    if (outcome.ok) return { code: 'ok', answer: outcome.value as Record<string, Json> };
+    return { code: outcome.rejection.code, answer: {}, data: outcome.rejection.data };
+  }
+
+  place(accountNo: number, side: 'buy' | 'sell', quantity: number, price: number, more: Record<string, Json> = {}): ReturnType<TestMarket['do']> {
+    const org = this.accounts.get(accountNo)!.org;
+    return this.do('place-order', { org, accountNo, instrumentNo: 1, side, type: 'limit', price, quantity, ...more });
+  }
+
+  halt(instrumentNo: number | null, halted: boolean): void {
+    const executor = marketExecutors[halted ? 'halt-trading' : 'resume-trading'];
+    executor.execute(this.world, { instrumentNo, reason: 'test' }, this.context());
+  }
+
+  settleAll(): void {
+    const first = this.clearing.firstPending;
+    if (first === undefined) return;
+    for (let from = first; this.clearing.pendingCount > 0; from += 10_000) {
+      this.do('settle-trades', { fromTrade: from, toTrade: from + 9_999 });
+    }
+  }
+
+  clock(day: string, hours: number): void {
+    this.at = startOfDay(day, 480) + Math.round(hours * HOUR);
+  }
+
+  /** The same market from its own dump. */
+  reborn(): void {
+    const copy = (state: Json): Json => JSON.parse(JSON.stringify(state)) as Json;
+    this.ledger = Ledger.restore(copy(this.ledger.dump()));
+    this.market = Market.restore(copy(this.market.dump()));
+    this.clearing = Clearing.restore(copy(this.clearing.dump()));
+  }
+
+  private context(): CommandContext {
+    return { seq: ++this.seq, at: this.at, by: 'usr_test', org: '', emit: (event) => this.events.push(event) };
+  }
+}
