@@ -5,10 +5,10 @@
 const FLOORS = {
   audit: [],
   sequencer: ['audit'],
-  ledger: ['sequencer', 'audit'],
   identity: ['audit'],
-  rules: ['audit'],
-  approvals: ['sequencer', 'audit', 'ledger'],
+  approvals: ['sequencer', 'audit'],
+  rules: ['approvals', 'sequencer', 'audit'],
+  ledger: ['approvals', 'sequencer', 'audit'],
   registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   clearing: ['market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],

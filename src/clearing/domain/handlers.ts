@@ -4,6 +4,7 @@ import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Ledger } from '../../ledger/domain/ledger.js';
 import type { Registry } from '../../registry/domain/registry.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
+import type { Machine } from '../../sequencer/domain/machine.js';
 import type { Clearing } from './clearing.js';
 
 /** Trades settled by one command at most: one commit must stay short for everybody who waits behind it. */
@@ -14,6 +15,9 @@ export interface ClearingWorld {
   readonly registry: Registry;
   readonly clearing: Clearing;
 }
+
+/** A venue as clearing's doors and jobs may see it. */
+export type ClearingMachine = Machine & ClearingWorld;
 
 interface SettleTrades extends Command {
   readonly fromTrade: number;

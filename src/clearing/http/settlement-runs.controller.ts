@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
 import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
-import type { VenueMachine } from '../../machine.js';
+import type { ClearingMachine } from '../domain/handlers.js';
 import { answerOf, type Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { type SettlementRunRow, SettlementRunsStore } from '../jobs/settlement-runs.store.js';
@@ -18,7 +18,7 @@ const query = z.strictObject(pageQuery);
 @Controller('api/v1/venues/:venue/settlement-runs')
 export class SettlementRunsController {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
     @Inject(SettlementRunsStore) private readonly runs: SettlementRunsStore,
   ) {}
 

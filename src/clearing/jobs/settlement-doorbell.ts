@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import type { VenueMachine } from '../../machine.js';
+import type { ClearingMachine } from '../domain/handlers.js';
 import { log } from '../../platform/logger.js';
 import type { Queues } from '../../platform/queue.js';
 import type { Settings } from '../../platform/settings.js';
@@ -32,7 +32,7 @@ export class SettlementDoorbell implements OnApplicationBootstrap, OnApplication
   private ringing: Promise<unknown> = Promise.resolve();
 
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
     @Inject(QUEUES) private readonly queues: Queues,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(SettlementRunsStore) private readonly runs: SettlementRunsStore,

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job } from 'bullmq';
-import type { VenueMachine } from '../../machine.js';
+import type { ClearingMachine } from '../domain/handlers.js';
 import type { Queues } from '../../platform/queue.js';
 import type { Settings } from '../../platform/settings.js';
 import { QUEUES, SETTINGS } from '../../platform/tokens.js';
@@ -13,7 +13,7 @@ import { SettlementRunsStore } from './settlement-runs.store.js';
 @Injectable()
 export class SettlementWorker implements OnApplicationBootstrap {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
     @Inject(QUEUES) private readonly queues: Queues,
     @Inject(SETTINGS) private readonly settings: Settings,
     @Inject(SettlementRunsStore) private readonly runs: SettlementRunsStore,

@@ -1,6 +1,7 @@
 import type { Ledger } from '../../ledger/domain/ledger.js';
 import type { Registry } from '../../registry/domain/registry.js';
 import type { Rules } from '../../rules/domain/rules.js';
+import type { Machine } from '../../sequencer/domain/machine.js';
 import type { Market } from './market.js';
 import type { Trade } from './order.js';
 
@@ -18,3 +19,6 @@ export interface MarketWorld {
   readonly market: Market;
   readonly clearing: TradeSink;
 }
+
+/** A venue as the market's doors and jobs may see it. */
+export type MarketMachine = Machine & MarketWorld;

@@ -3,7 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { formatDecimal } from '../../kernel/decimal.js';
-import type { VenueMachine } from '../../machine.js';
+import type { MarketMachine } from '../domain/world.js';
 import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery, PublicIds } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -26,7 +26,7 @@ type Where = z.infer<typeof symbolParams>;
 @Controller('api/v1/venues/:venue')
 export class MarketDataController {
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<MarketMachine>,
     @Inject(OrderDesk) private readonly desk: OrderDesk,
     @Inject(Tape) private readonly tape: Tape,
     @Inject(PublicIds) private readonly ids: PublicIds,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import type { VenueMachine } from '../../machine.js';
+import type { MarketMachine } from '../domain/world.js';
 import { type Caller, PublicIds } from '../../platform/http/index.js';
 import type { Instrument } from '../../registry/index.js';
 import { answerOf, type Command, type Engine, type Receipt } from '../../sequencer/index.js';
@@ -29,7 +29,7 @@ export class OrderDesk {
   private readonly packs = new Map<string, string>();
 
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<MarketMachine>,
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 

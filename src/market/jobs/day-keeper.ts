@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { type Instant, localTime } from '../../kernel/instant.js';
-import type { VenueMachine } from '../../machine.js';
+import type { MarketMachine } from '../domain/world.js';
 import type { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logger.js';
 import type { Settings } from '../../platform/settings.js';
@@ -17,7 +17,7 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   private ticking: Promise<void> | undefined;
 
   constructor(
-    @Inject(ENGINE) private readonly engine: Engine<VenueMachine>,
+    @Inject(ENGINE) private readonly engine: Engine<MarketMachine>,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(SETTINGS) private readonly settings: Settings,
   ) {}
@@ -48,7 +48,7 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
 }
 
 /** What the calendar asks for at an instant. The venue's first pack keeps its calendar. */
-export function dueCommand({ market, rules, clearing }: VenueMachine, at: Instant): Command | undefined {
+export function dueCommand({ market, rules, clearing }: MarketMachine, at: Instant): Command | undefined {
   const house = rules.all()[0];
   if (house === undefined) return undefined;
   const { day, microsOfDay } = localTime(at, house.offsetMinutes);
