@@ -28,8 +28,6 @@ export const POWERS = [
   'cancel-units.propose',
   'cancel-units.approve',
   'proposal.read',
-  // Opens the inbox's buttons; which proposals may be signed is for the stage's own power to say.
-  'proposal.sign',
   'cash.enter',
   'cash.release',
   'cash.read',
@@ -73,7 +71,6 @@ const READ_OWN: Powers = {
 export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   ent_trader: {
     ...READ_OWN,
-    'proposal.sign': 'own',
     'order.place': 'own',
     'order.cancel': 'own',
     'transfer.propose': 'own',
@@ -81,7 +78,6 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   ent_manager: {
     ...READ_OWN,
-    'proposal.sign': 'own',
     'order.place': 'own',
     'order.cancel': 'own',
     'order.approve': 'own',
@@ -91,7 +87,6 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   reg_issuer: {
     'public.read': 'all',
-    'proposal.sign': 'venue',
     'account.review': 'venue',
     'account.read': 'venue',
     'holding.read': 'venue',
@@ -109,7 +104,6 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   reg_approver: {
     'public.read': 'all',
-    'proposal.sign': 'venue',
     'account.approve': 'venue',
     'account.read': 'venue',
     'holding.read': 'venue',
@@ -142,7 +136,6 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   exchange_op: {
     'public.read': 'all',
-    'proposal.sign': 'venue',
     // Masked: the doors of the market hide whose order it is.
     'order.read': 'venue',
     'trade.read': 'venue',
@@ -159,7 +152,6 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   clearing_op: {
     'public.read': 'all',
-    'proposal.sign': 'venue',
     'order.read': 'venue',
     'trade.read': 'venue',
     'holding.read': 'venue',
