@@ -4,5 +4,17 @@ ensureInstalled();
 ensureBuilt();
 process.chdir(ROOT);
 process.setSourceMapsEnabled(true);
+if (process.env.npm_lifecycle_event === 'start') stopWithParent();
 // In this very process: signals need no forwarding, and nothing is left behind when it is killed.
 await import('../dist/src/main.js');
+
+/** A supervisor's SIGTERM to `npm start` ends npm and its shell but does not reach us; losing our parent is how we hear of it. */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 250);
+  watch.unref();
+}

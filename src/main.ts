@@ -24,10 +24,21 @@ async function main(shutdown: Shutdown): Promise<void> {
   process.stdout.write(`${welcome(service.address, service.demo)}\n`);
 }
 
+/** A sentence where we know what to do about it; else everything we know. */
+function explain(error: Error & { code?: string }): string {
+  if ([SettingsError, EmbeddedPostgresError, DataDirInUseError].some((kind) => error instanceof kind))
+    return error.message;
+  const address = `HOST=${process.env.HOST || '127.0.0.1'}, PORT=${process.env.PORT || '3000'}`;
+  if (error.code === 'EADDRINUSE')
+    return `Airshed cannot start. Somebody else listens on ${address}; stop that one, or set PORT to another number.`;
+  if (error.code === 'EACCES' && (error as NodeJS.ErrnoException).syscall === 'listen')
+    return `Airshed cannot start. This user may not listen on ${address}; set PORT to a number above 1023.`;
+  return error.stack ?? String(error);
+}
+
 const shutdown = new Shutdown();
-main(shutdown).catch(async (error: unknown) => {
-  const expected = [SettingsError, EmbeddedPostgresError, DataDirInUseError].some((kind) => error instanceof kind);
-  process.stderr.write(`${expected ? (error as Error).message : String((error as Error).stack ?? error)}\n`);
+main(shutdown).catch(async (error: Error) => {
+  process.stderr.write(`${explain(error)}\n`);
   await shutdown.close();
   process.exit(1);
 });

