@@ -21,13 +21,13 @@ export class HealthController {
   ) {}
 
   @Get('healthz')
-  @Door({ summary: 'The process is alive', power: 'public', answer: ok })
+  @Door({ summary: 'The process is alive', power: 'public', limit: 'none', answer: ok })
   alive(): { status: string } {
     return { status: 'alive' };
   }
 
   @Get('readyz')
-  @Door({ summary: 'The database answers and every venue is open', power: 'public', answer: ok })
+  @Door({ summary: 'The database answers and every venue is open', power: 'public', limit: 'none', answer: ok })
   async ready(): Promise<{ status: string }> {
     await this.pool.query('SELECT 1');
     const closed = this.sequencers().filter(({ sequencer }) => sequencer.state !== 'open');
@@ -37,7 +37,7 @@ export class HealthController {
 
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  @Door({ summary: 'Prometheus metrics', power: 'public', answer: z.string(), produces: 'text/plain' })
+  @Door({ summary: 'Prometheus metrics', power: 'public', limit: 'none', answer: z.string(), produces: 'text/plain' })
   async metrics(): Promise<string> {
     return metrics.metrics();
   }
