@@ -21,7 +21,10 @@ function time(commands: number, run: () => void): number {
 
 function throughHandlers(commands: readonly WorkloadCommand[]): { nanos: number; trades: number } {
   // The workload roams wider than any legal band and takes its prices as fen.
-  const m = new TestMarket(packWith({ 'band.pct.listed': 9_999, 'fee.listed.buy': 5, 'fee.listed.sell': 5, 't1.goods': false }), DAY);
+  const m = new TestMarket(
+    packWith({ 'band.pct.listed': 9_999, 'fee.listed.buy': 5, 'fee.listed.sell': 5, 't1.goods': false }),
+    DAY,
+  );
   m.instrument(1, { referencePriceFen: 20_000 });
   for (let no = 1; no <= ACCOUNTS; no++) m.account(100 + no, { cash: 1_000_000_000_000, units: 10_000_000 });
   m.do('open-day', { day: DAY });
@@ -32,7 +35,10 @@ function throughHandlers(commands: readonly WorkloadCommand[]): { nanos: number;
       const accountNo = 100 + account;
       if (type === 'cancel') {
         const orderNo = orderNos.get(id)!;
-        m.do('cancel-order', { org: m.market.order(orderNo) === undefined ? '' : `org${m.market.order(orderNo)!.accountNo}`, orderNo });
+        m.do('cancel-order', {
+          org: m.market.order(orderNo) === undefined ? '' : `org${m.market.order(orderNo)!.accountNo}`,
+          orderNo,
+        });
       } else {
         const limit = type === 'market' ? (side === 'buy' ? 32_767 : 100) : price;
         m.place(accountNo, side, quantity, limit, { timeInForce: type === 'limit' ? 'DAY' : 'IOC' });
@@ -78,7 +84,7 @@ for (const deep of [false, true]) {
   const steal = Math.round((100 * spent[7]) / spent.reduce((a, b) => a + b, 0));
   const [b, h] = [middle(book), middle(handler)];
   console.log(
-    `${deep ? 'W2' : 'W1'}: book ${b.toFixed(0)} ns (${((NANOS / b) / 1e6).toFixed(2)} M/s), handler ${h.toFixed(0)} ns ` +
-      `(${((NANOS / h) / 1e3).toFixed(0)} k/s), handler ÷ book ${(h / b).toFixed(1)}, trades ${trades}, steal ${steal} %`,
+    `${deep ? 'W2' : 'W1'}: book ${b.toFixed(0)} ns (${(NANOS / b / 1e6).toFixed(2)} M/s), handler ${h.toFixed(0)} ns ` +
+      `(${(NANOS / h / 1e3).toFixed(0)} k/s), handler ÷ book ${(h / b).toFixed(1)}, trades ${trades}, steal ${steal} %`,
   );
 }

@@ -23,14 +23,19 @@ function afternoon(seed: number, { renamedBy = 0, scale = 1, farOrder = false }:
   const pick = (n: number): number => Math.floor(random() * n);
   const m = new TestMarket(packWith({ 't1.goods': false }), DAY);
   m.instrument(1);
-  for (let no = 100; no < 110; no++) m.account(no + renamedBy, { cash: 30_000_000 * scale, units: 4_000 * scale });
+  for (let no = 100; no < 110; no++)
+    m.account(no + renamedBy, { cash: 30_000_000 * scale, units: 4_000 * scale });
   m.account(999_999, { units: 99_999 });
   m.do('open-day', { day: DAY });
   if (farOrder) m.place(999_999, 'sell', 99_999, 8209);
   const placed: (number | undefined)[] = [];
   for (let i = 0; i < COMMANDS; i++) {
     const account = 100 + pick(10) + renamedBy;
-    const [side, quantity, price] = [random() < 0.5 ? 'buy' : 'sell', (1 + pick(50)) * scale, 7463 + pick(21) - 10] as const;
+    const [side, quantity, price] = [
+      random() < 0.5 ? 'buy' : 'sell',
+      (1 + pick(50)) * scale,
+      7463 + pick(21) - 10,
+    ] as const;
     const draw = random();
     const which = pick(placed.length);
     if (draw < 0.75 || placed.length === 0) {
@@ -42,7 +47,12 @@ function afternoon(seed: number, { renamedBy = 0, scale = 1, farOrder = false }:
     }
   }
   expect(marketInvariants(m.world)).toEqual([]);
-  const trades = m.market.newTrades.map((t) => [t.price, t.quantity / scale, t.buyer - renamedBy, t.seller - renamedBy]);
+  const trades = m.market.newTrades.map((t) => [
+    t.price,
+    t.quantity / scale,
+    t.buyer - renamedBy,
+    t.seller - renamedBy,
+  ]);
   expect(trades.length).toBeGreaterThan(500);
   return trades;
 }
@@ -65,11 +75,17 @@ describe('laws of any fair market', () => {
 
 describe('the fee held is enough', () => {
   it('however an order is filled, the fees of its fills are the fee of its value and within what was held', () => {
-    const fills = fc.array(fc.record({ quantity: fc.integer({ min: 1, max: 99_999 }), below: fc.integer({ min: 0, max: 5_000 }) }), {
-      minLength: 1,
-      maxLength: 30,
+    const fills = fc.array(
+      fc.record({ quantity: fc.integer({ min: 1, max: 99_999 }), below: fc.integer({ min: 0, max: 5_000 }) }),
+      {
+        minLength: 1,
+        maxLength: 30,
+      },
+    );
+    const rates = fc.record({
+      bps: fc.integer({ min: 0, max: 1_000 }),
+      least: fc.integer({ min: 0, max: 10_000 }),
     });
-    const rates = fc.record({ bps: fc.integer({ min: 0, max: 1_000 }), least: fc.integer({ min: 0, max: 10_000 }) });
     fc.assert(
       fc.property(fills, rates, fc.integer({ min: 1, max: 20_000 }), (parts, { bps, least }, limit) => {
         const pack = new RulePack(1, packWith({ 'fee.listed.buy': bps, 'fee.min': least }));

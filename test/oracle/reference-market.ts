@@ -65,7 +65,15 @@ export class ReferenceMarket {
   constructor(readonly rules: ReferenceRules) {}
 
   party(no: number, org: string, group: string, state: string, cash: number, units: number): void {
-    this.parties.push({ no, org, group, state, cash, goods: new Map(this.things.map((t) => [t.no, units])), boughtToday: new Map() });
+    this.parties.push({
+      no,
+      org,
+      group,
+      state,
+      cash,
+      goods: new Map(this.things.map((t) => [t.no, units])),
+      boughtToday: new Map(),
+    });
   }
 
   thing(no: number, tick: number, lot: number, previousClose: number): void {
@@ -79,12 +87,18 @@ export class ReferenceMarket {
 
   free(no: number, asset: number): number {
     const party = this.parties.find((p) => p.no === no)!;
-    const owned = asset === 0 ? party.cash : party.goods.get(asset)! - (this.rules.t1 ? (party.boughtToday.get(asset) ?? 0) : 0);
+    const owned =
+      asset === 0
+        ? party.cash
+        : party.goods.get(asset)! - (this.rules.t1 ? (party.boughtToday.get(asset) ?? 0) : 0);
     return owned - this.held(no, asset);
   }
 
   held(no: number, asset: number): number {
-    const own = this.openOrders().filter((o) => o.party.no === no && (asset === 0 ? o.side === 'buy' : o.side === 'sell' && o.thing.no === asset));
+    const own = this.openOrders().filter(
+      (o) =>
+        o.party.no === no && (asset === 0 ? o.side === 'buy' : o.side === 'sell' && o.thing.no === asset),
+    );
     return own.reduce((sum, order) => sum + this.need(order), 0);
   }
 
@@ -101,7 +115,13 @@ export class ReferenceMarket {
     return this.closeDay(c.day);
   }
 
-  private mayTrade(party: Party | undefined, org: string, thing: Thing | undefined, day: string, hours: number): string {
+  private mayTrade(
+    party: Party | undefined,
+    org: string,
+    thing: Thing | undefined,
+    day: string,
+    hours: number,
+  ): string {
     if (party === undefined || party.org !== org) return 'market.account_unknown';
     if (thing === undefined) return 'market.instrument_unknown';
     const inWindow = this.rules.windows.some(([from, to]) => hours >= from && hours < to);
@@ -157,7 +177,8 @@ export class ReferenceMarket {
     const barred = this.mayTrade(party, c.org, thing, day, hours);
     if (barred !== '' || party === undefined || thing === undefined) return barred;
     const client = c.clientOrderId ?? '';
-    if (client !== '' && this.clientIdsToday.some(([a, id]) => a === party.no && id === client)) return 'market.client_order_id_taken';
+    if (client !== '' && this.clientIdsToday.some(([a, id]) => a === party.no && id === client))
+      return 'market.client_order_id_taken';
     let price = c.price;
     if (c.type === 'market') {
       const [best] = this.opposite(thing, c.side, undefined);
@@ -171,9 +192,11 @@ export class ReferenceMarket {
     const order: Order = { no: seq, party, thing, side, client, price, quantity: c.quantity, ...fresh };
     const short = this.short(party, thing, side, this.need(order), 0);
     if (short !== '') return short;
-    if (c.postOnly === true && this.opposite(thing, side, price).length > 0) return 'market.post_only_would_trade';
+    if (c.postOnly === true && this.opposite(thing, side, price).length > 0)
+      return 'market.post_only_would_trade';
     const selfTrade = c.selfTrade ?? 'CANCEL_NEWEST';
-    if (c.timeInForce === 'FOK' && c.type !== 'market' && !this.canFill(order, selfTrade)) return 'market.not_fillable';
+    if (c.timeInForce === 'FOK' && c.type !== 'market' && !this.canFill(order, selfTrade))
+      return 'market.not_fillable';
     this.orders.push(order);
     if (client !== '') this.clientIdsToday.push([party.no, client, seq]);
     const fills = this.trade(order, selfTrade);
@@ -198,7 +221,10 @@ export class ReferenceMarket {
   private opposite(thing: Thing, side: string, limit: number | undefined): Order[] {
     const sign = side === 'buy' ? 1 : -1;
     return this.openOrders()
-      .filter((o) => o.thing === thing && o.side !== side && (limit === undefined || sign * o.price <= sign * limit))
+      .filter(
+        (o) =>
+          o.thing === thing && o.side !== side && (limit === undefined || sign * o.price <= sign * limit),
+      )
       .sort((a, b) => sign * (a.price - b.price) || a.place - b.place);
   }
 
@@ -230,7 +256,17 @@ export class ReferenceMarket {
       taker.thing.volume += quantity;
       taker.thing.value += quantity * maker.price;
       const tradeNo = this.trades.length + 1;
-      this.trades.push([tradeNo, taker.thing.no, maker.price, quantity, no, sell.no, party.no, sell.party.no, ...fees]);
+      this.trades.push([
+        tradeNo,
+        taker.thing.no,
+        maker.price,
+        quantity,
+        no,
+        sell.no,
+        party.no,
+        sell.party.no,
+        ...fees,
+      ]);
       fills.push({ tradeNo, price: maker.price, quantity });
     }
     return fills;
@@ -253,7 +289,8 @@ export class ReferenceMarket {
   }
 
   private find(c: Facts): Order | undefined {
-    const no = c.orderNo ?? this.clientIdsToday.find(([a, id]) => a === c.accountNo && id === c.clientOrderId)?.[2];
+    const no =
+      c.orderNo ?? this.clientIdsToday.find(([a, id]) => a === c.accountNo && id === c.clientOrderId)?.[2];
     return this.openOrders().find((o) => o.no === no && o.party.org === c.org);
   }
 
@@ -266,7 +303,9 @@ export class ReferenceMarket {
 
   private cancelAll(c: Facts): string | Facts {
     if (this.parties.find((p) => p.no === c.accountNo)?.org !== c.org) return 'market.account_unknown';
-    const own = this.openOrders().filter((o) => o.party.no === c.accountNo && (c.instrumentNo === undefined || o.thing.no === c.instrumentNo));
+    const own = this.openOrders().filter(
+      (o) => o.party.no === c.accountNo && (c.instrumentNo === undefined || o.thing.no === c.instrumentNo),
+    );
     for (const order of own) this.end(order, 'CANCELLED');
     return { orderNos: own.map((o) => o.no) };
   }
@@ -281,7 +320,13 @@ export class ReferenceMarket {
     if (quantity <= order.filled) return 'market.quantity_below_filled';
     const unfit = this.fits(order.thing, price, quantity);
     if (unfit !== '') return unfit;
-    const short = this.short(order.party, order.thing, order.side, this.need({ ...order, price, quantity }), this.need(order));
+    const short = this.short(
+      order.party,
+      order.thing,
+      order.side,
+      this.need({ ...order, price, quantity }),
+      this.need(order),
+    );
     if (short !== '') return short;
     const keepsPlace = price === order.price && quantity <= order.quantity;
     order.price = price;
@@ -309,12 +354,21 @@ export class ReferenceMarket {
     this.open = false;
     const lapsing = this.openOrders();
     for (const order of lapsing) this.end(order, 'EXPIRED');
-    for (const t of this.things) if (t.volume > 0) t.previousClose = Math.floor((2 * t.value + t.volume) / (2 * t.volume));
+    for (const t of this.things)
+      if (t.volume > 0) t.previousClose = Math.floor((2 * t.value + t.volume) / (2 * t.volume));
     return { day, status: 'CLOSED', ordersExpired: lapsing.length };
   }
 
   private show({ no, price, quantity, filled, cancelled, ended }: Order): Facts {
     const status = ended !== '' ? ended : filled > 0 ? 'PARTLY_FILLED' : 'OPEN';
-    return { orderNo: no, status, price, quantity, filled, remaining: quantity - filled - cancelled, cancelled };
+    return {
+      orderNo: no,
+      status,
+      price,
+      quantity,
+      filled,
+      remaining: quantity - filled - cancelled,
+      cancelled,
+    };
   }
 }

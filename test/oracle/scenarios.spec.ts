@@ -29,7 +29,10 @@ describe('acceptance scenarios of the market', () => {
 
   it('S1: the band around 74.63 is 67.17 to 82.09', () => {
     expect(m.place(rich, 'buy', 1, 8209).code).toBe('ok');
-    expect(m.place(rich, 'buy', 1, 8210)).toMatchObject({ code: 'market.price_out_of_band', data: { floorFen: 6717, ceilingFen: 8209 } });
+    expect(m.place(rich, 'buy', 1, 8210)).toMatchObject({
+      code: 'market.price_out_of_band',
+      data: { floorFen: 6717, ceilingFen: 8209 },
+    });
     expect(m.place(owner, 'sell', 1, 6716).code).toBe('market.price_out_of_band');
   });
 
@@ -53,7 +56,10 @@ describe('acceptance scenarios of the market', () => {
     expect(m.place(account, 'buy', 5_000, 7463).answer).toMatchObject({ status: 'FILLED' });
     m.clock(TUESDAY, 14);
     expect(m.place(account, 'sell', 2_000, 7463).code).toBe('ok');
-    expect(m.place(account, 'sell', 1, 7463)).toMatchObject({ code: 'market.t1_locked', data: { sellable: 0, needed: 1 } });
+    expect(m.place(account, 'sell', 1, 7463)).toMatchObject({
+      code: 'market.t1_locked',
+      data: { sellable: 0, needed: 1 },
+    });
     next();
     expect(m.place(account, 'sell', 7_000, 7463).code).toBe('ok');
     expect(m.place(account, 'sell', 1, 7463).code).toBe('market.insufficient_units');
@@ -61,7 +67,10 @@ describe('acceptance scenarios of the market', () => {
 
   it('S7: 1,000,000.00 yuan pay for 13,399 t at 74.63 and leave 32.63', () => {
     const account = m.account(102, { cash: 100_000_000 });
-    expect(m.place(account, 'buy', 13_400, 7463)).toMatchObject({ code: 'market.insufficient_cash', data: { neededFen: 100_004_200 } });
+    expect(m.place(account, 'buy', 13_400, 7463)).toMatchObject({
+      code: 'market.insufficient_cash',
+      data: { neededFen: 100_004_200 },
+    });
     expect(m.place(account, 'buy', 13_399, 7463).code).toBe('ok');
     expect(m.ledger.available(account, 0)).toBe(3263);
   });
@@ -93,14 +102,23 @@ describe('acceptance scenarios of the market', () => {
     m.place(owner, 'sell', 1, 7402);
     m.place(rich, 'buy', 4, 7402);
     next();
-    expect(m.market.instrumentDays).toMatchObject([{ open: 7400, high: 7402, low: 7400, last: 7402, close: 7401, volume: 4, value: 29_602 }]);
+    expect(m.market.instrumentDays).toMatchObject([
+      { open: 7400, high: 7402, low: 7400, last: 7402, close: 7401, volume: 4, value: 29_602 },
+    ]);
   });
 
   it('a market order stops at its protection price and at the band', () => {
     m.place(owner, 'sell', 10, 7463);
     m.place(owner, 'sell', 10, 7612);
     m.place(owner, 'sell', 10, 7613);
-    const { answer } = m.do('place-order', { org: 'org100', accountNo: rich, instrumentNo: 1, side: 'buy', type: 'market', quantity: 30 });
+    const { answer } = m.do('place-order', {
+      org: 'org100',
+      accountNo: rich,
+      instrumentNo: 1,
+      side: 'buy',
+      type: 'market',
+      quantity: 30,
+    });
     expect(answer).toMatchObject({ price: 7612, filled: 20, cancelled: 10, status: 'CANCELLED' });
     expect(m.ledger.balance(rich, 0).held).toBe(0);
   });

@@ -13,9 +13,13 @@ const ISSUANCE = 2;
 const HANDLERS = { ...marketHandlers, ...clearingHandlers };
 
 /** A pack file as shipped, with some of its values changed. */
-export function packWith(values: Record<string, Json>, shipped: Parameters<typeof shippedPack>[0] = 'cn-national-2026'): PackFile {
+export function packWith(
+  values: Record<string, Json>,
+  shipped: Parameters<typeof shippedPack>[0] = 'cn-national-2026',
+): PackFile {
   const file = structuredClone(shippedPack(shipped)) as unknown as PackFile;
-  for (const [key, value] of Object.entries(values)) (file.keys as Record<string, { value: Json }>)[key].value = value;
+  for (const [key, value] of Object.entries(values))
+    (file.keys as Record<string, { value: Json }>)[key].value = value;
   return file;
 }
 
@@ -39,6 +43,7 @@ export class TestMarket {
   private readonly accounts = new Map<number, Account>();
   private readonly instruments = new Map<number, Instrument>();
   private postings = 0;
+  private composed: MarketWorld | undefined;
 
   constructor(
     pack: PackFile,
@@ -49,6 +54,7 @@ export class TestMarket {
   }
 
   get world(): MarketWorld {
+    if (this.composed !== undefined) return this.composed;
     // Only what the market and clearing ask of a registry.
     const registry = {
       account: (no: number) => this.accounts.get(no),
@@ -56,17 +62,27 @@ export class TestMarket {
       serials: { move: () => undefined },
     } as unknown as Registry;
     const { ledger, rules, market, clearing } = this;
-    return { ledger, rules, market, clearing, registry };
+    this.composed = { ledger, rules, market, clearing, registry };
+    return this.composed;
   }
 
   instrument(instrumentNo: number, facts: Partial<Instrument> = {}): number {
-    const defaults = { symbol: `I${instrumentNo}`, expiry: null, tickFen: 1, lotUnits: 1, packName: this.rules.all()[0].name };
+    const defaults = {
+      symbol: `I${instrumentNo}`,
+      expiry: null,
+      tickFen: 1,
+      lotUnits: 1,
+      packName: this.rules.all()[0].name,
+    };
     const instrument = { ...defaults, referencePriceFen: 7463, state: 'TRADABLE', ...facts, instrumentNo };
     this.instruments.set(instrumentNo, instrument as Instrument);
     return instrumentNo;
   }
 
-  account(accountNo: number, { org, ownerGroup, cash = 0, units = 0, state = 'ACTIVE' }: Person = {}): number {
+  account(
+    accountNo: number,
+    { org, ownerGroup, cash = 0, units = 0, state = 'ACTIVE' }: Person = {},
+  ): number {
     const name = org ?? `org${accountNo}`;
     this.accounts.set(accountNo, { accountNo, org: name, ownerGroup: ownerGroup ?? name, state } as Account);
     this.give(accountNo, 0, cash);
@@ -84,20 +100,41 @@ export class TestMarket {
   }
 
   /** `answer` or, for a refusal, its code. */
-  do(kind: string, facts: Record<string, Json | undefined>): { code: string; answer: Record<string, Json>; data?: unknown } {
+  do(
+    kind: string,
+    facts: Record<string, Json | undefined>,
+  ): { code: string; answer: Record<string, Json>; data?: unknown } {
     const outcome = HANDLERS[kind](this.world, { kind, ...facts }, this.context());
     if (outcome.ok) return { code: 'ok', answer: outcome.value as Record<string, Json> };
     return { code: outcome.rejection.code, answer: {}, data: outcome.rejection.data };
   }
 
-  place(accountNo: number, side: 'buy' | 'sell', quantity: number, price: number, more: Record<string, Json> = {}): ReturnType<TestMarket['do']> {
+  place(
+    accountNo: number,
+    side: 'buy' | 'sell',
+    quantity: number,
+    price: number,
+    more: Record<string, Json> = {},
+  ): ReturnType<TestMarket['do']> {
     const org = this.accounts.get(accountNo)!.org;
-    return this.do('place-order', { org, accountNo, instrumentNo: 1, side, type: 'limit', price, quantity, ...more });
+    return this.do('place-order', {
+      org,
+      accountNo,
+      instrumentNo: 1,
+      side,
+      type: 'limit',
+      price,
+      quantity,
+      ...more,
+    });
   }
 
   halt(instrumentNo: number | null, halted: boolean): void {
     const executor = marketExecutors[halted ? 'halt-trading' : 'resume-trading'];
-    executor.execute(this.world, { instrumentNo, reason: 'test' }, this.context());
+    executor.execute(this.world, { instrumentNo, reason: 'test' }, this.context(), {
+      proposalNo: 0,
+      reserved: false,
+    });
   }
 
   settleAll(): void {
@@ -114,6 +151,7 @@ export class TestMarket {
 
   /** The same market from its own dump. */
   reborn(): void {
+    this.composed = undefined;
     const copy = (state: Json): Json => JSON.parse(JSON.stringify(state)) as Json;
     this.ledger = Ledger.restore(copy(this.ledger.dump()));
     this.market = Market.restore(copy(this.market.dump()));
@@ -121,6 +159,12 @@ export class TestMarket {
   }
 
   private context(): CommandContext {
-    return { seq: ++this.seq, at: this.at, by: 'usr_test', org: '', emit: (event) => this.events.push(event) };
+    return {
+      seq: ++this.seq,
+      at: this.at,
+      by: 'usr_test',
+      org: '',
+      emit: (event) => this.events.push(event),
+    };
   }
 }

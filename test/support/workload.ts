@@ -88,7 +88,13 @@ export class BareMatcher {
         levels += 1;
       }
     }
-    return { trades: this.trades, volume: this.volume, tradeHash: this.hash >>> 0, depthHash: hash >>> 0, levels };
+    return {
+      trades: this.trades,
+      volume: this.volume,
+      tradeHash: this.hash >>> 0,
+      depthHash: hash >>> 0,
+      levels,
+    };
   }
 
   private cancel(id: number): void {

@@ -41,36 +41,61 @@ export function admitTo(
   const pack = world.rules.inForce(instrument.packName, tradingDay);
   if (pack === undefined) return reject('market.no_rules_in_force');
   const local = localTime(at, pack.offsetMinutes);
-  const isOpen = dayStatus === 'OPEN' && local.day === tradingDay && pack.tradesOn(tradingDay) && pack.isOpen('listed', local.microsOfDay);
+  const isOpen =
+    dayStatus === 'OPEN' &&
+    local.day === tradingDay &&
+    pack.tradesOn(tradingDay) &&
+    pack.isOpen('listed', local.microsOfDay);
   if (!isOpen) return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
   const market = world.market.of(instrumentNo, instrument.referencePriceFen);
-  if (haltReason !== '' || market.haltReason !== '') return reject('market.halted', { detail: haltReason || market.haltReason });
+  if (haltReason !== '' || market.haltReason !== '')
+    return reject('market.halted', { detail: haltReason || market.haltReason });
   if (account.state === 'RESTRICTED') return reject('market.account_restricted');
   if (account.state !== 'ACTIVE') return reject('market.account_not_active');
   if (instrument.state === 'RETIRED') return reject('market.instrument_retired');
-  if (instrument.expiry !== null && instrument.expiry < tradingDay) return reject('market.instrument_expired');
+  if (instrument.expiry !== null && instrument.expiry < tradingDay)
+    return reject('market.instrument_expired');
   return accept({ account, instrument, market, pack });
 }
 
 /** Rungs 5 to 7: quantity, tick, band, value. */
-export function checkWish({ instrument, market, pack }: Venue, { price, quantity }: Wish): Rejected | undefined {
+export function checkWish(
+  { instrument, market, pack }: Venue,
+  { price, quantity }: Wish,
+): Rejected | undefined {
   const step = Math.max(instrument.lotUnits, pack.quantityStep);
   if (!isAmount(quantity) || quantity < Math.max(1, pack.quantityMin)) {
-    return reject('market.quantity_too_small', { rule: pack.rule('qtyMin.listed'), data: { min: Math.max(1, pack.quantityMin) } });
+    return reject('market.quantity_too_small', {
+      rule: pack.rule('qtyMin.listed'),
+      data: { min: Math.max(1, pack.quantityMin) },
+    });
   }
   if (quantity > pack.quantityMax) {
-    return reject('market.quantity_too_large', { rule: pack.rule('qtyMax.listed'), data: { max: pack.quantityMax } });
+    return reject('market.quantity_too_large', {
+      rule: pack.rule('qtyMax.listed'),
+      data: { max: pack.quantityMax },
+    });
   }
-  if (quantity % step !== 0) return reject('market.quantity_off_lot', { rule: pack.rule('qtyStep'), data: { step } });
+  if (quantity % step !== 0)
+    return reject('market.quantity_off_lot', { rule: pack.rule('qtyStep'), data: { step } });
   if (!isAmount(price) || price === 0 || price % instrument.tickFen !== 0) {
-    return reject('market.price_off_tick', { rule: pack.rule('tick'), data: { tickFen: instrument.tickFen } });
+    return reject('market.price_off_tick', {
+      rule: pack.rule('tick'),
+      data: { tickFen: instrument.tickFen },
+    });
   }
   const { floor, ceiling } = pack.band(market.previousClose, pack.bandPctBps, instrument.tickFen);
   if (price < floor || price > ceiling) {
-    return reject('market.price_out_of_band', { rule: pack.rule('band.pct.listed'), data: { floorFen: floor, ceilingFen: ceiling } });
+    return reject('market.price_out_of_band', {
+      rule: pack.rule('band.pct.listed'),
+      data: { floorFen: floor, ceilingFen: ceiling },
+    });
   }
   if (!productFits(price, quantity) || price * quantity > pack.orderValueMaxFen) {
-    return reject('market.order_value_too_large', { rule: pack.rule('order.valueMax'), data: { maxFen: pack.orderValueMaxFen } });
+    return reject('market.order_value_too_large', {
+      rule: pack.rule('order.valueMax'),
+      data: { maxFen: pack.orderValueMaxFen },
+    });
   }
   return undefined;
 }
@@ -88,7 +113,9 @@ export function checkFunds(
   const { accountNo } = account;
   if (side === 'buy') {
     const available = world.ledger.available(accountNo, CASH) + heldAlready;
-    return needed <= available ? undefined : reject('market.insufficient_cash', { data: { availableFen: available, neededFen: needed } });
+    return needed <= available
+      ? undefined
+      : reject('market.insufficient_cash', { data: { availableFen: available, neededFen: needed } });
   }
   const sellable = world.ledger.available(accountNo, instrument.instrumentNo) + heldAlready;
   if (needed <= sellable) return undefined;

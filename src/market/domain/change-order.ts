@@ -35,12 +35,18 @@ export function cancelOrder(world: MarketWorld, command: OrderNamed, context: Co
   return accept(answer(order, []));
 }
 
-export function cancelAllOrders(world: MarketWorld, command: CancelAll, context: CommandContext): Outcome<Json> {
+export function cancelAllOrders(
+  world: MarketWorld,
+  command: CancelAll,
+  context: CommandContext,
+): Outcome<Json> {
   const account = world.registry.account(command.accountNo);
   if (account === undefined || account.org !== command.org) return reject('market.account_unknown');
   const orders = world.market
     .ordersOf(command.accountNo)
-    .filter(({ instrumentNo }) => command.instrumentNo === undefined || instrumentNo === command.instrumentNo);
+    .filter(
+      ({ instrumentNo }) => command.instrumentNo === undefined || instrumentNo === command.instrumentNo,
+    );
   for (const order of orders) end(world, world.market.find(order.instrumentNo)!, order, 'cancelled', context);
   return accept({ orderNos: orders.map(({ orderNo }) => orderNo) });
 }
@@ -55,11 +61,16 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   const venue = admitted.value;
   const price = command.price ?? order.price;
   const quantity = command.quantity ?? order.quantity;
-  if (!isAmount(quantity) || quantity <= order.filled) return reject('market.quantity_below_filled', { data: { filled: order.filled } });
+  if (!isAmount(quantity) || quantity <= order.filled)
+    return reject('market.quantity_below_filled', { data: { filled: order.filled } });
   const wrong = checkWish(venue, { side: order.side, price, quantity });
   if (wrong !== undefined) return wrong;
   const remaining = quantity - order.filled;
-  const needed = holdFor(venue.pack, { side: order.side, price, value: order.value, fees: order.fees }, remaining);
+  const needed = holdFor(
+    venue.pack,
+    { side: order.side, price, value: order.value, fees: order.fees },
+    remaining,
+  );
   const short = checkFunds(world, venue, order.side, needed, order.held);
   if (short !== undefined) return short;
 
@@ -72,10 +83,27 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   }
   world.ledger.release(order.accountNo, assetOf(order), order.held);
   world.ledger.hold(order.accountNo, assetOf(order), needed);
-  Object.assign(order, { price, quantity, remaining, held: needed, changedAt: context.at, changedSeq: context.seq });
+  Object.assign(order, {
+    price,
+    quantity,
+    remaining,
+    held: needed,
+    changedAt: context.at,
+    changedSeq: context.seq,
+  });
   world.market.touch(order);
   const { orderNo, accountNo, instrumentNo } = order;
-  context.emit({ type: 'OrderAmended', orderNo, accountNo, instrumentNo, side: order.side, price, quantity, remaining, keepsPlace });
+  context.emit({
+    type: 'OrderAmended',
+    orderNo,
+    accountNo,
+    instrumentNo,
+    side: order.side,
+    price,
+    quantity,
+    remaining,
+    keepsPlace,
+  });
   if (keepsPlace) return accept(answer(order, []));
   const fills = match(world, venue.market, venue.pack, order, venue.pack.selfTrade, context);
   rest(world, venue, order, context);
@@ -86,6 +114,7 @@ function find(world: MarketWorld, { org, orderNo, accountNo, clientOrderId }: Or
   const no = orderNo ?? world.market.orderByClientId(accountNo ?? 0, clientOrderId ?? '');
   const order = no === undefined ? undefined : world.market.order(no);
   // Finished, foreign or never seen: a caller who owns the order can read what became of it.
-  if (order === undefined || world.registry.account(order.accountNo)?.org !== org) return reject('market.order_not_open');
+  if (order === undefined || world.registry.account(order.accountNo)?.org !== org)
+    return reject('market.order_not_open');
   return accept(order);
 }

@@ -46,7 +46,9 @@ function unknown(world: MarketWorld, { instrumentNo }: Halt): boolean {
 }
 
 function target({ market, registry }: MarketWorld, { instrumentNo }: Halt): Market | InstrumentMarket {
-  return instrumentNo === null ? market : market.of(instrumentNo, registry.instrument(instrumentNo)!.referencePriceFen);
+  return instrumentNo === null
+    ? market
+    : market.of(instrumentNo, registry.instrument(instrumentNo)!.referencePriceFen);
 }
 
 function keep({ market }: MarketWorld, halted: Market | InstrumentMarket): Market | InstrumentMarket {

@@ -56,7 +56,18 @@ export class InstrumentMarket {
     const { instrumentNo, open, high, low, volume, value, trades } = this;
     const close = this.closingPrice();
     this.previousClose = close;
-    return { instrumentNo, day, open, high, low, last: trades === 0 ? 0 : this.lastPrice, close, volume, value, trades };
+    return {
+      instrumentNo,
+      day,
+      open,
+      high,
+      low,
+      last: trades === 0 ? 0 : this.lastPrice,
+      close,
+      volume,
+      value,
+      trades,
+    };
   }
 
   startDay(): void {
@@ -73,9 +84,17 @@ export class InstrumentMarket {
   }
 
   dump(): Json {
-    const { instrumentNo, previousClose, haltReason, lastPrice, open, high, low, volume, value, trades } = this;
+    const { instrumentNo, previousClose, haltReason, lastPrice, open, high, low, volume, value, trades } =
+      this;
     const day = [open, high, low, volume, value, trades];
-    return { instrumentNo, previousClose, haltReason, lastPrice, day, orders: [...this.restingOrders()].map(dumpOrder) };
+    return {
+      instrumentNo,
+      previousClose,
+      haltReason,
+      lastPrice,
+      day,
+      orders: [...this.restingOrders()].map(dumpOrder),
+    };
   }
 
   static restore(state: Json): InstrumentMarket {
@@ -100,9 +119,29 @@ export class InstrumentMarket {
 }
 
 function dumpOrder(o: Order): Json {
-  const facts = [o.orderNo, o.accountNo, o.ownerGroup, o.instrumentNo, o.side, o.type, o.price, o.quantity, o.timeInForce];
+  const facts = [
+    o.orderNo,
+    o.accountNo,
+    o.ownerGroup,
+    o.instrumentNo,
+    o.side,
+    o.type,
+    o.price,
+    o.quantity,
+    o.timeInForce,
+  ];
   const origin = [o.clientOrderId, o.packNo, o.tradingDay, o.placedAt];
-  const course = [o.remaining, o.filled, o.cancelled, o.held, o.value, o.fees, o.status, o.changedAt, o.changedSeq];
+  const course = [
+    o.remaining,
+    o.filled,
+    o.cancelled,
+    o.held,
+    o.value,
+    o.fees,
+    o.status,
+    o.changedAt,
+    o.changedSeq,
+  ];
   return [facts, origin, course];
 }
 
@@ -110,5 +149,15 @@ function restoreOrder(state: Json): Order {
   const [facts, origin, course] = state as [unknown[], unknown[], unknown[]];
   const order = new Order(...([...facts, ...origin] as ConstructorParameters<typeof Order>));
   const [remaining, filled, cancelled, held, value, fees, status, changedAt, changedSeq] = course;
-  return Object.assign(order, { remaining, filled, cancelled, held, value, fees, status, changedAt, changedSeq });
+  return Object.assign(order, {
+    remaining,
+    filled,
+    cancelled,
+    held,
+    value,
+    fees,
+    status,
+    changedAt,
+    changedSeq,
+  });
 }

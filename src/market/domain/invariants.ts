@@ -13,11 +13,13 @@ function* books({ market }: MarketWorld): Generator<string> {
   for (const { book, instrumentNo } of market.all()) {
     const bid = book.bids.best?.price;
     const ask = book.asks.best?.price;
-    if (bid !== undefined && ask !== undefined && bid >= ask) yield `instrument ${instrumentNo} is crossed: ${bid} over ${ask}`;
+    if (bid !== undefined && ask !== undefined && bid >= ask)
+      yield `instrument ${instrumentNo} is crossed: ${bid} over ${ask}`;
     for (const side of [book.bids, book.asks]) {
       let previous: number | undefined;
       for (const level of side.iterate()) {
-        const inOrder = previous === undefined || (side.side === 'buy' ? level.price < previous : level.price > previous);
+        const inOrder =
+          previous === undefined || (side.side === 'buy' ? level.price < previous : level.price > previous);
         if (!inOrder) yield `instrument ${instrumentNo} has its levels out of order at ${level.price}`;
         previous = level.price;
         let quantity = 0;
@@ -25,9 +27,11 @@ function* books({ market }: MarketWorld): Generator<string> {
         for (let order = level.first; order !== undefined; order = order.next) {
           quantity += order.remaining;
           count += 1;
-          if (market.order(order.orderNo) !== order) yield `order ${order.orderNo} stands in the book and is not live`;
+          if (market.order(order.orderNo) !== order)
+            yield `order ${order.orderNo} stands in the book and is not live`;
         }
-        if (quantity !== level.quantity || count !== level.orders) yield `level ${level.price} of ${instrumentNo} miscounts`;
+        if (quantity !== level.quantity || count !== level.orders)
+          yield `level ${level.price} of ${instrumentNo} miscounts`;
       }
     }
   }
@@ -36,7 +40,8 @@ function* books({ market }: MarketWorld): Generator<string> {
 function* orders({ market }: MarketWorld): Generator<string> {
   for (const order of market.liveOrders()) {
     const { orderNo, filled, remaining, cancelled, quantity } = order;
-    if (!order.isLive || !order.resting || remaining <= 0) yield `order ${orderNo} is kept alive without reason`;
+    if (!order.isLive || !order.resting || remaining <= 0)
+      yield `order ${orderNo} is kept alive without reason`;
     if (filled + remaining + cancelled !== quantity) yield `order ${orderNo} lost a part of its quantity`;
   }
   if (market.dayStatus === 'CLOSED' && !market.liveOrders().next().done) yield 'an order outlived its day';
@@ -52,7 +57,8 @@ function* holds({ market, ledger }: MarketWorld): Generator<string> {
   const posted = new Map<number, number>();
   for (const balance of ledger.all()) {
     const { account, asset } = balance;
-    if (balance.held !== (held.get(balance) ?? 0)) yield `account ${account} asset ${asset} holds ${balance.held}, its orders ${held.get(balance) ?? 0}`;
+    if (balance.held !== (held.get(balance) ?? 0))
+      yield `account ${account} asset ${asset} holds ${balance.held}, its orders ${held.get(balance) ?? 0}`;
     try {
       balance.assertSound();
     } catch (error) {
@@ -60,5 +66,6 @@ function* holds({ market, ledger }: MarketWorld): Generator<string> {
     }
     posted.set(asset, (posted.get(asset) ?? 0) + balance.posted);
   }
-  for (const [asset, sum] of posted) if (sum !== 0) yield `${asset === CASH ? 'money' : `asset ${asset}`} does not sum to zero: ${sum}`;
+  for (const [asset, sum] of posted)
+    if (sum !== 0) yield `${asset === CASH ? 'money' : `asset ${asset}`} does not sum to zero: ${sum}`;
 }

@@ -84,7 +84,8 @@ export class Market {
     let own = this.byAccount.get(order.accountNo);
     if (own === undefined) this.byAccount.set(order.accountNo, (own = new Set()));
     own.add(order);
-    if (order.clientOrderId !== '') this.clientIds.set(`${order.accountNo} ${order.clientOrderId}`, order.orderNo);
+    if (order.clientOrderId !== '')
+      this.clientIds.set(`${order.accountNo} ${order.clientOrderId}`, order.orderNo);
     this.touch(order);
   }
 
@@ -123,7 +124,9 @@ export class Market {
       dayStatus: this.dayStatus,
       haltReason: this.haltReason,
       lastTradeNo: this.lastTradeNo,
-      instruments: [...this.instruments.values()].sort((a, b) => a.instrumentNo - b.instrumentNo).map((m) => m.dump()),
+      instruments: [...this.instruments.values()]
+        .sort((a, b) => a.instrumentNo - b.instrumentNo)
+        .map((m) => m.dump()),
       clientIds: [...this.clientIds].sort(([a], [b]) => (a < b ? -1 : 1)),
     };
   }

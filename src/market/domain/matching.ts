@@ -16,7 +16,11 @@ export interface Fill {
 }
 
 /** What an order must hold for `remaining` units at its price: units for a sell, value and fee for a buy. */
-export function holdFor(pack: RulePack, order: Pick<Order, 'side' | 'price' | 'value' | 'fees'>, remaining: number): number {
+export function holdFor(
+  pack: RulePack,
+  order: Pick<Order, 'side' | 'price' | 'value' | 'fees'>,
+  remaining: number,
+): number {
   if (order.side === 'sell') return remaining;
   const value = multiply(remaining, order.price);
   // The fee is the pack's fee on the whole executed value of the order, charged as the difference at each fill:
@@ -153,5 +157,14 @@ export function end(
   order.changedAt = at;
   order.changedSeq = seq;
   world.market.forget(order);
-  emit({ type: 'OrderEnded', orderNo: order.orderNo, accountNo: order.accountNo, instrumentNo: order.instrumentNo, side: order.side, price: order.price, quantity, reason });
+  emit({
+    type: 'OrderEnded',
+    orderNo: order.orderNo,
+    accountNo: order.accountNo,
+    instrumentNo: order.instrumentNo,
+    side: order.side,
+    price: order.price,
+    quantity,
+    reason,
+  });
 }

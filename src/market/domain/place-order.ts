@@ -62,14 +62,25 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
     world.market.tradingDay,
     context.at,
   );
-  if (command.postOnly === true && market.book.bestFor(side, price) !== undefined) return reject('market.post_only_would_trade');
-  if (timeInForce === 'FOK' && fillable(market, order, selfTrade) < quantity) return reject('market.not_fillable');
+  if (command.postOnly === true && market.book.bestFor(side, price) !== undefined)
+    return reject('market.post_only_would_trade');
+  if (timeInForce === 'FOK' && fillable(market, order, selfTrade) < quantity)
+    return reject('market.not_fillable');
 
   world.market.keep(market);
   order.held = needed;
   world.ledger.hold(accountNo, assetOf(order), needed);
   world.market.admit(order);
-  context.emit({ type: 'OrderAccepted', orderNo: order.orderNo, accountNo, instrumentNo, side, price, quantity, timeInForce });
+  context.emit({
+    type: 'OrderAccepted',
+    orderNo: order.orderNo,
+    accountNo,
+    instrumentNo,
+    side,
+    price,
+    quantity,
+    timeInForce,
+  });
   const fills = match(world, market, pack, order, selfTrade, context);
   rest(world, venue, order, context);
   return accept(answer(order, fills));
@@ -84,7 +95,17 @@ export function rest(world: MarketWorld, { market }: Venue, order: Order, contex
 
 export function answer(order: Order, fills: readonly Fill[]): Json {
   const { orderNo, status, price, quantity, filled, remaining, cancelled, packNo } = order;
-  return { orderNo, status, price, quantity, filled, remaining, cancelled, packNo, fills: fills.map((f) => ({ ...f })) };
+  return {
+    orderNo,
+    status,
+    price,
+    quantity,
+    filled,
+    remaining,
+    cancelled,
+    packNo,
+    fills: fills.map((f) => ({ ...f })),
+  };
 }
 
 /** The worst price a market order accepts: a set distance from the best opposite order, inside band and tick. */

@@ -14,9 +14,12 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 /** Goods bought before become sellable; client order ids start anew. Waits until the day before is fully settled. */
 export function openDay(world: MarketWorld, { day }: DayNamed, { at, emit }: CommandContext): Outcome<Json> {
   const { market, clearing, ledger } = world;
-  if (market.dayStatus === 'OPEN') return reject('market.day_still_open', { data: { day: market.tradingDay } });
-  if (!DAY.test(day) || day <= market.tradingDay) return reject('market.day_not_after', { data: { day: market.tradingDay } });
-  if (clearing.pendingCount > 0) return reject('market.unsettled_trades', { data: { trades: clearing.pendingCount } });
+  if (market.dayStatus === 'OPEN')
+    return reject('market.day_still_open', { data: { day: market.tradingDay } });
+  if (!DAY.test(day) || day <= market.tradingDay)
+    return reject('market.day_not_after', { data: { day: market.tradingDay } });
+  if (clearing.pendingCount > 0)
+    return reject('market.unsettled_trades', { data: { trades: clearing.pendingCount } });
   ledger.unlockDay();
   market.openDay(day, at);
   emit({ type: 'DayOpened', day });
@@ -26,7 +29,8 @@ export function openDay(world: MarketWorld, { day }: DayNamed, { at, emit }: Com
 /** Day orders lapse, each instrument gets its close. */
 export function closeDay(world: MarketWorld, { day }: DayNamed, context: CommandContext): Outcome<Json> {
   const { market } = world;
-  if (market.dayStatus !== 'OPEN' || market.tradingDay !== day) return reject('market.day_not_open', { data: { day: market.tradingDay } });
+  if (market.dayStatus !== 'OPEN' || market.tradingDay !== day)
+    return reject('market.day_not_open', { data: { day: market.tradingDay } });
   const lapsing = [...market.liveOrders()].sort((a, b) => a.orderNo - b.orderNo);
   for (const order of lapsing) end(world, market.find(order.instrumentNo)!, order, 'expired', context);
   for (const instrument of market.all()) {

@@ -42,8 +42,23 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
   }
   const ended = market.instrumentDays.splice(0);
   if (ended.length > 0) {
-    const row = (d: (typeof ended)[number]): unknown[] => [d.instrumentNo, d.open, d.high, d.low, d.last, d.close, d.volume, d.value, d.trades, d.day];
-    statements.push({ name: 'market.instrument_days', text: INSTRUMENT_DAYS, values: [venueNo, ...columns(ended, row, 10)] });
+    const row = (d: (typeof ended)[number]): unknown[] => [
+      d.instrumentNo,
+      d.open,
+      d.high,
+      d.low,
+      d.last,
+      d.close,
+      d.volume,
+      d.value,
+      d.trades,
+      d.day,
+    ];
+    statements.push({
+      name: 'market.instrument_days',
+      text: INSTRUMENT_DAYS,
+      values: [venueNo, ...columns(ended, row, 10)],
+    });
   }
   return statements;
 }
