@@ -1,6 +1,7 @@
 /**
  * W1 and W2 through the bare book and through the whole order handler (accounts, holds, fees, self-trade prevention,
- * events). Alternating rounds; the middle value of each. Run: `npx swc bench src test -d /tmp/bench-out && node …`.
+ * events). Alternating rounds; the middle value of each.
+ * Run compiled: swc over bench, src and test into one folder, `src/rules/packs` copied beside.
  */
 import { readFileSync } from 'node:fs';
 import { packWith, TestMarket } from '../test/support/market-world.js';
