@@ -1,0 +1,186 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+
+const ROOT = resolve('.');
+
+const FRAMEWORKS = ['node:fs', '@nestjs/common', 'typeorm', 'pg', 'bullmq'];
+
+/** What is wrong, the file it stands in, what that file uses, the rule that says no. */
+const WRONG: [string, string, string, string][] = [
+  ['a context that uses a higher one', 'src/ledger/store/a.ts', 'src/market/store/b.ts', 'floor-ledger'],
+  [
+    'a floor that is not on the list',
+    'src/surveillance/jobs/a.ts',
+    'src/clearing/http/b.ts',
+    'floor-surveillance',
+  ],
+  [
+    'anything that uses disclosure',
+    'src/districts/queries/a.ts',
+    'src/disclosure/queries/b.ts',
+    'floor-districts',
+  ],
+  ['a context that knows the whole machine', 'src/market/http/a.ts', 'src/machine.ts', 'floor-market'],
+  ['a domain that uses its own store', 'src/market/domain/own.ts', 'src/market/store/b.ts', 'core-market'],
+  ['a domain that uses a lower store', 'src/market/domain/low.ts', 'src/ledger/store/b.ts', 'core-market'],
+  ['a domain that uses the platform', 'src/registry/domain/a.ts', 'src/platform/clock.ts', 'core-registry'],
+  ['a kernel that uses a context', 'src/kernel/a.ts', 'src/ledger/domain/b.ts', 'kernel-stands-alone'],
+  [
+    'a platform that knows a context',
+    'src/platform/a.ts',
+    'src/ledger/index.ts',
+    'platform-knows-no-context',
+  ],
+  ['a machine that uses the platform', 'src/machine.ts', 'src/platform/clock.ts', 'machine-is-pure'],
+  ['a module that starts the house', 'src/service.ts', 'src/main.ts', 'nothing-imports-the-top'],
+  ['a product that leans on test code', 'src/demo.ts', 'test/support/b.ts', 'no-test-code-in-src'],
+];
+
+const IMPURE: Readonly<Record<string, string>> = {
+  now: 'export const x = new Date();\n',
+  'date-now': 'export const x = Date.now();\n',
+  random: 'export const x = Math.random();\n',
+  process: 'export const x = process.env;\n',
+  console: `export const x = (): void => console.log('x');\n`,
+  timer: 'export const x = (): unknown => setTimeout(() => 0, 1);\n',
+  async: 'export const x = async (): Promise<number> => 1;\n',
+  decorator:
+    '/** as a framework would */\nconst mark = (target: unknown): void => void target;\n@mark\nexport class X {}\n',
+  io: `import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n`,
+};
+
+/** An empty house with our rules in it, where one wrong line at a time is planted. */
+describe('the walls', () => {
+  let house: string;
+  beforeAll(() => {
+    house = mkdtempSync(join(tmpdir(), 'airshed-walls-'));
+    for (const file of ['boundaries.cjs', 'eslint.config.js', 'tsconfig.json', 'package.json'])
+      cpSync(join(ROOT, file), join(house, file));
+    symlinkSync(join(ROOT, 'node_modules'), join(house, 'node_modules'));
+    symlinkSync(join(ROOT, 'node_modules', '@types'), join(house, '@types'));
+  });
+  afterAll(() => rmSync(house, { recursive: true, force: true }));
+
+  function plant(files: Record<string, string>): void {
+    for (const folder of ['src', 'test', 'migrations'])
+      rmSync(join(house, folder), { recursive: true, force: true });
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(house, dirname(path)), { recursive: true });
+      writeFileSync(join(house, path), text);
+    }
+  }
+
+  /** Names of the broken rules by the file that breaks them. */
+  function brokenFloors(): Map<string, string[]> {
+    const cruise = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
+    const args = [cruise, '--config', 'boundaries.cjs', '--output-type', 'json', 'src'];
+    const { stdout } = spawnSync(process.execPath, args, { cwd: house, encoding: 'utf8' });
+    const { summary } = JSON.parse(stdout) as {
+      summary: { violations: { from: string; rule: { name: string } }[] };
+    };
+    const broken = new Map<string, string[]>();
+    for (const { from, rule } of summary.violations)
+      broken.set(from, [...(broken.get(from) ?? []), rule.name]);
+    return broken;
+  }
+
+  const uses = (path: string): string => `export { x } from '${path}';\n`;
+  const noun = 'export const x = 1;\n';
+
+  it('let a house through that keeps to its floors', () => {
+    plant({
+      'src/kernel/amount.ts': noun,
+      'src/ledger/domain/ledger.ts': uses('../../kernel/amount.js'),
+      'src/ledger/index.ts': uses('./domain/ledger.js'),
+      'src/market/domain/book.ts': uses('../../ledger/domain/ledger.js'),
+      'src/market/index.ts': uses('./domain/book.js'),
+      'src/machine.ts': uses('./market/index.js'),
+      'src/main.ts': uses('./machine.js'),
+    });
+    expect(brokenFloors()).toEqual(new Map());
+  });
+
+  describe('with every wrong line planted', () => {
+    let broken: Map<string, string[]>;
+    beforeAll(() => {
+      const pathOf = (from: string, to: string): string =>
+        `./${'../'.repeat(from.split('/').length - 1)}${to.replace(/\.ts$/, '.js')}`;
+      plant({
+        // First the plain nouns that are used, then the files that use them.
+        ...Object.fromEntries(WRONG.map(([, , to]) => [to, noun])),
+        ...Object.fromEntries(WRONG.map(([, from, to]) => [from, uses(pathOf(from, to))])),
+        'src/registry/http/typed.ts': `import type { x } from '../../clearing/http/b.js';\nexport type X = typeof x;\n`,
+        'src/kernel/a-circle.ts': `import './b-circle.js';\n${noun}`,
+        'src/kernel/b-circle.ts': uses('./a-circle.js'),
+        ...Object.fromEntries(
+          FRAMEWORKS.map((name, i) => [
+            `src/ledger/domain/f${i}.ts`,
+            `import * as it from '${name}';\nexport { it };\n`,
+          ]),
+        ),
+      });
+      broken = brokenFloors();
+    });
+
+    it.each(WRONG)('refuse %s', (_, from, _to, rule) => expect(broken.get(from)).toEqual([rule]));
+
+    it('refuse a type taken from a higher context', () => {
+      expect(broken.get('src/registry/http/typed.ts')).toEqual(['floor-registry']);
+    });
+
+    it('refuse a circle', () => {
+      const circle = ['a', 'b'].flatMap((name) => broken.get(`src/kernel/${name}-circle.ts`) ?? []);
+      expect(new Set(circle)).toEqual(new Set(['no-circles']));
+    });
+
+    it.each(FRAMEWORKS.map((name, i) => [name, i] as const))('refuse a core that brings %s', (_, i) => {
+      expect(broken.get(`src/ledger/domain/f${i}.ts`)).toEqual(['core-brings-no-framework']);
+    });
+  });
+
+  it('refuse every impure word in the core, and let the same words pass in a door', () => {
+    const planted = Object.entries(IMPURE);
+    const files = (folder: string) =>
+      Object.fromEntries(planted.map(([name, line]) => [`${folder}/${name}.ts`, line]));
+    plant({ ...files('src/kernel'), ...files('src/market/domain'), ...files('src/market/http') });
+    expect(filesRefused()).toEqual(
+      ['src/kernel', 'src/market/domain']
+        .flatMap((folder) => planted.map(([name]) => `${folder}/${name}.ts`))
+        .sort(),
+    );
+  });
+
+  it.each(['src/kernel', 'src/market/http', 'test/api'])(
+    'refuse a float read from text and a promise nobody waits for in %s',
+    (folder) => {
+      plant({
+        [`${folder}/float.ts`]: `export const x = parseFloat('61.50');\n`,
+        [`${folder}/member.ts`]: `export const x = Number.parseFloat('61.50');\n`,
+        [`${folder}/forgotten.ts`]: `export const x = (work: () => Promise<void>): void => {\n  work();\n};\n`,
+      });
+      expect(filesRefused()).toEqual(['float', 'forgotten', 'member'].map((name) => `${folder}/${name}.ts`));
+    },
+  );
+
+  function filesRefused(): string[] {
+    const eslint = join(ROOT, 'node_modules', 'eslint', 'bin', 'eslint.js');
+    let out: string;
+    try {
+      out = execFileSync(process.execPath, [eslint, '.', '--format', 'json'], {
+        cwd: house,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+    } catch (error) {
+      out = (error as { stdout: string }).stdout;
+    }
+    const files = JSON.parse(out) as { filePath: string; errorCount: number }[];
+    return files
+      .filter(({ errorCount }) => errorCount > 0)
+      .map(({ filePath }) => filePath.slice(house.length + 1))
+      .sort();
+  }
+});
