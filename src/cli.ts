@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerImport } from './cli/import-uk-ets.js';
 import { registerReplay } from './cli/replay.js';
 import { registerVerify } from './cli/verify.js';
 import { registerMigrate } from './cli/migrate.js';
@@ -11,6 +12,7 @@ const program = new Command('airshed')
 registerVerify(program);
 registerReplay(program);
 registerMigrate(program);
+registerImport(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
