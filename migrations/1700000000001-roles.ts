@@ -8,7 +8,11 @@ DO $$ BEGIN
 EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
 END $$;
 GRANT USAGE ON SCHEMA public TO airshed_app;
-GRANT airshed_app TO CURRENT_USER;
+-- So that SET ROLE works. Where an administrator made the role and granted it, this user may not grant it again.
+DO $$ BEGIN
+  GRANT airshed_app TO CURRENT_USER;
+EXCEPTION WHEN insufficient_privilege THEN NULL;
+END $$;
 -- The job queue's own tables: doorbells that may be lost, so the service may do with them what it likes.
 CREATE SCHEMA IF NOT EXISTS bullmq AUTHORIZATION airshed_app;
 `;

@@ -14,7 +14,7 @@ describe('settings', () => {
   it.each([
     [{ PORT: 'eighty' }, 'PORT="eighty"'],
     [{ PORT: '70000' }, 'PORT="70000"'],
-    [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL="mysql://db"'],
+    [{ DATABASE_URL: 'mysql://db' }, 'DATABASE_URL is not usable'],
     [{ ROLE: 'api,chef' }, 'ROLE="api,chef"'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL="loud"'],
     [{ DEMO: 'maybe' }, 'DEMO="maybe"'],
@@ -24,5 +24,16 @@ describe('settings', () => {
   ])('%j stops the start with a sentence that says which and why', (env, sentence) => {
     expect(() => loadSettings(env)).toThrow(SettingsError);
     expect(() => loadSettings(env)).toThrow(sentence);
+  });
+
+  it('keeps passwords and secrets out of the sentence', () => {
+    const env = {
+      DATABASE_URL: 'mysql://me:hush@db',
+      REDIS_URL: 'http://:hush@redis',
+      ID_SECRET: 'hush',
+      INTERNAL_SECRET: 'hush',
+    };
+    expect(() => loadSettings(env)).toThrow(/DATABASE_URL .*REDIS_URL .*ID_SECRET .*INTERNAL_SECRET /);
+    expect(() => loadSettings(env)).not.toThrow('hush');
   });
 });

@@ -19,7 +19,10 @@ const schema = z.object({
     .min(1)
     .default('.data')
     .transform((path) => resolve(path)),
-  /** PostgreSQL ≥ 15 with rights to create tables; absent: the embedded server under DATA_DIR. */
+  /**
+   * PostgreSQL ≥ 15; absent: the embedded server under DATA_DIR. Its user makes tables and, with CREATEROLE, the role
+   * airshed_app; without that right, an administrator runs `CREATE ROLE airshed_app NOLOGIN` and grants it to the user.
+   */
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
   /** Login of the least-privileged role; absent: DATABASE_URL with `SET ROLE airshed_app`. */
   APP_DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -37,6 +40,11 @@ const schema = z.object({
 
 export type Settings = z.output<typeof schema>;
 
+/** Addresses carry passwords, and a start's complaint ends in logs. */
+function shown(name: string, value: string | undefined): string {
+  return /_(URL|SECRET)$/.test(name) ? name : `${name}=${JSON.stringify(value)}`;
+}
+
 /** A setting is wrong; the message is a sentence for the person who starts the service. */
 export class SettingsError extends Error {}
 
@@ -47,7 +55,7 @@ export function loadSettings(env: NodeJS.ProcessEnv): Settings {
   if (!parsed.success) {
     const reasons = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `${name}=${JSON.stringify(env[name])} is not usable: ${issue.message}`;
+      return `${shown(name, env[name])} is not usable: ${issue.message}`;
     });
     throw new SettingsError(`Airshed cannot start. ${reasons.join('. ')}.`);
   }
