@@ -9,8 +9,6 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** A sentence for the person who starts the service. */
 export class EmbeddedPostgresError extends Error {}
@@ -79,11 +77,10 @@ export function initialise(
     if (identity.uid !== undefined) chownSync(path, identity.uid, identity.gid!);
   };
   own(dataDir);
-  // The password goes through a file: arguments are for everybody to see.
-  const folder = mkdtempSync(join(tmpdir(), 'airshed-initdb-'));
-  const passwordFile = join(folder, 'password');
+  // The password goes through a file: arguments are for everybody to see. It stands beside the data, so that what a
+  // kill leaves of it is swept with the rest.
+  const passwordFile = `${dataDir}.password`;
   writeFileSync(passwordFile, `${password}\n`, { mode: 0o600 });
-  own(folder);
   own(passwordFile);
   const args = [
     '-D',
@@ -102,7 +99,7 @@ export function initialise(
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  rmSync(folder, { recursive: true, force: true });
+  rmSync(passwordFile, { force: true });
   if (status === 0) return;
   const reason = error === undefined ? stderr.trim() : error.message;
   throw new EmbeddedPostgresError(

@@ -73,7 +73,9 @@ export async function findEmbeddedPostgres(directory: string): Promise<number | 
 
 /** What killed first boots left, once a later one has made it. */
 function dropUnfinished(directory: string): void {
-  for (const name of readdirSync(directory).filter((entry) => /^pgdata\.[0-9a-f]{8}$/.test(entry))) {
+  for (const name of readdirSync(directory).filter((entry) =>
+    /^pgdata\.[0-9a-f]{8}(\.password)?$/.test(entry),
+  )) {
     rmSync(join(directory, name), { recursive: true, force: true, maxRetries: 3 });
   }
 }

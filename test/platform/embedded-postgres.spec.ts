@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -60,6 +60,13 @@ describe('the embedded PostgreSQL', () => {
     expect(await findEmbeddedPostgres(directory)).toBeUndefined();
     server = await startEmbeddedPostgres(directory, PASSWORD);
     expect(await answer()).toBe(42);
+  });
+
+  it('sweeps what a killed first boot left, its password file too', async () => {
+    for (const name of ['pgdata.0123abcd', 'pgdata.0123abcd.password'])
+      writeFileSync(join(directory, name), 'left');
+    server = await startEmbeddedPostgres(directory, PASSWORD);
+    expect(readdirSync(directory).sort()).toEqual(['pgdata', 'port']);
   });
 
   it('keeps its port from one start to the next', async () => {
