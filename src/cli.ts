@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerImport } from './cli/import-uk-ets.js';
+import { registerLoad } from './cli/load-orders.js';
 import { registerReplay } from './cli/replay.js';
 import { registerVerify } from './cli/verify.js';
 import { registerMigrate } from './cli/migrate.js';
@@ -13,6 +14,7 @@ registerVerify(program);
 registerReplay(program);
 registerMigrate(program);
 registerImport(program);
+registerLoad(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
