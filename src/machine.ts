@@ -26,9 +26,12 @@ export class VenueMachine implements Machine {
   registry = new Registry();
   market = new Market();
   clearing = new Clearing();
+  /** The last command decided. */
+  seq = 0;
 
   decide(record: CommandRecord): DecidedRecord {
     const ev: VenueEvent[] = [];
+    this.seq = record.seq;
     const { seq, at, by, org, cmd } = record;
     const handler = HANDLERS.get(cmd.kind);
     const outcome =
@@ -54,6 +57,7 @@ export class VenueMachine implements Machine {
 
   dump(): Json {
     return {
+      seq: this.seq,
       rules: this.rules.dump(),
       approvals: this.approvals.dump(),
       registry: this.registry.dump(),
@@ -65,6 +69,7 @@ export class VenueMachine implements Machine {
 
   restore(state: Json): void {
     const slices = state as Record<string, Json>;
+    this.seq = slices.seq as number;
     this.rules = Rules.restore(slices.rules);
     this.approvals = Approvals.restore(slices.approvals);
     this.registry = Registry.restore(slices.registry);

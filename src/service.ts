@@ -8,9 +8,12 @@ import { IdentityAdmin } from './identity/index.js';
 import { createHttpApp } from './platform/http/index.js';
 import { log, NestLogger } from './platform/logger.js';
 import type { Platform } from './platform/platform.js';
+import { DayKeeper } from './market/jobs/day-keeper.js';
 import { Queues } from './platform/queue.js';
 import { openInternalDoor } from './sequencer/http/internal-door.js';
 import { LocalEngine } from './sequencer/index.js';
+
+const CLOSE_GRACE_MS = 2_000;
 
 export interface Service {
   readonly app: NestFastifyApplication;
@@ -28,7 +31,7 @@ export async function bootstrap(platform: Platform): Promise<Service> {
   const engine = engineOfRoles(platform, (level, message, facts) => log[level](facts ?? {}, message));
   await engine.start();
   const queues = new Queues(
-    settings.REDIS_URL === undefined ? { connectionString: database.ownerUrl } : { redisUrl: settings.REDIS_URL },
+    settings.REDIS_URL === undefined ? { connectionString: database.appUrl } : { redisUrl: settings.REDIS_URL },
   );
   const app = await createHttpApp(AppModule.of({ platform, engine, queues }), { logger: new NestLogger() });
   if (engine instanceof LocalEngine) {
@@ -36,6 +39,8 @@ export async function bootstrap(platform: Platform): Promise<Service> {
   }
   await app.init();
   const demo = settings.DEMO && engine instanceof LocalEngine ? await seedDemo(engine, app.get(IdentityAdmin), settings.DATA_DIR) : undefined;
+  // The first order must not meet a trading day that nobody has opened yet.
+  if (engine instanceof LocalEngine) await app.get(DayKeeper, { strict: false }).tick();
   await app.listen(settings.PORT, settings.HOST);
   const { port } = app.getHttpServer().address() as { port: number };
   return {
@@ -45,7 +50,10 @@ export async function bootstrap(platform: Platform): Promise<Service> {
     demo,
     address: `http://${settings.HOST}:${port}`,
     close: async () => {
+      // Requests in flight are answered; a client that only keeps its connection must not keep us.
+      const grace = setTimeout(() => app.getHttpServer().closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();
+      clearTimeout(grace);
       await queues.close();
       await engine.stop();
     },

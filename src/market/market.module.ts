@@ -11,12 +11,21 @@ import { DayKeeper } from './jobs/day-keeper.js';
 import { Tape } from './queries/candles.js';
 import { OrderTables } from './queries/order-tables.js';
 import { marketRejections } from './rejections.js';
+import { MarketFeed } from './stream/market-feed.js';
+import { StreamController } from './stream/stream.controller.js';
 
 registerRejections(marketRejections);
 
 @Module({
   imports: [ApprovalsModule],
-  controllers: [OrderBatchesController, OrdersController, MarketDataController, TradesController, TradingDaysController],
-  providers: [OrderDesk, OrderTables, Tape, DayKeeper],
+  controllers: [
+    OrderBatchesController,
+    OrdersController,
+    MarketDataController,
+    TradesController,
+    TradingDaysController,
+    StreamController,
+  ],
+  providers: [OrderDesk, OrderTables, Tape, DayKeeper, MarketFeed],
 })
 export class MarketModule {}

@@ -76,6 +76,11 @@ export const marketRejections = {
     en: 'The post-only order would trade at once',
   },
   'market.not_fillable': { status: 422, zh: '无法全部成交', en: 'The order cannot be filled whole' },
+  'market.too_many_watchers': {
+    status: 503,
+    zh: '行情订阅数已达上限',
+    en: 'Too many streams are open',
+  },
   'market.order_unknown': { status: 404, zh: '没有这个委托', en: 'There is no such order' },
   'market.nothing_to_amend': { status: 422, zh: '没有要修改的内容', en: 'Nothing to amend was given' },
   'market.order_not_open': { status: 404, zh: '没有这个未完成的委托', en: 'There is no such open order' },

@@ -83,6 +83,11 @@ export class BookSide<O extends Resting> {
     for (let i = this.levels.length - 1; i >= 0; i--) yield this.levels[i];
   }
 
+  levelAt(price: number): PriceLevel<O> | undefined {
+    const level = this.levels[this.indexOf(price)];
+    return level?.price === price ? level : undefined;
+  }
+
   depth(levels: number): { price: number; quantity: number; orders: number }[] {
     const end = Math.max(0, this.levels.length - levels);
     const depth = [];

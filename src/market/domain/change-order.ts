@@ -74,6 +74,7 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   const short = checkFunds(world, venue, order.side, needed, order.held);
   if (short !== undefined) return short;
 
+  const priceBefore = order.price;
   const keepsPlace = price === order.price && quantity <= order.quantity;
   const side = venue.market.book.sideOf(order.side);
   if (keepsPlace) {
@@ -99,6 +100,7 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
     accountNo,
     instrumentNo,
     side: order.side,
+    priceBefore,
     price,
     quantity,
     remaining,

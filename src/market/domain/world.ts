@@ -21,4 +21,8 @@ export interface MarketWorld {
 }
 
 /** A venue as the market's doors and jobs may see it. */
-export type MarketMachine = Machine & MarketWorld;
+export type MarketMachine = Machine &
+  MarketWorld & {
+    /** The last command decided. */
+    readonly seq: number;
+  };

@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify';
+
+/** Bytes a client may leave unread; beyond, it is told and dropped, never buffered without bound. */
+export const UNREAD_BYTES_MAX = 1_048_576;
+const HEARTBEAT_MS = 15_000;
+
+/** One client's server-sent events. */
+export class EventStream {
+  private readonly heartbeat: NodeJS.Timeout;
+  private ended = false;
+
+  constructor(
+    private readonly reply: FastifyReply,
+    private readonly onEnd: () => void,
+  ) {
+    reply.hijack();
+    reply.raw.writeHead(200, {
+      ...(reply.getHeaders() as Record<string, string>),
+      'Content-Type': 'text/event-stream; charset=utf-8',
+      'Cache-Control': 'no-store',
+      'X-Accel-Buffering': 'no',
+    });
+    this.heartbeat = setInterval(() => reply.raw.write(': heartbeat\n\n'), HEARTBEAT_MS);
+    reply.raw.on('close', () => this.finish());
+    reply.raw.on('error', () => this.finish());
+  }
+
+  send(event: string, id: number, data: object): void {
+    if (this.ended) return;
+    this.reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    if (this.reply.raw.writableLength > UNREAD_BYTES_MAX) {
+      this.reply.raw.write('event: dropped\ndata: {"reason":"too slow; reconnect with Last-Event-ID"}\n\n');
+      this.end();
+    }
+  }
+
+  end(): void {
+    this.reply.raw.end();
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.ended) return;
+    this.ended = true;
+    clearInterval(this.heartbeat);
+    this.onEnd();
+  }
+}
