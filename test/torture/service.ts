@@ -24,8 +24,20 @@ export class KillableService {
 
   /** Returns milliseconds until it was ready. */
   async start(): Promise<number> {
-    this.port ||= await freePort();
     const begun = performance.now();
+    await this.launch();
+    while (!(await this.isReady())) {
+      if (this.child!.exitCode !== null || performance.now() - begun > READY_TIMEOUT_MS) {
+        throw new Error(`the service did not come up: ${this.said}`);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    return performance.now() - begun;
+  }
+
+  /** Starts the process and does not wait: a kill may come before it is ready. */
+  async launch(): Promise<void> {
+    this.port ||= await freePort();
     this.said = '';
     this.child = spawn(process.execPath, ['dist/src/main.js'], {
       env: { ...process.env, NODE_OPTIONS: '', PORT: String(this.port), DATA_DIR: this.dataDir, LOG_LEVEL: 'error' },
@@ -34,28 +46,26 @@ export class KillableService {
     const hear = (text: Buffer): void => void (this.said = (this.said + String(text)).slice(-4_000));
     this.child.stdout!.on('data', hear);
     this.child.stderr!.on('data', hear);
-    while (!(await this.isReady())) {
-      if (this.child.exitCode !== null || performance.now() - begun > READY_TIMEOUT_MS) {
-        throw new Error(`the service did not come up: ${this.said}`);
-      }
-      await new Promise((resolve) => setTimeout(resolve, 25));
-    }
-    return performance.now() - begun;
   }
 
   /** kill -9, and wait until the process is gone. PostgreSQL goes on by itself, or is killed too. */
   async kill(withPostgres: boolean): Promise<void> {
-    const gone = new Promise((resolve) => this.child!.once('exit', resolve));
+    const gone = this.gone();
     if (withPostgres) process.kill(this.postmaster(), 'SIGKILL');
     this.child!.kill('SIGKILL');
     await gone;
   }
 
   async stop(): Promise<void> {
-    if (this.child === undefined || this.child.exitCode !== null || this.child.signalCode !== null) return;
-    const gone = new Promise((resolve) => this.child!.once('exit', resolve));
-    this.child.kill('SIGINT');
+    const gone = this.gone();
+    this.child?.kill('SIGINT');
     await gone;
+  }
+
+  private async gone(): Promise<void> {
+    const child = this.child;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    await new Promise((resolve) => child.once('exit', resolve));
   }
 
   private postmaster(): number {
