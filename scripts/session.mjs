@@ -14,9 +14,14 @@ const tokens = new Map();
 async function call(login, method, path, body) {
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
   if (login !== null) headers.authorization = `Bearer ${await tokenOf(login)}`;
-  const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const response = await fetch(`${url}/api/v1${path}`, {
+    method,
+    headers,
+    body: body && JSON.stringify(body),
+  });
   const answer = await response.json();
-  if (!response.ok) throw new Error(`${login} ${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
+  if (!response.ok)
+    throw new Error(`${login} ${method} ${path}: ${response.status} ${JSON.stringify(answer)}`);
   return answer;
 }
 
@@ -45,7 +50,12 @@ const plantB = await accountOf('plant-b');
 
 const fileHash = createHash('sha256').update('allocation list of this session').digest('hex');
 const lines = [{ accountId: plantA, quantity: '1000' }];
-const draft = await call('issuer', 'POST', `${at}/allocation-batches`, { symbol, year: 2026, fileHash, lines });
+const draft = await call('issuer', 'POST', `${at}/allocation-batches`, {
+  symbol,
+  year: 2026,
+  fileHash,
+  lines,
+});
 await call('issuer', 'POST', `${at}/allocation-batches/${draft.batchId}/submit`, {});
 say('issuer', `drafts and submits an allocation of 1,000 t of ${symbol} to Plant A`);
 await call('approver', 'POST', `${at}/allocation-batches/${draft.batchId}/approve`, { fileHash });
@@ -61,7 +71,10 @@ say('plant-a', `sells ${sold.quantity} t at ${sold.price}: ${sold.status}, journ
 const bid = { accountId: plantB, symbol, side: 'buy', price: '75.00', quantity: '60' };
 const bought = await call('plant-b', 'POST', `${at}/orders`, bid);
 const [fill] = bought.fills;
-say('plant-b', `buys ${bought.filled} t at ${fill.price} (limit ${bid.price}): ${bought.status}, rules ${bought.rulePack}`);
+say(
+  'plant-b',
+  `buys ${bought.filled} t at ${fill.price} (limit ${bid.price}): ${bought.status}, rules ${bought.rulePack}`,
+);
 
 let waiting = 1;
 while (waiting > 0) {

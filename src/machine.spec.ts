@@ -7,7 +7,9 @@ import { shippedPack } from './rules/index.js';
 import type { DecidedRecord } from './sequencer/index.js';
 
 const DAY = '2026-11-24';
-const EVERYTHING = Object.values(POLICIES).flatMap(({ maker, stages }) => [maker, ...stages].map(({ power }) => power));
+const EVERYTHING = Object.values(POLICIES).flatMap(({ maker, stages }) =>
+  [maker, ...stages].map(({ power }) => power),
+);
 
 /** A venue driven by hand: instants and sequence numbers are given, nothing is stored. */
 class HandDriven {
@@ -29,12 +31,22 @@ class HandDriven {
   }
 
   fourEyes(action: string, payload: Record<string, Json>): Record<string, Json> {
-    const { proposalNo, payloadHash } = this.ok('propose', { action, payload, powers: EVERYTHING }, 'usr_maker');
-    return this.ok('approve', { proposalNo, payloadHash, powers: EVERYTHING }, 'usr_checker').result as Record<string, Json>;
+    const { proposalNo, payloadHash } = this.ok(
+      'propose',
+      { action, payload, powers: EVERYTHING },
+      'usr_maker',
+    );
+    return this.ok('approve', { proposalNo, payloadHash, powers: EVERYTHING }, 'usr_checker')
+      .result as Record<string, Json>;
   }
 
   account(org: string): number {
-    const { accountNo } = this.ok('apply-account', { org, ownerGroup: org, title: org, accountKind: 'emitter', prohibited: false }, 'usr_m', org);
+    const { accountNo } = this.ok(
+      'apply-account',
+      { org, ownerGroup: org, title: org, accountKind: 'emitter', prohibited: false },
+      'usr_m',
+      org,
+    );
     this.ok('review-account', { accountNo }, 'usr_issuer');
     this.ok('approve-account', { accountNo }, 'usr_approver');
     return accountNo as number;
@@ -58,7 +70,11 @@ describe('one venue, all contexts together', () => {
     a = venue.account('org_a');
     b = venue.account('org_b');
     venue.fourEyes('deposit-cash', { accountNo: b, amountFen: 100_000_000, bankReference: 'x' });
-    const { batchNo } = venue.ok('draft-batch', { instrumentNo, year: 2026, fileHash: 'f'.repeat(64), lines: [{ accountNo: a, quantity: 1000 }] }, 'usr_issuer');
+    const { batchNo } = venue.ok(
+      'draft-batch',
+      { instrumentNo, year: 2026, fileHash: 'f'.repeat(64), lines: [{ accountNo: a, quantity: 1000 }] },
+      'usr_issuer',
+    );
     venue.ok('submit-batch', { batchNo }, 'usr_issuer');
     venue.ok('approve-batch', { batchNo, fileHash: 'f'.repeat(64) }, 'usr_approver');
     venue.ok('create-batch', { batchNo }, 'usr_clearing');
@@ -66,8 +82,24 @@ describe('one venue, all contexts together', () => {
     venue.ok('open-day', { day: DAY });
   });
 
-  const sell = (quantity: number, price: number) => ({ org: 'org_a', accountNo: a, instrumentNo, side: 'sell', type: 'limit', price, quantity });
-  const buy = (quantity: number, price: number) => ({ org: 'org_b', accountNo: b, instrumentNo, side: 'buy', type: 'limit', price, quantity });
+  const sell = (quantity: number, price: number) => ({
+    org: 'org_a',
+    accountNo: a,
+    instrumentNo,
+    side: 'sell',
+    type: 'limit',
+    price,
+    quantity,
+  });
+  const buy = (quantity: number, price: number) => ({
+    org: 'org_b',
+    accountNo: b,
+    instrumentNo,
+    side: 'buy',
+    type: 'limit',
+    price,
+    quantity,
+  });
 
   it('issues, trades, settles; money and allowances are conserved and the serial numbers arrive', () => {
     venue.ok('place-order', sell(400, 7400));
@@ -80,7 +112,8 @@ describe('one venue, all contexts together', () => {
     expect(ledger.balance(b, instrumentNo)).toMatchObject({ posted: 150, incoming: 0, held: 0 });
     expect(ledger.balance(a, instrumentNo)).toMatchObject({ posted: 850, held: 250, outgoing: 0 });
     const sums = new Map<number, number>();
-    for (const balance of ledger.all()) sums.set(balance.asset, (sums.get(balance.asset) ?? 0) + balance.posted);
+    for (const balance of ledger.all())
+      sums.set(balance.asset, (sums.get(balance.asset) ?? 0) + balance.posted);
     expect([...sums.values()]).toEqual([0, 0]);
   });
 
@@ -88,7 +121,9 @@ describe('one venue, all contexts together', () => {
     const before = JSON.stringify(venue.machine.dump());
     expect(venue.do('place-order', sell(1001, 7400)).rej?.code).toBe('market.insufficient_units');
     expect(venue.do('place-order', buy(20_000, 7400)).rej?.code).toBe('market.insufficient_cash');
-    expect(venue.do('place-order', { ...sell(1, 7400), org: 'org_b' }).rej?.code).toBe('market.account_unknown');
+    expect(venue.do('place-order', { ...sell(1, 7400), org: 'org_b' }).rej?.code).toBe(
+      'market.account_unknown',
+    );
     expect(JSON.stringify(venue.machine.dump()) === before).toBe(true);
   });
 

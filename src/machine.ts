@@ -6,10 +6,22 @@ import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
 import { projectRegistry, Registry, registryExecutors, registryHandlers } from './registry/index.js';
 import { projectRules, Rules, rulesExecutors, rulesHandlers } from './rules/index.js';
-import type { CommandRecord, DecidedRecord, Handler, Machine, SqlStatement, VenueEvent } from './sequencer/index.js';
+import type {
+  CommandRecord,
+  DecidedRecord,
+  Handler,
+  Machine,
+  SqlStatement,
+  VenueEvent,
+} from './sequencer/index.js';
 
 /** What four eyes may carry out, given by the contexts that own the actions. */
-const EXECUTORS: ApprovalExecutors = { ...rulesExecutors, ...registryExecutors, ...ledgerExecutors, ...marketExecutors };
+const EXECUTORS: ApprovalExecutors = {
+  ...rulesExecutors,
+  ...registryExecutors,
+  ...ledgerExecutors,
+  ...marketExecutors,
+};
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
 const HANDLERS = new Map<string, Handler<VenueMachine>>(

@@ -31,14 +31,23 @@ export async function bootstrap(platform: Platform): Promise<Service> {
   const engine = engineOfRoles(platform, (level, message, facts) => log[level](facts ?? {}, message));
   await engine.start();
   const queues = new Queues(
-    settings.REDIS_URL === undefined ? { connectionString: database.appUrl } : { redisUrl: settings.REDIS_URL },
+    settings.REDIS_URL === undefined
+      ? { connectionString: database.appUrl }
+      : { redisUrl: settings.REDIS_URL },
   );
   const app = await createHttpApp(AppModule.of({ platform, engine, queues }), { logger: new NestLogger() });
   if (engine instanceof LocalEngine) {
-    openInternalDoor(app.getHttpAdapter().getInstance() as unknown as FastifyInstance, engine, secrets.internalSecret);
+    openInternalDoor(
+      app.getHttpAdapter().getInstance() as unknown as FastifyInstance,
+      engine,
+      secrets.internalSecret,
+    );
   }
   await app.init();
-  const demo = settings.DEMO && engine instanceof LocalEngine ? await seedDemo(engine, app.get(IdentityAdmin), settings.DATA_DIR) : undefined;
+  const demo =
+    settings.DEMO && engine instanceof LocalEngine
+      ? await seedDemo(engine, app.get(IdentityAdmin), settings.DATA_DIR)
+      : undefined;
   // The first order must not meet a trading day that nobody has opened yet.
   if (engine instanceof LocalEngine) await app.get(DayKeeper, { strict: false }).tick();
   await app.listen(settings.PORT, settings.HOST);

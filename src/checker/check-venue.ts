@@ -17,7 +17,11 @@ export interface CheckReport {
  * The one checker: tests, simulator, torture and operators all ask it. It looks at one moment of the database, so it
  * may run beside the living service. Throws when the venue is unknown; a broken promise is a verdict.
  */
-export async function checkVenue(pool: Pool, slug: string, onProgress?: (commands: number) => void): Promise<CheckReport> {
+export async function checkVenue(
+  pool: Pool,
+  slug: string,
+  onProgress?: (commands: number) => void,
+): Promise<CheckReport> {
   return inOneMoment(pool, (client) => checkThisMoment(client, slug, onProgress));
 }
 
@@ -39,14 +43,26 @@ export async function checkThisMoment(
 /** The chain of office commands: people, organisations, keys. */
 export async function checkOffice(pool: Pool): Promise<Verdict> {
   return inOneMoment(pool, async (client) => {
-    const { rows } = await client.query(`SELECT seq, prev_hash, root, hash, payload FROM office_journal ORDER BY seq`);
+    const { rows } = await client.query(
+      `SELECT seq, prev_hash, root, hash, payload FROM office_journal ORDER BY seq`,
+    );
     let head: Buffer = GENESIS_HASH;
     let seq = 0;
     const broken: string[] = [];
     for (const row of rows) {
       const no = Number(row.seq);
-      const batch = { venueNo: 0, firstSeq: no, lastSeq: no, prevHash: row.prev_hash, root: row.root, hash: row.hash, payload: row.payload };
-      const fault = checkBatch(batch, seq + 1, head) ?? (batchLines(batch).length === 1 ? undefined : `entry ${no} is not one line`);
+      const batch = {
+        venueNo: 0,
+        firstSeq: no,
+        lastSeq: no,
+        prevHash: row.prev_hash,
+        root: row.root,
+        hash: row.hash,
+        payload: row.payload,
+      };
+      const fault =
+        checkBatch(batch, seq + 1, head) ??
+        (batchLines(batch).length === 1 ? undefined : `entry ${no} is not one line`);
       if (fault !== undefined) {
         broken.push(fault);
         break;
@@ -55,7 +71,10 @@ export async function checkOffice(pool: Pool): Promise<Verdict> {
       head = row.hash as Buffer;
     }
     const end = await client.query(`SELECT last_seq, head_hash FROM office_head`);
-    if (broken.length === 0 && (Number(end.rows[0].last_seq) !== seq || !head.equals(end.rows[0].head_hash))) {
+    if (
+      broken.length === 0 &&
+      (Number(end.rows[0].last_seq) !== seq || !head.equals(end.rows[0].head_hash))
+    ) {
       broken.push(`the office journal ends at ${seq}, its head says ${end.rows[0].last_seq}`);
     }
     return verdict('I11 office', 'the office journal is one unbroken chain', seq, broken);
@@ -73,7 +92,11 @@ export interface ReplayReport {
 }
 
 /** Rebuilds the venue from the journal alone and compares it with the living tables. */
-export async function replayVenue(pool: Pool, slug: string, onProgress?: (commands: number) => void): Promise<ReplayReport> {
+export async function replayVenue(
+  pool: Pool,
+  slug: string,
+  onProgress?: (commands: number) => void,
+): Promise<ReplayReport> {
   return inOneMoment(pool, async (client) => {
     const { venueNo } = await venueOf(client, slug);
     const begun = performance.now();

@@ -43,7 +43,11 @@ export interface RebuildOptions {
  * Rebuilds the venue from its journal alone: checks the chain, decides every command again, and, where asked, writes
  * the same rows that the service wrote into temporary tables. Runs inside the caller's repeatable-read transaction.
  */
-export async function rebuild(client: PoolClient, venueNo: number, options: RebuildOptions): Promise<Rebuilt> {
+export async function rebuild(
+  client: PoolClient,
+  venueNo: number,
+  options: RebuildOptions,
+): Promise<Rebuilt> {
   const machine = new VenueMachine();
   const snapshot = await newestSnapshot(client, venueNo);
   const broken: string[] = [];
@@ -68,18 +72,34 @@ export async function rebuild(client: PoolClient, venueNo: number, options: Rebu
       break;
     }
     const rows = machine.drain(venueNo);
-    if (options.intoTables) for (const { text, values } of rows) await client.query(text, values as unknown[]);
+    if (options.intoTables)
+      for (const { text, values } of rows) await client.query(text, values as unknown[]);
     head = batch.hash;
     batches += 1;
     if (batches % PAGE_BATCHES === 0) options.onProgress?.(seq);
   }
-  const { rows } = await client.query(`SELECT last_seq, head_hash FROM venues WHERE venue_no = $1`, [venueNo]);
+  const { rows } = await client.query(`SELECT last_seq, head_hash FROM venues WHERE venue_no = $1`, [
+    venueNo,
+  ]);
   if (broken.length === 0 && (Number(rows[0].last_seq) !== seq || !head.equals(rows[0].head_hash))) {
     broken.push(`the journal ends at ${seq}, the venue says ${rows[0].last_seq}`);
   }
-  const chain = verdict('I11', 'the journal is one unbroken chain, every record under its Merkle root, decided the same again', seq, broken);
-  const snapshotBroken = snapshot !== undefined && broken.length === 0 && snapshotHash !== snapshot.stateHash ? [`snapshot at ${snapshot.seq}`] : [];
-  const kept = verdict('I13', 'the newest snapshot is the state that the journal gives', snapshot === undefined ? 0 : 1, snapshotBroken);
+  const chain = verdict(
+    'I11',
+    'the journal is one unbroken chain, every record under its Merkle root, decided the same again',
+    seq,
+    broken,
+  );
+  const snapshotBroken =
+    snapshot !== undefined && broken.length === 0 && snapshotHash !== snapshot.stateHash
+      ? [`snapshot at ${snapshot.seq}`]
+      : [];
+  const kept = verdict(
+    'I13',
+    'the newest snapshot is the state that the journal gives',
+    snapshot === undefined ? 0 : 1,
+    snapshotBroken,
+  );
   return { machine, commands: seq, stateHash: stateHash(machine.dump()), verdicts: [chain, kept] };
 }
 
@@ -119,16 +139,21 @@ async function shadowTables(client: PoolClient): Promise<void> {
   }
 }
 
-async function newestSnapshot(client: PoolClient, venueNo: number): Promise<{ seq: number; stateHash: string } | undefined> {
+async function newestSnapshot(
+  client: PoolClient,
+  venueNo: number,
+): Promise<{ seq: number; stateHash: string } | undefined> {
   const { rows } = await client.query(
     `SELECT seq, state_hash FROM venue_snapshots WHERE venue_no = $1 ORDER BY seq DESC LIMIT 1`,
     [venueNo],
   );
-  return rows.length === 0 ? undefined : { seq: Number(rows[0].seq), stateHash: rows[0].state_hash as string };
+  return rows.length === 0
+    ? undefined
+    : { seq: Number(rows[0].seq), stateHash: rows[0].state_hash as string };
 }
 
 async function* readBatches(client: PoolClient, venueNo: number): AsyncIterable<JournalBatch> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const { rows } = await client.query(
       `SELECT first_seq, last_seq, prev_hash, root, hash, payload FROM journal_batches
        WHERE venue_no = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3`,
@@ -149,4 +174,3 @@ async function* readBatches(client: PoolClient, venueNo: number): AsyncIterable<
     after = Number(rows[rows.length - 1].last_seq);
   }
 }
-

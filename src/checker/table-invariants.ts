@@ -187,8 +187,18 @@ export async function checkTables(client: PoolClient, venueNo: number): Promise<
   const verdicts: Verdict[] = [];
   for (const { id, promise, count, broken } of TABLE_INVARIANTS) {
     const counted = await client.query(`SELECT (${count})::bigint AS n`, [venueNo]);
-    const { rows } = await client.query({ text: `SELECT * FROM (${broken}) broken(what) LIMIT 20`, values: [venueNo] });
-    verdicts.push(verdict(id, promise, Number(counted.rows[0].n), rows.map(({ what }) => String(what))));
+    const { rows } = await client.query({
+      text: `SELECT * FROM (${broken}) broken(what) LIMIT 20`,
+      values: [venueNo],
+    });
+    verdicts.push(
+      verdict(
+        id,
+        promise,
+        Number(counted.rows[0].n),
+        rows.map(({ what }) => String(what)),
+      ),
+    );
   }
   return verdicts;
 }

@@ -26,14 +26,27 @@ export class ApiClient {
   }
 
   /** Busy (429, 503) is tried again under the same key, so nothing happens twice. Throws what else is refused. */
-  private async call(who: Clerk | undefined, method: string, path: string, body?: object): Promise<Record<string, unknown>> {
-    const headers: Record<string, string> = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+  private async call(
+    who: Clerk | undefined,
+    method: string,
+    path: string,
+    body?: object,
+  ): Promise<Record<string, unknown>> {
+    const headers: Record<string, string> = {
+      'content-type': 'application/json',
+      'idempotency-key': randomUUID(),
+    };
     if (who !== undefined) headers.authorization = `Bearer ${await this.tokenOf(who)}`;
     for (let triesLeft = TRIES_MAX; ; triesLeft--) {
-      const response = await fetch(`${this.url}/api/v1/venues/${this.venue}/${path}`, { method, headers, body: body && JSON.stringify(body) });
+      const response = await fetch(`${this.url}/api/v1/venues/${this.venue}/${path}`, {
+        method,
+        headers,
+        body: body && JSON.stringify(body),
+      });
       const answer = (await response.json()) as Record<string, unknown>;
       if (response.ok) return answer;
-      if (triesLeft === 0 || ![429, 503].includes(response.status)) throw new ApiRefusal(method, path, answer);
+      if (triesLeft === 0 || ![429, 503].includes(response.status))
+        throw new ApiRefusal(method, path, answer);
       await new Promise((resolve) => setTimeout(resolve, BUSY_WAIT_MS));
     }
   }
@@ -45,7 +58,11 @@ export class ApiClient {
 
   private async signIn({ login, password }: Clerk): Promise<string> {
     const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`${this.url}/api/v1/sessions`, { method: 'POST', headers, body: JSON.stringify({ login, password }) });
+    const response = await fetch(`${this.url}/api/v1/sessions`, {
+      method: 'POST',
+      headers,
+      body: JSON.stringify({ login, password }),
+    });
     const answer = (await response.json()) as Record<string, unknown>;
     if (!response.ok) throw new ApiRefusal('POST', 'sessions', answer);
     return answer.token as string;

@@ -6,7 +6,13 @@ import { shippedPack } from '../rules/index.js';
 import { checkVenue, type CheckReport } from '../checker/check-venue.js';
 import type { LocalEngine } from '../sequencer/index.js';
 import type { VenueMachine } from '../machine.js';
-import { type Clerk, newPassword, type OwnService, saveVenueCredentials, withOwnService } from './own-service.js';
+import {
+  type Clerk,
+  newPassword,
+  type OwnService,
+  saveVenueCredentials,
+  withOwnService,
+} from './own-service.js';
 import { print, progress, verdictLines } from './tool.js';
 import { readUkEts, type UkEts, type YearOfAllocation } from './uk-ets-files.js';
 
@@ -41,7 +47,9 @@ export function registerImport(program: Command): void {
     .argument('<dir>', 'folder with the two UK ETS tables (CSV)')
     .option('--venue <slug>', 'name of the new venue', 'uk-ets')
     .option('--json', 'one JSON object for programs')
-    .description('operators, accounts and the free allocation of every year, by the ordinary four-eyes commands; the service must be stopped')
+    .description(
+      'operators, accounts and the free allocation of every year, by the ordinary four-eyes commands; the service must be stopped',
+    )
     .action(async (dir: string, { venue, json = false }: { venue: string; json?: boolean }) => {
       const data = readUkEts(dir);
       const imported = await withOwnService((service) => importUkEts(service, venue, data));
@@ -54,7 +62,8 @@ export function registerImport(program: Command): void {
 export async function importUkEts(service: OwnService, venue: string, data: UkEts): Promise<Imported> {
   const engine = service.engine as LocalEngine<VenueMachine>;
   const { pool } = service.platform.database;
-  if (engine.venues().some(({ slug }) => slug === venue)) throw new Error(`the venue ${venue} exists; choose another with --venue`);
+  if (engine.venues().some(({ slug }) => slug === venue))
+    throw new Error(`the venue ${venue} exists; choose another with --venue`);
   const identity = service.app.get(IdentityAdmin);
   const orgs = await createHolders(identity, data);
   const office = await hireOffice(identity, venue);
@@ -68,7 +77,10 @@ export async function importUkEts(service: OwnService, venue: string, data: UkEt
     years.push({ ...shown(allocation), venue: await heldByAccounts(pool, venueNo, instrumentNo) });
   }
   const traders = await hireTraders(identity, venue, data, orgs, accounts);
-  saveVenueCredentials(service.platform.settings.DATA_DIR, { venue, people: [...Object.values(office), ...traders] });
+  saveVenueCredentials(service.platform.settings.DATA_DIR, {
+    venue,
+    people: [...Object.values(office), ...traders],
+  });
   const check = await checkVenue(pool, venue);
   const ok = check.ok && years.every((year) => year.file === year.venue);
   return { ok, venue, organisations: orgs.size, accounts: accounts.size, years, check };
@@ -110,14 +122,25 @@ async function hireOffice(identity: IdentityAdmin, venue: string): Promise<Offic
   };
 }
 
-async function hire(identity: IdentityAdmin, login: string, orgId: string, roles: string[], accountNo?: number): Promise<Clerk> {
+async function hire(
+  identity: IdentityAdmin,
+  login: string,
+  orgId: string,
+  roles: string[],
+  accountNo?: number,
+): Promise<Clerk> {
   const password = newPassword();
   const personId = await identity.createPerson({ login, displayName: login, orgId, roles, password });
   return { login, password, personId, orgId, powers: identity.powersOf(roles), accountNo };
 }
 
 /** One account an operator row; the import applies in the holder's name, issuer and approver open it. */
-async function openAccounts(desk: Desk, office: Office, { operators }: UkEts, orgs: ReadonlyMap<string, string>): Promise<Map<string, number>> {
+async function openAccounts(
+  desk: Desk,
+  office: Office,
+  { operators }: UkEts,
+  orgs: ReadonlyMap<string, string>,
+): Promise<Map<string, number>> {
   const tell = progress('accounts');
   const accounts = new Map<string, number>();
   for (let from = 0; from < operators.length; from += AHEAD) {
@@ -125,12 +148,22 @@ async function openAccounts(desk: Desk, office: Office, { operators }: UkEts, or
     const applied = await Promise.all(
       some.map(({ holder, title }) => {
         const org = orgs.get(holder)!;
-        return desk.act(actor('system:import', org), 'apply-account', { org, ownerGroup: org, title, accountKind: 'compliance', prohibited: false });
+        return desk.act(actor('system:import', org), 'apply-account', {
+          org,
+          ownerGroup: org,
+          title,
+          accountKind: 'compliance',
+          prohibited: false,
+        });
       }),
     );
     const numbers = applied.map(({ accountNo }) => accountNo as number);
-    await Promise.all(numbers.map((accountNo) => desk.act(actorOf(office.issuer), 'review-account', { accountNo })));
-    await Promise.all(numbers.map((accountNo) => desk.act(actorOf(office.approver), 'approve-account', { accountNo })));
+    await Promise.all(
+      numbers.map((accountNo) => desk.act(actorOf(office.issuer), 'review-account', { accountNo })),
+    );
+    await Promise.all(
+      numbers.map((accountNo) => desk.act(actorOf(office.approver), 'approve-account', { accountNo })),
+    );
     some.forEach(({ operatorId }, index) => accounts.set(operatorId, numbers[index]));
     tell(accounts.size);
   }
@@ -147,7 +180,10 @@ async function allocate(
   const [maker, checker] = [actorOf(issuer), actorOf(approver)];
   const { instrumentNo } = await desk.fourEyes(maker, [checker], 'create-instrument', instrumentOf(year));
   await desk.fourEyes(maker, [checker], 'set-cap', { instrumentNo, year, quantity: total });
-  const credits = lines.map(({ operatorId, quantity }) => ({ accountNo: accounts.get(operatorId)!, quantity }));
+  const credits = lines.map(({ operatorId, quantity }) => ({
+    accountNo: accounts.get(operatorId)!,
+    quantity,
+  }));
   const { batchNo } = await desk.act(maker, 'draft-batch', { instrumentNo, year, fileHash, lines: credits });
   await desk.act(maker, 'submit-batch', { batchNo });
   await desk.act(checker, 'approve-batch', { batchNo, fileHash });
@@ -174,7 +210,15 @@ async function hireTraders(
   }
   const traders: Clerk[] = [];
   for (const [holder, operatorId] of seats) {
-    traders.push(await hire(identity, `${venue}-trader${traders.length + 1}`, orgs.get(holder)!, ['ent_trader'], accounts.get(operatorId)!));
+    traders.push(
+      await hire(
+        identity,
+        `${venue}-trader${traders.length + 1}`,
+        orgs.get(holder)!,
+        ['ent_trader'],
+        accounts.get(operatorId)!,
+      ),
+    );
   }
   return traders;
 }

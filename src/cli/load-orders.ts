@@ -47,26 +47,52 @@ export function registerLoad(program: Command): void {
     .option('--symbol <symbol>', 'what to trade', 'UKA-2021')
     .option('--messages <n>', 'stop after so many messages', whole, Number.MAX_SAFE_INTEGER)
     .option('--window <n>', 'messages sent together', whole, 1_000)
-    .option('--url <url>', 'a running service on the same DATA_DIR; default: the one that runs, or one for the duration')
+    .option(
+      '--url <url>',
+      'a running service on the same DATA_DIR; default: the one that runs, or one for the duration',
+    )
     .option('--json', 'one JSON object for programs')
-    .description('orders, cancels and executions of one recorded day, then settlement, then every promise checked')
-    .action(async (dir: string, { url, json = false, ...options }: LoadOptions & { url?: string; json?: boolean }) => {
-      const loaded = await load(messageFile(dir), url, options);
-      print(json, loaded, textOf(loaded));
-      process.exitCode = loaded.ok ? 0 : 1;
-    });
+    .description(
+      'orders, cancels and executions of one recorded day, then settlement, then every promise checked',
+    )
+    .action(
+      async (
+        dir: string,
+        { url, json = false, ...options }: LoadOptions & { url?: string; json?: boolean },
+      ) => {
+        const loaded = await load(messageFile(dir), url, options);
+        print(json, loaded, textOf(loaded));
+        process.exitCode = loaded.ok ? 0 : 1;
+      },
+    );
 }
 
 async function load(file: string, url: string | undefined, options: LoadOptions): Promise<Loaded> {
   const settings = loadSettings(process.env);
   if (url === undefined && holderOf(settings.DATA_DIR) === undefined) {
-    return withOwnService((own) => loadOrders(own.platform.database.pool, own.address, readVenueCredentials(settings.DATA_DIR, options.venue), file, options));
+    return withOwnService((own) =>
+      loadOrders(
+        own.platform.database.pool,
+        own.address,
+        readVenueCredentials(settings.DATA_DIR, options.venue),
+        file,
+        options,
+      ),
+    );
   }
   const address = url ?? `http://${settings.HOST}:${settings.PORT}`;
-  return withDatabase(({ pool }) => loadOrders(pool, address, readVenueCredentials(settings.DATA_DIR, options.venue), file, options));
+  return withDatabase(({ pool }) =>
+    loadOrders(pool, address, readVenueCredentials(settings.DATA_DIR, options.venue), file, options),
+  );
 }
 
-export async function loadOrders(pool: pg.Pool, url: string, credentials: VenueCredentials, file: string, options: LoadOptions): Promise<Loaded> {
+export async function loadOrders(
+  pool: pg.Pool,
+  url: string,
+  credentials: VenueCredentials,
+  file: string,
+  options: LoadOptions,
+): Promise<Loaded> {
   const { venue, symbol } = options;
   const api = new ApiClient(url, venue);
   const seats = await fundedSeats(api, credentials, symbol);
@@ -104,7 +130,17 @@ export async function loadOrders(pool: pg.Pool, url: string, credentials: VenueC
   };
 }
 
-function textOf({ venue, messages, counts, trades, settled: done, seconds, commandsPerSecond, settlementSeconds, check }: Loaded): string {
+function textOf({
+  venue,
+  messages,
+  counts,
+  trades,
+  settled: done,
+  seconds,
+  commandsPerSecond,
+  settlementSeconds,
+  check,
+}: Loaded): string {
   const n = (count: number): string => count.toLocaleString('en');
   const refused = Object.entries(counts.refused).sort(([, a], [, b]) => b - a);
   return [
@@ -120,7 +156,11 @@ function textOf({ venue, messages, counts, trades, settled: done, seconds, comma
 }
 
 /** The traders of the import, each with money that one clearing operator entered and another released. */
-async function fundedSeats(api: ApiClient, { people, venue }: VenueCredentials, symbol: string): Promise<Seat[]> {
+async function fundedSeats(
+  api: ApiClient,
+  { people, venue }: VenueCredentials,
+  symbol: string,
+): Promise<Seat[]> {
   const clerk = (name: string): Clerk => people.find(({ login }) => login === `${venue}-${name}`)!;
   const seats: Seat[] = [];
   for (const trader of people.filter(({ accountNo }) => accountNo !== undefined)) {
@@ -136,7 +176,9 @@ async function fundedSeats(api: ApiClient, { people, venue }: VenueCredentials, 
 /** Of a holder's accounts the one with most units of the symbol. */
 async function accountWith(api: ApiClient, trader: Clerk, symbol: string): Promise<string> {
   const { items } = await api.get(trader, 'holdings?limit=500');
-  const units = (items as { accountId: string; asset: string; posted: string }[]).filter(({ asset }) => asset === symbol);
+  const units = (items as { accountId: string; asset: string; posted: string }[]).filter(
+    ({ asset }) => asset === symbol,
+  );
   if (units.length === 0) throw new Error(`${trader.login} holds no ${symbol}`);
   return units.sort((a, b) => Number(b.posted) - Number(a.posted))[0].accountId;
 }
@@ -171,7 +213,10 @@ async function tradesOf(pool: pg.Pool, venue: string): Promise<{ trades: number;
   return rows[0] as { trades: number; settled: number };
 }
 
-async function* windowsOf(file: string, { messages: most, window: size }: LoadOptions): AsyncIterable<LobsterMessage[]> {
+async function* windowsOf(
+  file: string,
+  { messages: most, window: size }: LoadOptions,
+): AsyncIterable<LobsterMessage[]> {
   const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
   let window: LobsterMessage[] = [];
   let read = 0;

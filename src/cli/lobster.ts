@@ -9,15 +9,33 @@ export interface LobsterMessage {
   readonly restingSide: 'buy' | 'sell';
 }
 
-const KINDS: Readonly<Record<string, LobsterMessage['kind']>> = { 1: 'new', 2: 'reduce', 3: 'delete', 4: 'executed', 5: 'hidden' };
+const KINDS: Readonly<Record<string, LobsterMessage['kind']>> = {
+  1: 'new',
+  2: 'reduce',
+  3: 'delete',
+  4: 'executed',
+  5: 'hidden',
+};
 /** A price of 223.82 USD becomes 223.82 of the venue's currency: LOBSTER counts ten-thousandths, we hundredths. */
 const PRICE_DIVISOR = 100;
 
 /** What a trader of the venue is to do. */
 export type Intent =
-  | { readonly act: 'place'; readonly orderId: string; readonly side: 'buy' | 'sell'; readonly price: number; readonly quantity: number }
+  | {
+      readonly act: 'place';
+      readonly orderId: string;
+      readonly side: 'buy' | 'sell';
+      readonly price: number;
+      readonly quantity: number;
+    }
   /** An incoming order that takes what the tape says was taken: immediate or cancel. */
-  | { readonly act: 'take'; readonly orderId: string; readonly side: 'buy' | 'sell'; readonly price: number; readonly quantity: number }
+  | {
+      readonly act: 'take';
+      readonly orderId: string;
+      readonly side: 'buy' | 'sell';
+      readonly price: number;
+      readonly quantity: number;
+    }
   | { readonly act: 'reduce'; readonly orderId: string; readonly by: number }
   | { readonly act: 'cancel'; readonly orderId: string };
 
@@ -31,7 +49,10 @@ export function readMessage(line: string): LobsterMessage {
     price: Number(price),
     restingSide: direction === '1' ? 'buy' : 'sell',
   };
-  const sound = Number.isSafeInteger(message.size) && Number.isSafeInteger(message.price) && (direction === '1' || direction === '-1');
+  const sound =
+    Number.isSafeInteger(message.size) &&
+    Number.isSafeInteger(message.price) &&
+    (direction === '1' || direction === '-1');
   if (!sound) throw new Error(`not a LOBSTER message: ${line}`);
   return message;
 }
@@ -60,7 +81,10 @@ export function intentsOf(messages: readonly LobsterMessage[]): Intent[] {
 function incoming(run: readonly LobsterMessage[]): Intent {
   const [{ orderId, restingSide }] = run;
   const prices = run.map(centsOf);
-  const [side, price] = restingSide === 'sell' ? (['buy', Math.max(...prices)] as const) : (['sell', Math.min(...prices)] as const);
+  const [side, price] =
+    restingSide === 'sell'
+      ? (['buy', Math.max(...prices)] as const)
+      : (['sell', Math.min(...prices)] as const);
   return { act: 'take', orderId, side, price, quantity: run.reduce((sum, { size }) => sum + size, 0) };
 }
 

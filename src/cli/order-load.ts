@@ -49,7 +49,15 @@ interface ItemAnswer {
  * traders are sent together. Whatever names an order of the same window waits for the next one.
  */
 export class OrderLoad {
-  readonly counts: LoadCounts = { placed: 0, taken: 0, cancelled: 0, reduced: 0, withoutOrder: 0, fills: 0, refused: {} };
+  readonly counts: LoadCounts = {
+    placed: 0,
+    taken: 0,
+    cancelled: 0,
+    reduced: 0,
+    withoutOrder: 0,
+    fills: 0,
+    refused: {},
+  };
   private readonly known = new Map<string, Known>();
   private readonly inFlight = new Set<string>();
   private late: Intent[] = [];
@@ -65,7 +73,9 @@ export class OrderLoad {
     this.late = [];
     const batches = new Map<number, Sent[]>();
     // Reductions first: a cancel of the same window takes their order away.
-    const reductions = window.filter((intent) => intent.act === 'reduce').filter(({ orderId }) => this.known.has(orderId));
+    const reductions = window
+      .filter((intent) => intent.act === 'reduce')
+      .filter(({ orderId }) => this.known.has(orderId));
     for (const reduction of reductions) await this.reduce(reduction, this.known.get(reduction.orderId)!);
     const done = new Set<Intent>(reductions);
     for (const intent of window.filter((one) => !done.has(one))) {
@@ -101,7 +111,12 @@ export class OrderLoad {
     const { orderId } = intent;
     if (intent.act === 'place') {
       const seat = Number(orderId) % this.seats.length;
-      return { seat, item: this.order(seat, intent, 'DAY'), names: { orderId, quantity: intent.quantity }, count: 'placed' };
+      return {
+        seat,
+        item: this.order(seat, intent, 'DAY'),
+        names: { orderId, quantity: intent.quantity },
+        count: 'placed',
+      };
     }
     if (intent.act === 'take') {
       // Never the owner of the order it is meant for.
@@ -114,16 +129,29 @@ export class OrderLoad {
     return { seat: known.seat, item: { action: 'cancel', orderId: known.publicId }, count: 'cancelled' };
   }
 
-  private order(seat: number, { side, price, quantity }: Intent & { act: 'place' | 'take' }, timeInForce: 'DAY' | 'IOC'): object {
+  private order(
+    seat: number,
+    { side, price, quantity }: Intent & { act: 'place' | 'take' },
+    timeInForce: 'DAY' | 'IOC',
+  ): object {
     const { accountId } = this.seats[seat];
-    const order = { accountId, symbol: this.symbol, side, price: formatDecimal(price, CENTS), quantity: String(quantity), timeInForce };
+    const order = {
+      accountId,
+      symbol: this.symbol,
+      side,
+      price: formatDecimal(price, CENTS),
+      quantity: String(quantity),
+      timeInForce,
+    };
     return { action: 'place', order };
   }
 
   private async sendBatch(seat: number, batch: readonly Sent[]): Promise<void> {
     for (let from = 0; from < batch.length; from += BATCH_ITEMS_MAX) {
       const some = batch.slice(from, from + BATCH_ITEMS_MAX);
-      const { items } = await this.api.post(this.seats[seat].trader, 'orders:batch', { items: some.map(({ item }) => item) });
+      const { items } = await this.api.post(this.seats[seat].trader, 'orders:batch', {
+        items: some.map(({ item }) => item),
+      });
       (items as ItemAnswer[]).forEach((answer, index) => this.note(seat, some[index], answer));
     }
   }
@@ -135,13 +163,16 @@ export class OrderLoad {
     }
     this.counts[count] += 1;
     this.counts.fills += order.fills.length;
-    if (names !== undefined) this.known.set(names.orderId, { seat, publicId: order.orderId, quantity: names.quantity });
+    if (names !== undefined)
+      this.known.set(names.orderId, { seat, publicId: order.orderId, quantity: names.quantity });
   }
 
   private async reduce({ by }: Intent & { act: 'reduce' }, known: Known): Promise<void> {
     known.quantity -= by;
     try {
-      await this.api.patch(this.seats[known.seat].trader, `orders/${known.publicId}`, { quantity: String(known.quantity) });
+      await this.api.patch(this.seats[known.seat].trader, `orders/${known.publicId}`, {
+        quantity: String(known.quantity),
+      });
       this.counts.reduced += 1;
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;

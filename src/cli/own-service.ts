@@ -22,7 +22,12 @@ export interface OwnService extends Service {
 export async function withOwnService<T>(work: (service: OwnService) => Promise<T>): Promise<T> {
   const shutdown = new Shutdown();
   try {
-    const settings = loadSettings({ ...process.env, HOST: '127.0.0.1', PORT: '0', ROLE: 'api,engine,worker' });
+    const settings = loadSettings({
+      ...process.env,
+      HOST: '127.0.0.1',
+      PORT: '0',
+      ROLE: 'api,engine,worker',
+    });
     setLogLevel('error');
     const claim = claimDataDir(settings.DATA_DIR);
     shutdown.add('data folder', () => claim.release());
@@ -68,7 +73,8 @@ export function saveVenueCredentials(dataDir: string, credentials: VenueCredenti
 /** Throws when the venue was not imported into this DATA_DIR. */
 export function readVenueCredentials(dataDir: string, venue: string): VenueCredentials {
   const file = credentialsFile(dataDir, venue);
-  if (!existsSync(file)) throw new Error(`${file} is missing: import the venue first (airshed import uk-ets <dir>)`);
+  if (!existsSync(file))
+    throw new Error(`${file} is missing: import the venue first (airshed import uk-ets <dir>)`);
   return JSON.parse(readFileSync(file, 'utf8')) as VenueCredentials;
 }
 

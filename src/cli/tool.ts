@@ -41,6 +41,7 @@ export async function venueSlugs({ pool }: Database, asked: string | undefined):
   const { rows } = await pool.query<{ slug: string }>(`SELECT slug FROM venues ORDER BY venue_no`);
   const slugs = rows.map(({ slug }) => slug);
   if (asked === undefined) return slugs;
-  if (!slugs.includes(asked)) throw new Error(`there is no venue ${asked}; there are: ${slugs.join(', ') || 'none'}`);
+  if (!slugs.includes(asked))
+    throw new Error(`there is no venue ${asked}; there are: ${slugs.join(', ') || 'none'}`);
   return [asked];
 }

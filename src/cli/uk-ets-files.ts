@@ -54,16 +54,21 @@ function rowsOf(file: Buffer): Row[] {
 
 function yearsOf([first]: readonly Row[]): number[] {
   const columns = Object.keys(first ?? {});
-  return columns.flatMap((column) => /^\(C\) Allocation \(Total\) (\d{4})$/.exec(column)?.[1] ?? []).map(Number);
+  return columns
+    .flatMap((column) => /^\(C\) Allocation \(Total\) (\d{4})$/.exec(column)?.[1] ?? [])
+    .map(Number);
 }
 
 function allocationOf(rows: readonly Row[], year: number): YearOfAllocation {
   const lines = rows.map((row) => {
     const operatorId = row['Installation ID'];
-    const [standard, newcomers, quantity] = ['(A) Allocation (Standard)', '(B) Allocation (NER)', '(C) Allocation (Total)'].map(
-      (column) => unitsOf(row, `${column} ${year}`),
-    );
-    if (standard + newcomers !== quantity) throw new Error(`${ALLOCATION_FILE}: ${operatorId} ${year}: A + B is not C`);
+    const [standard, newcomers, quantity] = [
+      '(A) Allocation (Standard)',
+      '(B) Allocation (NER)',
+      '(C) Allocation (Total)',
+    ].map((column) => unitsOf(row, `${column} ${year}`));
+    if (standard + newcomers !== quantity)
+      throw new Error(`${ALLOCATION_FILE}: ${operatorId} ${year}: A + B is not C`);
     return { operatorId, quantity };
   });
   const total = lines.reduce((sum, line) => sum + line.quantity, 0);
@@ -72,6 +77,9 @@ function allocationOf(rows: readonly Row[], year: number): YearOfAllocation {
 
 function unitsOf(row: Row, column: string): number {
   const units = parseDecimal(row[column] || '0', 0);
-  if (units === undefined) throw new Error(`${ALLOCATION_FILE}: ${row['Installation ID']}: ${column} is not a whole number: ${row[column]}`);
+  if (units === undefined)
+    throw new Error(
+      `${ALLOCATION_FILE}: ${row['Installation ID']}: ${column} is not a whole number: ${row[column]}`,
+    );
   return units;
 }

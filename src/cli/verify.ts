@@ -20,7 +20,11 @@ export function registerVerify(program: Command): void {
             `${r.venue}: ${r.ok ? 'every promise holds' : 'A PROMISE IS BROKEN'} — ${r.commands.toLocaleString('en')} commands, head ${r.head.slice(0, 16)}…, state ${r.stateHash.slice(0, 16)}…\n${verdictLines(r.verdicts)}`,
         );
         const all = office.ok && reports.every((r) => r.ok);
-        print(json, { ok: all, office, venues: reports }, [...text, `office\n${verdictLines([office])}`].join('\n\n'));
+        print(
+          json,
+          { ok: all, office, venues: reports },
+          [...text, `office\n${verdictLines([office])}`].join('\n\n'),
+        );
         return all;
       });
       process.exitCode = ok ? 0 : 1;

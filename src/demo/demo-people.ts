@@ -28,8 +28,18 @@ export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { login: 'clearing1', displayName: '清算经办 Clearing (maker)', org: 'exchange', roles: ['clearing_op'] },
   { login: 'clearing2', displayName: '清算复核 Clearing (checker)', org: 'exchange', roles: ['clearing_op'] },
   { login: 'plant-a', displayName: '甲厂交易员 Trader of Plant A', org: 'plant-a', roles: ['ent_trader'] },
-  { login: 'plant-a-manager', displayName: '甲厂负责人 Manager of Plant A', org: 'plant-a', roles: ['ent_manager'] },
+  {
+    login: 'plant-a-manager',
+    displayName: '甲厂负责人 Manager of Plant A',
+    org: 'plant-a',
+    roles: ['ent_manager'],
+  },
   { login: 'plant-b', displayName: '乙厂交易员 Trader of Plant B', org: 'plant-b', roles: ['ent_trader'] },
-  { login: 'plant-b-manager', displayName: '乙厂负责人 Manager of Plant B', org: 'plant-b', roles: ['ent_manager'] },
+  {
+    login: 'plant-b-manager',
+    displayName: '乙厂负责人 Manager of Plant B',
+    org: 'plant-b',
+    roles: ['ent_manager'],
+  },
   { login: 'auditor', displayName: '审计员 Auditor', org: 'auditor', roles: ['auditor'] },
 ];

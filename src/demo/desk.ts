@@ -22,7 +22,12 @@ export class Desk {
   /** Throws RejectionError when the venue refuses. */
   async act(actor: Actor, kind: string, facts: Record<string, Json>): Promise<Record<string, Json>> {
     const command = { kind, ...facts };
-    const receipt = await this.engine.submit(this.slug, { by: actor.by, org: actor.org, key: `${this.script}-${++this.acts}`, command });
+    const receipt = await this.engine.submit(this.slug, {
+      by: actor.by,
+      org: actor.org,
+      key: `${this.script}-${++this.acts}`,
+      command,
+    });
     return answerOf(receipt).answer as Record<string, Json>;
   }
 

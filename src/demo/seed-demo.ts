@@ -96,7 +96,13 @@ async function furnish(desk: Desk, cast: Cast): Promise<void> {
   for (const plant of ['plant-a', 'plant-b']) {
     const manager = cast[`${plant}-manager`];
     const title = DEMO_ORGANISATIONS.find(({ key }) => key === plant)!.title;
-    const facts = { org: manager.org, ownerGroup: manager.org, title, accountKind: 'compliance', prohibited: false };
+    const facts = {
+      org: manager.org,
+      ownerGroup: manager.org,
+      title,
+      accountKind: 'compliance',
+      prohibited: false,
+    };
     const { accountNo } = await desk.act(manager, 'apply-account', facts);
     await desk.act(issuer, 'review-account', { accountNo });
     await desk.act(approver, 'approve-account', { accountNo });

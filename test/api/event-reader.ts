@@ -47,8 +47,14 @@ export class EventReader {
   }
 
   private take(block: string): void {
-    const fields = Object.fromEntries(block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+    const fields = Object.fromEntries(
+      block.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+    );
     if (fields.data === undefined) return;
-    this.events.push({ id: Number(fields.id), event: fields.event, data: JSON.parse(fields.data) as Record<string, unknown> });
+    this.events.push({
+      id: Number(fields.id),
+      event: fields.event,
+      data: JSON.parse(fields.data) as Record<string, unknown>,
+    });
   }
 }

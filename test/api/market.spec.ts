@@ -19,13 +19,28 @@ beforeAll(async () => {
 });
 afterAll(() => app?.close());
 
-const sell = (quantity: string, price = '74.00', more: object = {}) => ({ accountId: a, symbol: 'CEA-2026', side: 'sell', price, quantity, ...more });
-const buy = (quantity: string, price = '75.00', more: object = {}) => ({ accountId: b, symbol: 'CEA-2026', side: 'buy', price, quantity, ...more });
+const sell = (quantity: string, price = '74.00', more: object = {}) => ({
+  accountId: a,
+  symbol: 'CEA-2026',
+  side: 'sell',
+  price,
+  quantity,
+  ...more,
+});
+const buy = (quantity: string, price = '75.00', more: object = {}) => ({
+  accountId: b,
+  symbol: 'CEA-2026',
+  side: 'buy',
+  price,
+  quantity,
+  ...more,
+});
 const codeOf = async (response: Promise<request.Response>): Promise<[number, string]> => {
   const { status, body } = await response;
   return [status, body.code];
 };
-const headSeq = async (): Promise<number> => Number((await app.database.pool.query(`SELECT last_seq FROM venues`)).rows[0].last_seq);
+const headSeq = async (): Promise<number> =>
+  Number((await app.database.pool.query(`SELECT last_seq FROM venues`)).rows[0].last_seq);
 
 async function settled(): Promise<void> {
   for (let tries = 0; ; tries++) {
@@ -40,13 +55,32 @@ describe('an order at the door', () => {
     const resting = done(await venue.post('plant-a', 'orders', sell('100'))).body;
     expect(resting).toMatchObject({ status: 'OPEN', remaining: '100', rulePack: 'demo@1', fills: [] });
     const taken = done(await venue.post('plant-b', 'orders', buy('60'))).body;
-    expect(taken).toMatchObject({ status: 'FILLED', filled: '60', fills: [{ price: '74.00', quantity: '60' }] });
+    expect(taken).toMatchObject({
+      status: 'FILLED',
+      filled: '60',
+      fills: [{ price: '74.00', quantity: '60' }],
+    });
     await settled();
-    expect(done(await venue.get('plant-b', 'trades')).body.items[0]).toMatchObject({ side: 'buy', value: '4440.00', fee: '2.22', state: 'SETTLED' });
-    expect(done(await venue.get('plant-a', `orders/${resting.orderId}`)).body).toMatchObject({ status: 'PARTLY_FILLED', filled: '60', fills: [{ quantity: '60' }] });
-    const cash = done(await venue.get('plant-b', 'holdings')).body.items.find((i: { asset: string }) => i.asset === 'cash');
+    expect(done(await venue.get('plant-b', 'trades')).body.items[0]).toMatchObject({
+      side: 'buy',
+      value: '4440.00',
+      fee: '2.22',
+      state: 'SETTLED',
+    });
+    expect(done(await venue.get('plant-a', `orders/${resting.orderId}`)).body).toMatchObject({
+      status: 'PARTLY_FILLED',
+      filled: '60',
+      fills: [{ quantity: '60' }],
+    });
+    const cash = done(await venue.get('plant-b', 'holdings')).body.items.find(
+      (i: { asset: string }) => i.asset === 'cash',
+    );
     expect(cash.posted).toBe('4995557.78');
-    done(await request(app.address).delete(`/api/v1/venues/demo/orders/${resting.orderId}`).set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`));
+    done(
+      await request(app.address)
+        .delete(`/api/v1/venues/demo/orders/${resting.orderId}`)
+        .set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`),
+    );
   });
 
   it('is answered once for its key, and a different body is a conflict', async () => {
@@ -55,14 +89,25 @@ describe('an order at the door', () => {
     const again = done(await venue.post('plant-a', 'orders', sell('5', '76.00'), key));
     expect(again.body).toEqual(first.body);
     expect(again.headers['idempotent-replayed']).toBe('true');
-    expect(await codeOf(venue.post('plant-a', 'orders', sell('6', '76.00'), key))).toEqual([409, 'sequencer.idempotency_conflict']);
+    expect(await codeOf(venue.post('plant-a', 'orders', sell('6', '76.00'), key))).toEqual([
+      409,
+      'sequencer.idempotency_conflict',
+    ]);
   });
 
   it('amends: a decrease keeps the id and its place', async () => {
     const { orderId } = done(await venue.post('plant-a', 'orders', sell('50', '76.50'))).body;
     const patch = async (body: object) =>
-      request(app.address).patch(`/api/v1/venues/demo/orders/${orderId}`).set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`).set('Idempotency-Key', randomUUID()).send(body);
-    expect(done(await patch({ quantity: '20' })).body).toMatchObject({ orderId, quantity: '20', remaining: '20' });
+      request(app.address)
+        .patch(`/api/v1/venues/demo/orders/${orderId}`)
+        .set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`)
+        .set('Idempotency-Key', randomUUID())
+        .send(body);
+    expect(done(await patch({ quantity: '20' })).body).toMatchObject({
+      orderId,
+      quantity: '20',
+      remaining: '20',
+    });
     expect(await codeOf(patch({}))).toEqual([422, 'market.nothing_to_amend']);
   });
 
@@ -73,11 +118,36 @@ describe('an order at the door', () => {
     ['nothing', () => sell('0'), 422, 'market.quantity_too_small'],
     ['more than it has', () => sell('999999'), 422, 'market.insufficient_units'],
     ['more than it can pay', () => buy('900000'), 422, 'market.insufficient_cash'],
-    ['an unknown instrument', () => sell('1', '74.00', { symbol: 'NOTHING' }), 404, 'market.instrument_unknown'],
-    ['a limit order without a price', () => sell('1', '74.00', { price: undefined }), 422, 'market.price_does_not_fit_type'],
-    ['a market order with a price', () => sell('1', '74.00', { type: 'market' }), 422, 'market.price_does_not_fit_type'],
-    ['a post-only order that would trade', () => buy('1', '76.00', { postOnly: true }), 422, 'market.post_only_would_trade'],
-    ['all or nothing where there is too little', () => buy('9999', '76.00', { timeInForce: 'FOK' }), 422, 'market.not_fillable'],
+    [
+      'an unknown instrument',
+      () => sell('1', '74.00', { symbol: 'NOTHING' }),
+      404,
+      'market.instrument_unknown',
+    ],
+    [
+      'a limit order without a price',
+      () => sell('1', '74.00', { price: undefined }),
+      422,
+      'market.price_does_not_fit_type',
+    ],
+    [
+      'a market order with a price',
+      () => sell('1', '74.00', { type: 'market' }),
+      422,
+      'market.price_does_not_fit_type',
+    ],
+    [
+      'a post-only order that would trade',
+      () => buy('1', '76.00', { postOnly: true }),
+      422,
+      'market.post_only_would_trade',
+    ],
+    [
+      'all or nothing where there is too little',
+      () => buy('9999', '76.00', { timeInForce: 'FOK' }),
+      422,
+      'market.not_fillable',
+    ],
     ['a number instead of text', () => sell('1', 74 as never), 422, 'http.invalid_request'],
     ['a negative price', () => sell('1', '-74.00'), 422, 'http.invalid_request'],
     ['NaN', () => sell('NaN'), 422, 'http.invalid_request'],
@@ -95,15 +165,25 @@ describe('an order at the door', () => {
     expect(await codeOf(venue.post('plant-b', 'orders', sell('1')))).toEqual([404, 'market.account_unknown']);
     const { orderId } = done(await venue.post('plant-a', 'orders', sell('3', '77.00'))).body;
     expect(await codeOf(venue.get('plant-b', `orders/${orderId}`))).toEqual([404, 'market.order_unknown']);
-    const cancel = request(app.address).delete(`/api/v1/venues/demo/orders/${orderId}`).set('Authorization', `Bearer ${await app.tokenOf('plant-b')}`);
-    expect(await codeOf(cancel as unknown as Promise<request.Response>)).toEqual([404, 'market.order_not_open']);
+    const cancel = request(app.address)
+      .delete(`/api/v1/venues/demo/orders/${orderId}`)
+      .set('Authorization', `Bearer ${await app.tokenOf('plant-b')}`);
+    expect(await codeOf(cancel as unknown as Promise<request.Response>)).toEqual([
+      404,
+      'market.order_not_open',
+    ]);
     expect(done(await venue.get('exchange', 'orders')).body.items[0].accountId).toBeUndefined();
   });
 
   it('malformed, oversized and duplicate-key bodies never reach the venue', async () => {
     const seq = await headSeq();
     const raw = async (text: string) =>
-      request(app.address).post('/api/v1/venues/demo/orders').set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`).set('Idempotency-Key', randomUUID()).set('Content-Type', 'application/json').send(text);
+      request(app.address)
+        .post('/api/v1/venues/demo/orders')
+        .set('Authorization', `Bearer ${await app.tokenOf('plant-a')}`)
+        .set('Idempotency-Key', randomUUID())
+        .set('Content-Type', 'application/json')
+        .send(text);
     expect(await codeOf(raw('{"side":'))).toEqual([400, 'http.malformed_json']);
     expect(await codeOf(raw('{"side":"buy","side":"sell"}'))).toEqual([400, 'http.duplicate_json_key']);
     expect(await codeOf(raw(`{"side":"${'x'.repeat(1_100_000)}"}`))).toEqual([413, 'http.body_too_large']);
@@ -119,14 +199,25 @@ describe('many orders in one request', () => {
       { action: 'cancel', orderId: `ord_${'0'.repeat(32)}` },
     ];
     const { body } = done(await venue.post('plant-a', 'orders:batch', { items }));
-    expect(body.items.map((item: { ok: boolean; order?: { status: string }; problem?: { code: string } }) => item.order?.status ?? item.problem?.code)).toEqual(['OPEN', 'market.price_out_of_band', 'market.order_not_open']);
+    expect(
+      body.items.map(
+        (item: { ok: boolean; order?: { status: string }; problem?: { code: string } }) =>
+          item.order?.status ?? item.problem?.code,
+      ),
+    ).toEqual(['OPEN', 'market.price_out_of_band', 'market.order_not_open']);
   });
 
   it('1,000 are taken, 1,001 are refused', async () => {
-    const items = Array.from({ length: 1_000 }, (_, i) => ({ action: 'place', order: sell('1', `7${5 + (i % 4)}.${10 + (i % 80)}`) }));
+    const items = Array.from({ length: 1_000 }, (_, i) => ({
+      action: 'place',
+      order: sell('1', `7${5 + (i % 4)}.${10 + (i % 80)}`),
+    }));
     const { body } = done(await venue.post('plant-a', 'orders:batch', { items }));
     expect(body.items.every((item: { ok: boolean }) => item.ok)).toBe(true);
-    expect(await codeOf(venue.post('plant-a', 'orders:batch', { items: [...items, items[0]] }))).toEqual([422, 'http.invalid_request']);
+    expect(await codeOf(venue.post('plant-a', 'orders:batch', { items: [...items, items[0]] }))).toEqual([
+      422,
+      'http.invalid_request',
+    ]);
     const all = done(await venue.post('plant-a', 'orders/cancel-all', { accountId: a }));
     expect(all.body.cancelled).toBeGreaterThan(1_000);
   });
@@ -135,10 +226,23 @@ describe('many orders in one request', () => {
 describe('market data', () => {
   it('shows depth, ticker, tape and candles to everyone', async () => {
     done(await venue.post('plant-a', 'orders', sell('10', '75.50')));
-    expect(done(await venue.get(null, 'instruments/CEA-2026/depth')).body).toEqual({ symbol: 'CEA-2026', bids: [], asks: [{ price: '75.50', quantity: '10', orders: 1 }] });
-    expect(done(await venue.get(null, 'instruments/CEA-2026/ticker')).body).toMatchObject({ last: '74.00', ask: '75.50', previousClose: '74.63', bandFloor: '67.17', bandCeiling: '82.09', volume: '60' });
+    expect(done(await venue.get(null, 'instruments/CEA-2026/depth')).body).toEqual({
+      symbol: 'CEA-2026',
+      bids: [],
+      asks: [{ price: '75.50', quantity: '10', orders: 1 }],
+    });
+    expect(done(await venue.get(null, 'instruments/CEA-2026/ticker')).body).toMatchObject({
+      last: '74.00',
+      ask: '75.50',
+      previousClose: '74.63',
+      bandFloor: '67.17',
+      bandCeiling: '82.09',
+      volume: '60',
+    });
     expect(done(await venue.get(null, 'instruments/CEA-2026/trades')).body.items).toHaveLength(1);
-    expect(done(await venue.get(null, 'instruments/CEA-2026/candles?interval=1d')).body.items).toMatchObject([{ open: '74.00', close: '74.00', volume: '60', trades: 1 }]);
+    expect(done(await venue.get(null, 'instruments/CEA-2026/candles?interval=1d')).body.items).toMatchObject([
+      { open: '74.00', close: '74.00', volume: '60', trades: 1 },
+    ]);
     expect(done(await venue.get(null, 'sessions/current')).body).toMatchObject({ status: 'OPEN' });
   });
 
@@ -150,42 +254,71 @@ describe('market data', () => {
     done(await venue.post('plant-b', 'orders', buy('4', '76.00')));
     await first.until((events) => events.some(({ event }) => event === 'trades'));
     const level = first.events.filter(({ event }) => event === 'book').at(-1)!;
-    expect(level.data).toEqual({ symbol: 'CEA-2026', side: 'sell', price: '75.50', quantity: '6', orders: 1 });
+    expect(level.data).toEqual({
+      symbol: 'CEA-2026',
+      side: 'sell',
+      price: '75.50',
+      quantity: '6',
+      orders: 1,
+    });
     first.close();
     const last = first.events.at(-1)!.id;
     done(await venue.post('plant-b', 'orders', buy('6', '76.00')));
     const second = await EventReader.open(url, { 'Last-Event-ID': String(last) });
-    await second.until((events) => events.some(({ event, data }) => event === 'book' && data.quantity === '0'));
+    await second.until((events) =>
+      events.some(({ event, data }) => event === 'book' && data.quantity === '0'),
+    );
     second.close();
     expect(second.events.map(({ event }) => event)).not.toContain('snapshot');
     expect(second.events.every(({ id }) => id > last)).toBe(true);
   });
 
   it('streams own orders to their owner only', async () => {
-    const own = await EventReader.open(`${app.address}/api/v1/venues/demo/stream/orders`, { authorization: `Bearer ${await app.tokenOf('plant-b')}` });
+    const own = await EventReader.open(`${app.address}/api/v1/venues/demo/stream/orders`, {
+      authorization: `Bearer ${await app.tokenOf('plant-b')}`,
+    });
     done(await venue.post('plant-a', 'orders', sell('2', '78.50')));
     const { orderId } = done(await venue.post('plant-b', 'orders', buy('1', '70.00'))).body;
     await own.until((events) => events.some(({ event }) => event === 'orders'));
     own.close();
-    expect(own.events.filter(({ event }) => event === 'orders').map(({ data }) => data)).toMatchObject([{ event: 'accepted', orderId, accountId: b }]);
+    expect(own.events.filter(({ event }) => event === 'orders').map(({ data }) => data)).toMatchObject([
+      { event: 'accepted', orderId, accountId: b },
+    ]);
   });
 });
 
 describe('races', () => {
   it('200 concurrent sells of one lot: exactly one succeeds', async () => {
     done(await venue.post('plant-a', 'orders/cancel-all', { accountId: a }));
-    const { available } = done(await venue.get('plant-a', 'holdings')).body.items.find((i: { asset: string }) => i.asset === 'CEA-2026');
+    const { available } = done(await venue.get('plant-a', 'holdings')).body.items.find(
+      (i: { asset: string }) => i.asset === 'CEA-2026',
+    );
     // Leave one tonne to sell.
-    if (Number(available) > 1) done(await venue.post('plant-a', 'orders', sell(String(Number(available) - 1), '79.00')));
-    const answers = await Promise.all(Array.from({ length: 200 }, () => venue.post('plant-a', 'orders', sell('1', '79.00'))));
+    if (Number(available) > 1)
+      done(await venue.post('plant-a', 'orders', sell(String(Number(available) - 1), '79.00')));
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, () => venue.post('plant-a', 'orders', sell('1', '79.00'))),
+    );
     const tally = new Map<string, number>();
-    for (const { status, body } of answers) tally.set(status === 201 ? 'sold' : body.code, (tally.get(status === 201 ? 'sold' : body.code) ?? 0) + 1);
+    for (const { status, body } of answers)
+      tally.set(
+        status === 201 ? 'sold' : body.code,
+        (tally.get(status === 201 ? 'sold' : body.code) ?? 0) + 1,
+      );
     expect(Object.fromEntries(tally)).toEqual({ sold: 1, 'market.insufficient_units': 199 });
   });
 
   it('a full queue answers 503 with Retry-After and loses nothing', async () => {
     const engine = app.engine as unknown as { submit: (slug: string, request: object) => Promise<unknown> };
-    const flood = Array.from({ length: 10_050 }, (_, i) => engine.submit('demo', { by: 'system:test', org: '', command: { kind: 'settle-trades', fromTrade: 1, toTrade: 1 + (i % 2) } }).catch((error: { rejection?: { code: string } }) => error.rejection?.code));
+    const flood = Array.from({ length: 10_050 }, (_, i) =>
+      engine
+        .submit('demo', {
+          by: 'system:test',
+          org: '',
+          command: { kind: 'settle-trades', fromTrade: 1, toTrade: 1 + (i % 2) },
+        })
+        .catch((error: { rejection?: { code: string } }) => error.rejection?.code),
+    );
     const refused = await venue.post('plant-a', 'orders', sell('1', '79.00'));
     const codes = await Promise.all(flood);
     expect(codes.filter((code) => code === 'sequencer.busy').length).toBeGreaterThanOrEqual(50);
@@ -224,7 +357,10 @@ describe('the day and the brake', () => {
     const closed = done(await venue.post('exchange', 'trading-days/close', { day: tradingDay })).body;
     expect(closed).toMatchObject({ day: tradingDay, status: 'CLOSED' });
     expect(await codeOf(venue.post('plant-b', 'orders', buy('1')))).toEqual([422, 'market.session_closed']);
-    expect(await codeOf(venue.post('exchange', 'trading-days/close', { day: tradingDay }))).toEqual([409, 'market.day_not_open']);
+    expect(await codeOf(venue.post('exchange', 'trading-days/close', { day: tradingDay }))).toEqual([
+      409,
+      'market.day_not_open',
+    ]);
     expect(done(await venue.get('plant-b', 'orders?state=open')).body.items).toEqual([]);
     const report = await checkVenue(app.database.pool, 'demo');
     expect(report.verdicts.filter(({ ok }) => !ok)).toEqual([]);

@@ -16,27 +16,89 @@ const BREAK_WALLS = `
 
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
 const FAULTS: readonly (readonly [string, string, string])[] = [
-  ['I1', 'a unit appears from nowhere', `UPDATE balances SET posted = posted + 1 WHERE account_no >= 100 AND asset_no = 1 AND posted > 0`],
-  ['I2', 'a fen appears from nowhere', `UPDATE balances SET posted = posted + 1 WHERE account_no = 100 AND asset_no = 0`],
-  ['I3', 'one leg of an entry is changed', `UPDATE ledger_entries SET amount = amount + 1 WHERE cause = 'trade' AND line = 0`],
-  ['I4', 'a balance moves without an entry', `UPDATE balances SET posted = posted + CASE account_no WHEN 100 THEN -1 ELSE 1 END WHERE asset_no = 0 AND account_no IN (100, 101)`],
-  ['I5', 'a balance is overdrawn', `UPDATE balances SET frozen = 1000000000000 WHERE account_no = 100 AND asset_no = 0`],
+  [
+    'I1',
+    'a unit appears from nowhere',
+    `UPDATE balances SET posted = posted + 1 WHERE account_no >= 100 AND asset_no = 1 AND posted > 0`,
+  ],
+  [
+    'I2',
+    'a fen appears from nowhere',
+    `UPDATE balances SET posted = posted + 1 WHERE account_no = 100 AND asset_no = 0`,
+  ],
+  [
+    'I3',
+    'one leg of an entry is changed',
+    `UPDATE ledger_entries SET amount = amount + 1 WHERE cause = 'trade' AND line = 0`,
+  ],
+  [
+    'I4',
+    'a balance moves without an entry',
+    `UPDATE balances SET posted = posted + CASE account_no WHEN 100 THEN -1 ELSE 1 END WHERE asset_no = 0 AND account_no IN (100, 101)`,
+  ],
+  [
+    'I5',
+    'a balance is overdrawn',
+    `UPDATE balances SET frozen = 1000000000000 WHERE account_no = 100 AND asset_no = 0`,
+  ],
   ['I6', 'a hold is forgotten', `UPDATE balances SET held = 0 WHERE held > 0`],
-  ['I7', 'an order loses part of its quantity', `UPDATE orders SET remaining = remaining + 1 WHERE status = 'OPEN'`],
+  [
+    'I7',
+    'an order loses part of its quantity',
+    `UPDATE orders SET remaining = remaining + 1 WHERE status = 'OPEN'`,
+  ],
   ['I8', 'a trade is given to its own seller', `UPDATE trades SET buyer = seller`],
-  ['I9', 'a resting bid is lifted above the ask', `UPDATE orders SET price = 9000 WHERE side = 'buy' AND status = 'OPEN'`],
-  ['I10', 'a settlement is claimed that never was', `INSERT INTO settlements SELECT venue_no, max(trade_no) + 1, 1, 1 FROM trades GROUP BY 1`],
-  ['I11', 'a record of the journal is edited', `UPDATE journal_batches SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"price":7400', '"price":7401'), 'UTF8')`],
-  ['I11', 'the last batch is cut off', `DELETE FROM journal_batches WHERE last_seq = (SELECT max(last_seq) FROM journal_batches)`],
-  ['I13', 'a snapshot is not the state', `INSERT INTO venue_snapshots SELECT venue_no, last_seq, head_hash, 'beef', '' FROM venues`],
+  [
+    'I9',
+    'a resting bid is lifted above the ask',
+    `UPDATE orders SET price = 9000 WHERE side = 'buy' AND status = 'OPEN'`,
+  ],
+  [
+    'I10',
+    'a settlement is claimed that never was',
+    `INSERT INTO settlements SELECT venue_no, max(trade_no) + 1, 1, 1 FROM trades GROUP BY 1`,
+  ],
+  [
+    'I11',
+    'a record of the journal is edited',
+    `UPDATE journal_batches SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"price":7400', '"price":7401'), 'UTF8')`,
+  ],
+  [
+    'I11',
+    'the last batch is cut off',
+    `DELETE FROM journal_batches WHERE last_seq = (SELECT max(last_seq) FROM journal_batches)`,
+  ],
+  [
+    'I13',
+    'a snapshot is not the state',
+    `INSERT INTO venue_snapshots SELECT venue_no, last_seq, head_hash, 'beef', '' FROM venues`,
+  ],
   ['I17', 'more is issued than the cap', `UPDATE caps SET cap_limit = 1 WHERE issued > 1`],
   ['I18', 'a batch is approved by its maker', `UPDATE allocation_batches SET approved_by = drafted_by`],
-  ['I19', 'a trade is left unsettled for an hour', `DELETE FROM settlements; UPDATE trades SET at = at - 3600000000`],
+  [
+    'I19',
+    'a trade is left unsettled for an hour',
+    `DELETE FROM settlements; UPDATE trades SET at = at - 3600000000`,
+  ],
   ['S1', 'two accounts hold one serial', `UPDATE serial_blocks SET last_serial = last_serial + 1`],
-  ['S2', 'serials do not add up to the title', `UPDATE serial_blocks SET account_no = 6 WHERE account_no = 100`],
+  [
+    'S2',
+    'serials do not add up to the title',
+    `UPDATE serial_blocks SET account_no = 6 WHERE account_no = 100`,
+  ],
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
-  ['I12 instrument_days', 'a close is invented', `INSERT INTO instrument_days VALUES (1, 1, '2026-01-05', 1, 1, 1, 1, 1, 1, 1, 1)`],
-  ...PROJECTED_TABLES.filter((table) => table !== 'instrument_days').map((table): [string, string, string] => [`I12 ${table}`, `rows of ${table} are deleted`, `DELETE FROM ${table}`]),
+  [
+    'I12 instrument_days',
+    'a close is invented',
+    `INSERT INTO instrument_days VALUES (1, 1, '2026-01-05', 1, 1, 1, 1, 1, 1, 1, 1)`,
+  ],
+  ...PROJECTED_TABLES.filter((table) => table !== 'instrument_days').map(
+    (table): [string, string, string] => [
+      `I12 ${table}`,
+      `rows of ${table} are deleted`,
+      `DELETE FROM ${table}`,
+    ],
+  ),
 ];
 
 describe('the checker', () => {
@@ -58,7 +120,8 @@ describe('the checker', () => {
     const report = await checkVenue(app.database.pool, 'demo');
     expect(report.verdicts.filter(({ ok }) => !ok)).toEqual([]);
     const looked = Object.fromEntries(report.verdicts.map(({ id, checked }) => [id, checked]));
-    for (const id of ['I1', 'I4', 'I6', 'I7', 'I8', 'I10', 'I11', 'I17', 'I18', 'S1', 'S2', 'S3']) expect(looked[id]).toBeGreaterThan(0);
+    for (const id of ['I1', 'I4', 'I6', 'I7', 'I8', 'I10', 'I11', 'I17', 'I18', 'S1', 'S2', 'S3'])
+      expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
   });
 
@@ -81,7 +144,9 @@ describe('the checker', () => {
   });
 
   it('notices an edited office journal', async () => {
-    await superuser.query(`UPDATE office_journal SET payload = convert_to(replace(convert_from(payload, 'UTF8'), 'person', 'parson'), 'UTF8') WHERE seq = 7`);
+    await superuser.query(
+      `UPDATE office_journal SET payload = convert_to(replace(convert_from(payload, 'UTF8'), 'person', 'parson'), 'UTF8') WHERE seq = 7`,
+    );
     expect((await checkOffice(superuser)).ok).toBe(false);
   });
 });
@@ -89,10 +154,17 @@ describe('the checker', () => {
 /** 1,000 t issued to plant A, 150 t sold to plant B and settled, orders left on both sides. */
 async function trade(served: TestApp): Promise<void> {
   const venue = new VenueClient(served);
-  const accountOf = async (login: string): Promise<string> => done(await venue.get(login, 'accounts')).body.items[0].accountId;
+  const accountOf = async (login: string): Promise<string> =>
+    done(await venue.get(login, 'accounts')).body.items[0].accountId;
   const [a, b] = [await accountOf('plant-a'), await accountOf('plant-b')];
   await venue.allocate('CEA-2026', [{ accountId: a, quantity: '1000' }], '1000000');
-  const order = (accountId: string, side: string, price: string, quantity: string) => ({ accountId, symbol: 'CEA-2026', side, price, quantity });
+  const order = (accountId: string, side: string, price: string, quantity: string) => ({
+    accountId,
+    symbol: 'CEA-2026',
+    side,
+    price,
+    quantity,
+  });
   done(await venue.post('plant-a', 'orders', order(a, 'sell', '74.00', '400')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '75.00', '150')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '73.00', '10')));

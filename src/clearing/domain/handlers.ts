@@ -28,20 +28,35 @@ interface SettleTrades extends Command {
  * Delivery versus payment of every waiting trade up to `toTrade`, gross, in trade order. What is settled already
  * stays settled: the same range may come twice, late, or overlapping, and moves nothing a second time.
  */
-function settleTrades(world: ClearingWorld, { fromTrade, toTrade }: SettleTrades, { seq, at, emit }: CommandContext): Outcome<Json> {
-  if (!isAmount(fromTrade) || !isAmount(toTrade) || fromTrade < 1 || toTrade < fromTrade) return reject('clearing.bad_range');
-  if (toTrade - fromTrade >= SETTLE_TRADES_MAX) return reject('clearing.range_too_long', { data: { most: SETTLE_TRADES_MAX } });
+function settleTrades(
+  world: ClearingWorld,
+  { fromTrade, toTrade }: SettleTrades,
+  { seq, at, emit }: CommandContext,
+): Outcome<Json> {
+  if (!isAmount(fromTrade) || !isAmount(toTrade) || fromTrade < 1 || toTrade < fromTrade)
+    return reject('clearing.bad_range');
+  if (toTrade - fromTrade >= SETTLE_TRADES_MAX)
+    return reject('clearing.range_too_long', { data: { most: SETTLE_TRADES_MAX } });
   const { clearing, ledger, registry } = world;
   // Proceeds are spent before they are delivered, so an older trade must never be left behind.
   const first = clearing.firstPending;
-  if (first !== undefined && first < fromTrade) return reject('clearing.earlier_trades_waiting', { data: { first } });
+  if (first !== undefined && first < fromTrade)
+    return reject('clearing.earlier_trades_waiting', { data: { first } });
   let settled = 0;
-  for (let trade = clearing.take(toTrade, seq, at); trade !== undefined; trade = clearing.take(toTrade, seq, at)) {
+  for (
+    let trade = clearing.take(toTrade, seq, at);
+    trade !== undefined;
+    trade = clearing.take(toTrade, seq, at)
+  ) {
     ledger.settle({ ...trade, instrument: trade.instrumentNo });
-    registry.serials.move(trade.instrumentNo, trade.seller, trade.buyer, trade.quantity, { kind: 'trade', no: trade.tradeNo });
+    registry.serials.move(trade.instrumentNo, trade.seller, trade.buyer, trade.quantity, {
+      kind: 'trade',
+      no: trade.tradeNo,
+    });
     settled += 1;
   }
-  if (settled > 0) emit({ type: 'TradesSettled', from: clearing.lastSettled - settled + 1, to: clearing.lastSettled });
+  if (settled > 0)
+    emit({ type: 'TradesSettled', from: clearing.lastSettled - settled + 1, to: clearing.lastSettled });
   return accept({ settled, lastSettled: clearing.lastSettled });
 }
 

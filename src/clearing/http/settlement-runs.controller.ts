@@ -71,5 +71,13 @@ export class SettlementRunsController {
 
 function show({ from_trade, to_trade, state, attempts, error, changed_at }: SettlementRunRow): object {
   const [fromTrade, toTrade] = [Number(from_trade), Number(to_trade)];
-  return { run: `${fromTrade}-${toTrade}`, fromTrade, toTrade, state, attempts, error, changedAt: changed_at.toISOString() };
+  return {
+    run: `${fromTrade}-${toTrade}`,
+    fromTrade,
+    toTrade,
+    state,
+    attempts,
+    error,
+    changedAt: changed_at.toISOString(),
+  };
 }

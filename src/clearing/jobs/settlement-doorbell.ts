@@ -83,6 +83,8 @@ export class SettlementDoorbell implements OnApplicationBootstrap, OnApplication
 
   /** A bell that cannot be rung now will be rung by the next sweep. */
   private ringSafely(venue: VenueRow): void {
-    this.ringing = this.ring(venue).catch((error: unknown) => log.warn({ venue: venue.slug, err: error }, 'doorbell not rung'));
+    this.ringing = this.ring(venue).catch((error: unknown) =>
+      log.warn({ venue: venue.slug, err: error }, 'doorbell not rung'),
+    );
   }
 }

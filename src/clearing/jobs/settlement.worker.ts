@@ -21,7 +21,9 @@ export class SettlementWorker implements OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (!this.settings.ROLE.includes('worker')) return;
-    this.queues.openWorker(SETTLEMENT_QUEUE, (job) => this.settle(job as Job<SettlementJob>), { concurrency: 1 });
+    this.queues.openWorker(SETTLEMENT_QUEUE, (job) => this.settle(job as Job<SettlementJob>), {
+      concurrency: 1,
+    });
   }
 
   private async settle({ data }: Job<SettlementJob>): Promise<void> {

@@ -41,43 +41,97 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
         messages.push(tradeMessage(facts, trade));
         messages.push(fillMessage(facts, trade, 'buy'), fillMessage(facts, trade, 'sell'));
       } else if (SESSION_EVENTS.has(event.type)) {
-        messages.push({ channel: 'session', seq: record.seq, instrumentNo: (event.instrumentNo as number | null) ?? 0, accountNo: 0, org: '', data: sessionData(facts, event, record) });
+        messages.push({
+          channel: 'session',
+          seq: record.seq,
+          instrumentNo: (event.instrumentNo as number | null) ?? 0,
+          accountNo: 0,
+          org: '',
+          data: sessionData(facts, event, record),
+        });
       } else if (event.type.startsWith('Order')) {
         touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'price'));
-        if (event.priceBefore !== undefined) touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'priceBefore'));
+        if (event.priceBefore !== undefined)
+          touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'priceBefore'));
         messages.push(orderMessage(facts, event, record));
       }
     }
   }
   for (const level of touched.values()) messages.push(levelMessage(facts, level, seq));
   for (const instrumentNo of new Set([...touched.values()].map((level) => level.instrumentNo))) {
-    messages.push({ channel: 'ticker', seq, instrumentNo, accountNo: 0, org: '', data: tickerOf(facts, instrumentNo) });
+    messages.push({
+      channel: 'ticker',
+      seq,
+      instrumentNo,
+      accountNo: 0,
+      org: '',
+      data: tickerOf(facts, instrumentNo),
+    });
   }
   return messages;
 }
 
-function levelMessage({ market, registry }: MarketFacts, { instrumentNo, side, price }: { instrumentNo: number; side: Side; price: number }, seq: number): FeedMessage {
+function levelMessage(
+  { market, registry }: MarketFacts,
+  { instrumentNo, side, price }: { instrumentNo: number; side: Side; price: number },
+  seq: number,
+): FeedMessage {
   const level = market.find(instrumentNo)?.book.sideOf(side).levelAt(price);
   const { symbol, unitScale } = registry.instrument(instrumentNo)!;
   // Quantity zero: the level is gone.
-  const data = { symbol, side, price: formatDecimal(price, CENTS), quantity: formatDecimal(level?.quantity ?? 0, unitScale), orders: level?.orders ?? 0 };
+  const data = {
+    symbol,
+    side,
+    price: formatDecimal(price, CENTS),
+    quantity: formatDecimal(level?.quantity ?? 0, unitScale),
+    orders: level?.orders ?? 0,
+  };
   return { channel: 'book', seq, instrumentNo, accountNo: 0, org: '', data };
 }
 
-function tradeMessage({ registry }: MarketFacts, { instrumentNo, price, quantity, makerSide, at, seq }: Trade): FeedMessage {
+function tradeMessage(
+  { registry }: MarketFacts,
+  { instrumentNo, price, quantity, makerSide, at, seq }: Trade,
+): FeedMessage {
   const { symbol, unitScale } = registry.instrument(instrumentNo)!;
-  const data = { symbol, price: formatDecimal(price, CENTS), quantity: formatDecimal(quantity, unitScale), makerSide, at: formatInstant(at) };
+  const data = {
+    symbol,
+    price: formatDecimal(price, CENTS),
+    quantity: formatDecimal(quantity, unitScale),
+    makerSide,
+    at: formatInstant(at),
+  };
   return { channel: 'trades', seq, instrumentNo, accountNo: 0, org: '', data };
 }
 
 function fillMessage({ registry }: MarketFacts, trade: Trade, side: Side): FeedMessage {
   const { symbol, unitScale } = registry.instrument(trade.instrumentNo)!;
-  const [orderNo, accountNo] = side === 'buy' ? [trade.buyOrder, trade.buyer] : [trade.sellOrder, trade.seller];
-  const data = { event: 'fill', orderNo, symbol, side, price: formatDecimal(trade.price, CENTS), quantity: formatDecimal(trade.quantity, unitScale), at: formatInstant(trade.at) };
-  return { channel: 'orders', seq: trade.seq, instrumentNo: trade.instrumentNo, accountNo, org: ownerOf(registry, accountNo), data };
+  const [orderNo, accountNo] =
+    side === 'buy' ? [trade.buyOrder, trade.buyer] : [trade.sellOrder, trade.seller];
+  const data = {
+    event: 'fill',
+    orderNo,
+    symbol,
+    side,
+    price: formatDecimal(trade.price, CENTS),
+    quantity: formatDecimal(trade.quantity, unitScale),
+    at: formatInstant(trade.at),
+  };
+  return {
+    channel: 'orders',
+    seq: trade.seq,
+    instrumentNo: trade.instrumentNo,
+    accountNo,
+    org: ownerOf(registry, accountNo),
+    data,
+  };
 }
 
-const ORDER_WORDS: Readonly<Record<string, string>> = { OrderAccepted: 'accepted', OrderAmended: 'amended', OrderEnded: 'ended' };
+const ORDER_WORDS: Readonly<Record<string, string>> = {
+  OrderAccepted: 'accepted',
+  OrderAmended: 'amended',
+  OrderEnded: 'ended',
+};
 
 function orderMessage({ registry }: MarketFacts, event: VenueEvent, { seq, at }: DecidedRecord): FeedMessage {
   const instrumentNo = numberOf(event, 'instrumentNo');
@@ -92,12 +146,26 @@ function orderMessage({ registry }: MarketFacts, event: VenueEvent, { seq, at }:
     ...(event.reason === undefined ? {} : { reason: event.reason }),
     at: formatInstant(at),
   };
-  return { channel: 'orders', seq, instrumentNo, accountNo: numberOf(event, 'accountNo'), org: ownerOf(registry, numberOf(event, 'accountNo')), data };
+  return {
+    channel: 'orders',
+    seq,
+    instrumentNo,
+    accountNo: numberOf(event, 'accountNo'),
+    org: ownerOf(registry, numberOf(event, 'accountNo')),
+    data,
+  };
 }
 
 function sessionData({ registry }: MarketFacts, event: VenueEvent, { at }: DecidedRecord): object {
-  const symbol = typeof event.instrumentNo === 'number' ? registry.instrument(event.instrumentNo)!.symbol : null;
-  return { event: event.type, symbol, day: event.day ?? null, reason: event.reason ?? null, at: formatInstant(at) };
+  const symbol =
+    typeof event.instrumentNo === 'number' ? registry.instrument(event.instrumentNo)!.symbol : null;
+  return {
+    event: event.type,
+    symbol,
+    day: event.day ?? null,
+    reason: event.reason ?? null,
+    at: formatInstant(at),
+  };
 }
 
 function ownerOf(registry: MarketFacts['registry'], accountNo: number): string {

@@ -56,7 +56,12 @@ export class MarketFeed implements OnApplicationBootstrap, OnModuleDestroy {
    * Joins the feed between two batches: `snapshot` sees exactly the state that the first message follows.
    * With `after`, what was missed since then is returned instead, as far as it is kept.
    */
-  join<T>(slug: string, after: number | undefined, watcher: Watcher, snapshot: (machine: MarketMachine) => T): Promise<Joined & { snapshot: T | undefined }> {
+  join<T>(
+    slug: string,
+    after: number | undefined,
+    watcher: Watcher,
+    snapshot: (machine: MarketMachine) => T,
+  ): Promise<Joined & { snapshot: T | undefined }> {
     return this.engine.ask(slug, (machine) => {
       const feed = this.feed(slug, machine.seq);
       feed.watchers.add(watcher);

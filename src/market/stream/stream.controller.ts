@@ -39,24 +39,50 @@ export class StreamController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Book, trades, ticker and session as they happen', power: 'public', params: venueParams, query, produces: 'text/event-stream', answer: z.string(), problems: ['market.too_many_watchers'] })
+  @Door({
+    summary: 'Book, trades, ticker and session as they happen',
+    power: 'public',
+    params: venueParams,
+    query,
+    produces: 'text/event-stream',
+    answer: z.string(),
+    problems: ['market.too_many_watchers'],
+  })
   async market(
     @Param() { venue }: Where,
     @Query() { channels, symbol, resume_from }: z.infer<typeof query>,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const instrumentNo = symbol === undefined ? undefined : (await this.desk.instrument(venue, symbol)).instrumentNo;
+    const instrumentNo =
+      symbol === undefined ? undefined : (await this.desk.instrument(venue, symbol)).instrumentNo;
     const wanted = new Set<Channel>(channels);
     const shows = (message: FeedMessage): boolean =>
-      wanted.has(message.channel) && (instrumentNo === undefined || message.instrumentNo === 0 || message.instrumentNo === instrumentNo);
-    await this.open(venue, reply, resumeAfter(lastEventId, resume_from), shows, ({ data }) => data, (machine) =>
-      instrumentNos(machine, instrumentNo).map((no) => ({ ...depthOf(machine, no, SNAPSHOT_LEVELS), ticker: tickerOf(machine, no) })),
+      wanted.has(message.channel) &&
+      (instrumentNo === undefined || message.instrumentNo === 0 || message.instrumentNo === instrumentNo);
+    await this.open(
+      venue,
+      reply,
+      resumeAfter(lastEventId, resume_from),
+      shows,
+      ({ data }) => data,
+      (machine) =>
+        instrumentNos(machine, instrumentNo).map((no) => ({
+          ...depthOf(machine, no, SNAPSHOT_LEVELS),
+          ticker: tickerOf(machine, no),
+        })),
     );
   }
 
   @Get('orders')
-  @Door({ summary: 'What happens to the orders of your accounts', power: 'order.read', params: venueParams, query: ownQuery, produces: 'text/event-stream', answer: z.string() })
+  @Door({
+    summary: 'What happens to the orders of your accounts',
+    power: 'order.read',
+    params: venueParams,
+    query: ownQuery,
+    produces: 'text/event-stream',
+    answer: z.string(),
+  })
   async own(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
@@ -68,9 +94,14 @@ export class StreamController {
     // Whoever reads orders of others reads them from the lists; the stream is for one's own.
     const show = ({ data, accountNo }: FeedMessage): object => {
       const { orderNo, ...rest } = data as { orderNo: number };
-      return { orderId: this.ids.encode('ord', venueNo, orderNo), accountId: this.ids.encode('acc', venueNo, accountNo), ...rest };
+      return {
+        orderId: this.ids.encode('ord', venueNo, orderNo),
+        accountId: this.ids.encode('acc', venueNo, accountNo),
+        ...rest,
+      };
     };
-    const shows = (message: FeedMessage): boolean => message.channel === 'orders' && message.org === caller.orgId;
+    const shows = (message: FeedMessage): boolean =>
+      message.channel === 'orders' && message.org === caller.orgId;
     await this.open(venue, reply, resumeAfter(lastEventId, resume_from), shows, show, () => []);
   }
 
@@ -82,24 +113,28 @@ export class StreamController {
     show: (message: FeedMessage) => object,
     snapshot: (machine: MarketMachine) => object[],
   ): Promise<void> {
-    if (this.feed.watcherCount(venue) >= FEED_WATCHERS_MAX) throw new RejectionError({ code: 'market.too_many_watchers' });
-    let stream: EventStream | undefined;
+    if (this.feed.watcherCount(venue) >= FEED_WATCHERS_MAX)
+      throw new RejectionError({ code: 'market.too_many_watchers' });
     const waiting: FeedMessage[] = [];
+    const opened: { stream?: EventStream } = {};
     const send = (message: FeedMessage): void => {
-      if (shows(message)) stream?.send(message.channel, message.seq, show(message));
+      if (shows(message)) opened.stream?.send(message.channel, message.seq, show(message));
     };
     const joined = await this.feed.join(
       venue,
       after,
-      (messages) => (stream === undefined ? waiting.push(...messages) : messages.forEach(send)),
+      // What happens before the stream is open waits for it.
+      (messages) => (opened.stream === undefined ? waiting.push(...messages) : messages.forEach(send)),
       snapshot,
     );
-    const forget = this.feed.onClose(() => stream?.end());
-    stream = new EventStream(reply, () => {
+    const forget = this.feed.onClose(() => opened.stream?.end());
+    const stream = new EventStream(reply, () => {
       joined.leave();
       forget();
     });
-    if (joined.missed === undefined) stream.send('snapshot', joined.seq, { seq: joined.seq, instruments: joined.snapshot });
+    opened.stream = stream;
+    if (joined.missed === undefined)
+      stream.send('snapshot', joined.seq, { seq: joined.seq, instruments: joined.snapshot });
     else joined.missed.forEach(send);
     waiting.forEach(send);
   }
