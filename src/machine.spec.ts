@@ -118,13 +118,15 @@ describe('one venue, all contexts together', () => {
   });
 
   it('refuses to sell what it has not got and to buy what it cannot pay, and changes nothing', () => {
-    const before = JSON.stringify(venue.machine.dump());
+    const state = (): string => JSON.stringify({ ...(venue.machine.dump() as object), seq: 0 });
+    const before = state();
     expect(venue.do('place-order', sell(1001, 7400)).rej?.code).toBe('market.insufficient_units');
     expect(venue.do('place-order', buy(20_000, 7400)).rej?.code).toBe('market.insufficient_cash');
     expect(venue.do('place-order', { ...sell(1, 7400), org: 'org_b' }).rej?.code).toBe(
       'market.account_unknown',
     );
-    expect(JSON.stringify(venue.machine.dump()) === before).toBe(true);
+    // Only the count of commands moves: a refusal is journalled too.
+    expect(state() === before).toBe(true);
   });
 
   it('is the same machine after dump and restore, with orders in the book and trades waiting', () => {

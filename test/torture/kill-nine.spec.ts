@@ -64,7 +64,8 @@ it(`survives kill -9 at ${KILLS} random instants under load: nothing acknowledge
   }
   const record = await lookAtTheRecord();
   recoveries.sort((a, b) => a - b);
-  const at = (share: number): number => Math.round(recoveries[Math.min(recoveries.length - 1, Math.floor(recoveries.length * share))]);
+  const at = (share: number): number =>
+    Math.round(recoveries[Math.min(recoveries.length - 1, Math.floor(recoveries.length * share))]);
   process.stderr.write(
     `torture: seed ${SEED}, ${KILLS} kills under load and ${counts.killedRecoveries} in recovery; ` +
       `${counts.kept} answers kept, ${counts.resolved} unknown resolved by key, ${counts.lost} lost, ${counts.changed} changed; ` +
@@ -80,11 +81,19 @@ it(`survives kill -9 at ${KILLS} random instants under load: nothing acknowledge
 it('would notice an answer that was lost and one that was changed', async () => {
   const [trader] = traders;
   const wish = trader.wish('orders');
-  const never: Sent = { key: 'never-sent', ...wish, acknowledged: { status: 201, body: { orderId: 'ord_invented' } } };
+  const never: Sent = {
+    key: 'never-sent',
+    ...wish,
+    acknowledged: { status: 201, body: { orderId: 'ord_invented' } },
+  };
   expect(compare(never, await trader.ask(never))).toBe('lost');
   expect(compare(never, await trader.ask(never))).toBe('changed');
   const batch = trader.wish('orders:batch');
-  const half: Sent = { key: 'never-sent-batch', ...batch, acknowledged: { status: 200, body: { items: [{ ok: true, order: { seq: 1 } }] } } };
+  const half: Sent = {
+    key: 'never-sent-batch',
+    ...batch,
+    acknowledged: { status: 200, body: { items: [{ ok: true, order: { seq: 1 } }] } },
+  };
   expect(compare(half, await trader.ask(half))).toBe('changed');
 });
 
@@ -100,9 +109,17 @@ async function prepareTraders(random: () => number): Promise<Trader[]> {
     },
   };
   const venue = new VenueClient(served);
-  const accountOf = async (login: string): Promise<string> => done(await venue.get(login, 'accounts')).body.items[0].accountId;
+  const accountOf = async (login: string): Promise<string> =>
+    done(await venue.get(login, 'accounts')).body.items[0].accountId;
   const [a, b] = [await accountOf('plant-a'), await accountOf('plant-b')];
-  await venue.allocate('CEA-2026', [{ accountId: a, quantity: '500000' }, { accountId: b, quantity: '500000' }], '1000000');
+  await venue.allocate(
+    'CEA-2026',
+    [
+      { accountId: a, quantity: '500000' },
+      { accountId: b, quantity: '500000' },
+    ],
+    '1000000',
+  );
   return Promise.all(
     Array.from({ length: CLIENTS }, async (_, i) => {
       const [login, account] = i % 2 === 0 ? ['plant-a', a] : ['plant-b', b];
@@ -122,9 +139,15 @@ function wishes(accountId: string, random: () => number): (door?: Wish['door']) 
     quantity: String(1 + Math.floor(random() * 20)),
     timeInForce: random() < 0.2 ? 'IOC' : 'DAY',
   });
-  const batch = (): object => ({ items: Array.from({ length: BATCH_ORDERS }, () => ({ action: 'place', order: order() })) });
-  const any = (): Wish['door'] => (random() < 0.02 ? 'orders/cancel-all' : random() < 0.1 ? 'orders:batch' : 'orders');
-  return (door = any()) => ({ door, body: door === 'orders' ? order() : door === 'orders:batch' ? batch() : { accountId, symbol } });
+  const batch = (): object => ({
+    items: Array.from({ length: BATCH_ORDERS }, () => ({ action: 'place', order: order() })),
+  });
+  const any = (): Wish['door'] =>
+    random() < 0.02 ? 'orders/cancel-all' : random() < 0.1 ? 'orders:batch' : 'orders';
+  return (door = any()) => ({
+    door,
+    body: door === 'orders' ? order() : door === 'orders:batch' ? batch() : { accountId, symbol },
+  });
 }
 
 async function signIn(login: string): Promise<string> {
@@ -140,16 +163,24 @@ async function signIn(login: string): Promise<string> {
 /** The checker, on the database that went through all of it. */
 async function lookAtTheRecord(): Promise<{ commands: number; orders: number; broken: string[] }> {
   const port = (await findEmbeddedPostgres(join(directory, 'postgres')))!;
-  const { ownerPassword } = loadSecrets({ DATA_DIR: directory, ID_SECRET: undefined, INTERNAL_SECRET: undefined });
+  const { ownerPassword } = loadSecrets({
+    DATA_DIR: directory,
+    ID_SECRET: undefined,
+    INTERNAL_SECRET: undefined,
+  });
   const pool = new pg.Pool({ connectionString: urlOf({ port }, 'airshed_owner', ownerPassword, 'airshed') });
   pool.on('error', () => undefined);
   try {
     // The sweeper needs a moment for the trades of the last life.
     await sleep(3_000);
     const [check, replay] = [await checkVenue(pool, 'demo'), await replayVenue(pool, 'demo')];
-    const { rows } = await pool.query(`SELECT count(*)::int AS orders, (SELECT count(*) FROM trades)::int - (SELECT count(*) FROM settlements)::int AS unsettled FROM orders`);
+    const { rows } = await pool.query(
+      `SELECT count(*)::int AS orders, (SELECT count(*) FROM trades)::int - (SELECT count(*) FROM settlements)::int AS unsettled FROM orders`,
+    );
     const [{ orders, unsettled }] = rows as { orders: number; unsettled: number }[];
-    const broken = [...check.verdicts, ...replay.verdicts].filter(({ ok }) => !ok).map(({ id, broken: what }) => `${id}: ${what.join('; ')}`);
+    const broken = [...check.verdicts, ...replay.verdicts]
+      .filter(({ ok }) => !ok)
+      .map(({ id, broken: what }) => `${id}: ${what.join('; ')}`);
     if (unsettled > 0) broken.push(`${unsettled} trades are not settled`);
     return { commands: check.commands, orders, broken };
   } finally {

@@ -40,7 +40,13 @@ export class KillableService {
     this.port ||= await freePort();
     this.said = '';
     this.child = spawn(process.execPath, ['dist/src/main.js'], {
-      env: { ...process.env, NODE_OPTIONS: '', PORT: String(this.port), DATA_DIR: this.dataDir, LOG_LEVEL: 'error' },
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        PORT: String(this.port),
+        DATA_DIR: this.dataDir,
+        LOG_LEVEL: 'error',
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const hear = (text: Buffer): void => void (this.said = (this.said + String(text)).slice(-4_000));
@@ -60,6 +66,12 @@ export class KillableService {
     const gone = this.gone();
     this.child?.kill('SIGINT');
     await gone;
+    // A service that did not come up leaves its PostgreSQL running.
+    if (existsSync(this.postmasterFile)) process.kill(this.postmaster(), 'SIGINT');
+  }
+
+  private get postmasterFile(): string {
+    return join(this.dataDir, 'postgres', 'pgdata', 'postmaster.pid');
   }
 
   private async gone(): Promise<void> {
@@ -69,9 +81,7 @@ export class KillableService {
   }
 
   private postmaster(): number {
-    const file = join(this.dataDir, 'postgres', 'pgdata', 'postmaster.pid');
-    if (!existsSync(file)) throw new Error(`no PostgreSQL under ${this.dataDir}`);
-    return Number(readFileSync(file, 'utf8').split('\n')[0]);
+    return Number(readFileSync(this.postmasterFile, 'utf8').split('\n')[0]);
   }
 
   private async isReady(): Promise<boolean> {

@@ -73,7 +73,11 @@ export class Trader {
   private send({ key, door, body }: Sent): Promise<Response> {
     return fetch(`${this.url}/api/v1/venues/demo/${door}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': key, authorization: `Bearer ${this.token}` },
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': key,
+        authorization: `Bearer ${this.token}`,
+      },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(10_000),
     });
@@ -81,7 +85,10 @@ export class Trader {
 }
 
 /** What became of a request whose key was asked again: an answer that was given must be given the same, from the journal. */
-export function compare(sent: Sent, again: Answer & { readonly replayed: boolean }): 'kept' | 'resolved' | 'lost' | 'changed' {
+export function compare(
+  sent: Sent,
+  again: Answer & { readonly replayed: boolean },
+): 'kept' | 'resolved' | 'lost' | 'changed' {
   const before = sent.acknowledged;
   if (before === undefined) return 'resolved';
   if (before.status !== again.status) return 'lost';
@@ -89,12 +96,16 @@ export function compare(sent: Sent, again: Answer & { readonly replayed: boolean
   // An item that found the venue away promises nothing, like a 503 of its own.
   const [was, is] = [itemsOf(before), itemsOf(again)];
   const promised = was.map((item, i) => [item, is[i]]).filter(([item]) => item?.problem?.status !== 503);
-  const isSame = promised.every(([item, other]) => JSON.stringify(item) === JSON.stringify(other)) && was.length === is.length;
+  const isSame =
+    promised.every(([item, other]) => JSON.stringify(item) === JSON.stringify(other)) &&
+    was.length === is.length;
   return isSame ? 'kept' : 'changed';
 }
 
 export function acceptedOrders(answer: Answer): string[] {
-  return itemsOf(answer).flatMap(({ order, ...single }) => order?.orderId ?? (single as { orderId?: string }).orderId ?? []);
+  return itemsOf(answer).flatMap(
+    ({ order, ...single }) => order?.orderId ?? (single as { orderId?: string }).orderId ?? [],
+  );
 }
 
 /** The items of a batch; any other answer is one item. */
