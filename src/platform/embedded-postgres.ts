@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import pg from 'pg';
 import {
   binaries,
   EmbeddedPostgresError,
@@ -29,6 +30,8 @@ export { EmbeddedPostgresError } from './embedded-initdb.js';
 const OWNER = 'airshed_owner';
 const START_TRIES = 50;
 const RETRY_MS = 200;
+/** cannot_connect_now, and the moment between the pid file and the first listening socket. */
+const NOT_YET = new Set(['57P03', 'ECONNREFUSED']);
 
 export interface EmbeddedServer {
   readonly port: number;
@@ -61,6 +64,7 @@ export async function startEmbeddedPostgres(directory: string, password: string)
   }
   const running = runningPort(pg_ctl, dataDir, identity);
   const port = running ?? (await start(pg_ctl, directory, dataDir, identity));
+  await untilItTakesConnections(port, password);
   return { port, user: OWNER, password, stop: () => stop(pg_ctl, dataDir, identity) };
 }
 
@@ -117,7 +121,24 @@ async function start(pgCtl: string, directory: string, dataDir: string, identity
       writeFileSync(join(directory, 'port'), `${port}\n`);
       return port;
     } catch (error) {
+      // The start of a killed process may have been on its way.
+      const other = runningPort(pgCtl, dataDir, identity);
+      if (other !== undefined) return other;
       if (triesLeft === 0 || !String(error).includes('shared memory block')) throw error;
+      await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    }
+  }
+}
+
+/** Whoever started it may have been killed while it was still recovering: then it runs, and refuses everybody. */
+async function untilItTakesConnections(port: number, password: string): Promise<void> {
+  for (let triesLeft = (EMBEDDED_START_TIMEOUT_S * 1000) / RETRY_MS; ; triesLeft--) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: OWNER, password, database: 'postgres' });
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      if (triesLeft === 0 || !NOT_YET.has((error as { code?: string }).code ?? '')) throw error;
       await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
     }
   }
@@ -163,8 +184,6 @@ function runningPort(pgCtl: string, dataDir: string, identity: Identity): number
   if (!isPostgres(Number(lines[0]))) return undefined;
   const status = spawnSync(pgCtl, ['status', '-D', dataDir], { ...identity, stdio: 'ignore' });
   if (status.status !== 0) return undefined;
-  // It may still be recovering: wait until it takes connections.
-  spawnSync(pgCtl, ['start', '-D', dataDir, '-w'], { ...identity, stdio: 'ignore' });
   return Number(lines[3]) || undefined;
 }
 
