@@ -19,7 +19,7 @@ export interface LocalTime {
 export function localTime(instant: Instant, offsetMinutes: number): LocalTime {
   const shifted = instant + offsetMinutes * MICROS_PER_MINUTE;
   const days = Math.floor(shifted / MICROS_PER_DAY);
-  return { day: dayOfEpoch(days), microsOfDay: shifted - days * MICROS_PER_DAY, weekday: ((days + 3) % 7) + 1 };
+  return { day: dayOfEpoch(days), microsOfDay: shifted - days * MICROS_PER_DAY, weekday: weekdayOfEpoch(days) };
 }
 
 /** Midnight at the start of a venue's day. */
@@ -32,7 +32,12 @@ export function nextDay(day: TradingDay): TradingDay {
 }
 
 export function weekdayOf(day: TradingDay): number {
-  return ((epochDays(day) + 3) % 7) + 1;
+  return weekdayOfEpoch(epochDays(day));
+}
+
+/** 1970-01-01 was a Thursday; days before it count as well. */
+function weekdayOfEpoch(days: number): number {
+  return ((((days + 3) % 7) + 7) % 7) + 1;
 }
 
 /** `"09:30"` as microseconds of the day. */

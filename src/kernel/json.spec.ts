@@ -1,0 +1,62 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { InvariantBroken } from './invariant.js';
+import { canonical, type Json } from './json.js';
+
+describe('a canonical text', () => {
+  it('sorts keys by UTF-16 code units, as RFC 8785 §3.2.3 shows', () => {
+    const value = { '€': 1, '\r': 2, '\ufb33': 3, '1': 4, '\u{1f600}': 5, '\u0080': 6, ö: 7 };
+    expect(canonical(value)).toBe('{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"\u{1f600}":5,"\ufb33":3}');
+  });
+
+  it('escapes as RFC 8785 §3.2.2 shows and pads nothing', () => {
+    expect(canonical({ string: '€$\u000f\nA\'B"\\\\"/', literals: [null, true, false] })).toBe(
+      '{"literals":[null,true,false],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+    expect(canonical([])).toBe('[]');
+    expect(canonical({})).toBe('{}');
+  });
+
+  it('leaves out what is undefined and knows one zero', () => {
+    expect(canonical({ b: undefined, a: -0, c: [0] })).toBe('{"a":0,"c":[0]}');
+  });
+
+  it.each([[0.5], [NaN], [Infinity], [2 ** 53]])('holds no %p', (number) =>
+    expect(() => canonical({ amount: number })).toThrow(InvariantBroken),
+  );
+
+  it.each([[1n], [() => 1], [Symbol('x')]])('holds nothing but plain data: %p', (thing) =>
+    expect(() => canonical([thing as unknown as Json])).toThrow(InvariantBroken),
+  );
+
+  const json = fc.letrec<{ value: Json }>((tie) => ({
+    value: fc.oneof(
+      { depthSize: 'small' },
+      fc.constant(null),
+      fc.boolean(),
+      fc.maxSafeInteger(),
+      fc.string({ unit: 'binary' }),
+      fc.array(tie('value')),
+      fc.dictionary(fc.string(), tie('value')),
+    ),
+  })).value;
+
+  it('means what it was made from, has no line break, and is the same however often it is made', () => {
+    fc.assert(
+      fc.property(json, (value) => {
+        const text = canonical(value);
+        expect(canonical(JSON.parse(text) as Json)).toBe(text);
+        expect(text).not.toContain('\n');
+      }),
+    );
+  });
+
+  it('does not depend on the order in which members were written', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string(), fc.maxSafeInteger()), (value) => {
+        const backwards = Object.fromEntries(Object.entries(value).reverse());
+        expect(canonical(backwards)).toBe(canonical(value));
+      }),
+    );
+  });
+});
