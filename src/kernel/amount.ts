@@ -42,7 +42,10 @@ export type Rounding = 'FLOOR' | 'CEIL' | 'HALF_UP';
 
 /** a × numerator ÷ denominator rounded by the named rule, through bigint so that no intermediate is inexact. */
 export function ratio(a: number, numerator: number, denominator: number, rounding: Rounding): number {
-  invariant(isAmount(a) && isAmount(numerator) && isAmount(denominator) && denominator > 0, 'a ratio of amounts');
+  invariant(
+    isAmount(a) && isAmount(numerator) && isAmount(denominator) && denominator > 0,
+    'a ratio of amounts',
+  );
   const product = BigInt(a) * BigInt(numerator);
   const d = BigInt(denominator);
   const floor = product / d;

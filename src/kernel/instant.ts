@@ -19,7 +19,11 @@ export interface LocalTime {
 export function localTime(instant: Instant, offsetMinutes: number): LocalTime {
   const shifted = instant + offsetMinutes * MICROS_PER_MINUTE;
   const days = Math.floor(shifted / MICROS_PER_DAY);
-  return { day: dayOfEpoch(days), microsOfDay: shifted - days * MICROS_PER_DAY, weekday: weekdayOfEpoch(days) };
+  return {
+    day: dayOfEpoch(days),
+    microsOfDay: shifted - days * MICROS_PER_DAY,
+    weekday: weekdayOfEpoch(days),
+  };
 }
 
 /** Midnight at the start of a venue's day. */
@@ -73,7 +77,9 @@ function dayOfEpoch(days: number): TradingDay {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const doe = z - era * 146_097;
-  const yoe = Math.floor((doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365);
+  const yoe = Math.floor(
+    (doe - Math.floor(doe / 1460) + Math.floor(doe / 36_524) - Math.floor(doe / 146_096)) / 365,
+  );
   const doy = doe - (365 * yoe + Math.floor(yoe / 4) - Math.floor(yoe / 100));
   const mp = Math.floor((5 * doy + 2) / 153);
   const month = mp < 10 ? mp + 3 : mp - 9;

@@ -1,7 +1,8 @@
 import { InvariantBroken } from './invariant.js';
 
 /** Plain data that has one canonical text: integers only, no floats. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
  * Canonical text, version 1: RFC 8785 (JSON Canonicalization Scheme) limited to safe integers.
@@ -18,7 +19,11 @@ export function canonical(value: Json | undefined): string {
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? list(value) : record(value as { [k: string]: Json });
+      return value === null
+        ? 'null'
+        : Array.isArray(value)
+          ? list(value)
+          : record(value as { [k: string]: Json });
     default:
       throw new InvariantBroken(`canonical data holds no ${typeof value}`);
   }

@@ -36,14 +36,20 @@ export interface LocalEngineParts<M> {
 
 /** Every venue of this database, run in this process. */
 export class LocalEngine<M extends Machine> implements Engine<M> {
-  private readonly open = new Map<string, { row: VenueRow; sequencer: VenueSequencer<M>; store: PostgresJournalStore }>();
+  private readonly open = new Map<
+    string,
+    { row: VenueRow; sequencer: VenueSequencer<M>; store: PostgresJournalStore }
+  >();
   private readonly listeners: CommittedListener<M>[] = [];
 
   constructor(private readonly parts: LocalEngineParts<M>) {}
 
   async start(): Promise<void> {
-    const { rows } = await this.parts.pool.query(`SELECT venue_no, slug, title, currency FROM venues ORDER BY venue_no`);
-    for (const { venue_no, slug, title, currency } of rows) await this.openVenue({ venueNo: venue_no, slug, title, currency });
+    const { rows } = await this.parts.pool.query(
+      `SELECT venue_no, slug, title, currency FROM venues ORDER BY venue_no`,
+    );
+    for (const { venue_no, slug, title, currency } of rows)
+      await this.openVenue({ venueNo: venue_no, slug, title, currency });
   }
 
   /** Makes a new, empty venue and opens it; an existing slug is left as it is. */

@@ -68,7 +68,9 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
 
   async submit(slug: string, request: CommandRequest): Promise<Receipt> {
     const { row } = this.find(slug);
-    const { rows } = await this.parts.pool.query(`SELECT owner_url FROM venues WHERE venue_no = $1`, [row.venueNo]);
+    const { rows } = await this.parts.pool.query(`SELECT owner_url FROM venues WHERE venue_no = $1`, [
+      row.venueNo,
+    ]);
     const receipt = await this.parts.forward(rows[0].owner_url as string, slug, request);
     // A caller reads its own writes: wait until our copy has seen the command too.
     await this.poll();
@@ -84,7 +86,9 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
   }
 
   private async poll(): Promise<void> {
-    const { rows } = await this.parts.pool.query(`SELECT venue_no, slug, title, currency FROM venues ORDER BY venue_no`);
+    const { rows } = await this.parts.pool.query(
+      `SELECT venue_no, slug, title, currency FROM venues ORDER BY venue_no`,
+    );
     for (const { venue_no, slug, title, currency } of rows) {
       if (!this.followed.has(slug)) await this.adopt({ venueNo: venue_no, slug, title, currency });
     }

@@ -40,7 +40,12 @@ function aSequencer(store: SimulatedJournalStore, nowMicros = () => 1_000_000): 
 }
 
 function add(coins: number, key?: string) {
-  return { by: 'usr_a', org: 'org_a', ...(key === undefined ? {} : { key }), command: { kind: 'add', add: coins } };
+  return {
+    by: 'usr_a',
+    org: 'org_a',
+    ...(key === undefined ? {} : { key }),
+    command: { kind: 'add', add: coins },
+  };
 }
 
 async function codeOf(promise: Promise<unknown>): Promise<string> {
@@ -60,9 +65,17 @@ describe('the one writer of a venue', () => {
     const venue = aSequencer(store);
     await venue.start();
     const receipts = await Promise.all([venue.submit(add(5)), venue.submit(add(-9)), venue.submit(add(2))]);
-    expect(receipts.map((r) => (r.ok ? r.answer : r.rejection.code))).toEqual([{ coins: 5 }, 'purse.empty', { coins: 7 }]);
+    expect(receipts.map((r) => (r.ok ? r.answer : r.rejection.code))).toEqual([
+      { coins: 5 },
+      'purse.empty',
+      { coins: 7 },
+    ]);
     expect(store.committed).toHaveLength(1);
-    expect(journalled(store).map((r) => [r.seq, r.ok])).toEqual([[1, true], [2, false], [3, true]]);
+    expect(journalled(store).map((r) => [r.seq, r.ok])).toEqual([
+      [1, true],
+      [2, false],
+      [3, true],
+    ]);
   });
 
   it('gives the same answer for the same key and body, even inside one batch, and 409 for another body', async () => {
@@ -150,12 +163,17 @@ describe('the one writer of a venue', () => {
     await venue.start();
     await venue.submit(add(4));
     const batch = store.committed[0];
-    store.committed[0] = { ...batch, payload: Buffer.from(batch.payload.toString().replace('"add":4', '"add":9')) };
+    store.committed[0] = {
+      ...batch,
+      payload: Buffer.from(batch.payload.toString().replace('"add":4', '"add":9')),
+    };
     await expect(aSequencer(store).start()).rejects.toThrow('Merkle root');
   });
 
   it('whatever fates commits meet: acknowledged means journalled once, memory equals a replay', async () => {
-    const fateArbitrary = fc.array(fc.constantFrom<CommitFate>('committed', 'lost', 'applied-but-error'), { maxLength: 30 });
+    const fateArbitrary = fc.array(fc.constantFrom<CommitFate>('committed', 'lost', 'applied-but-error'), {
+      maxLength: 30,
+    });
     const commandArbitrary = fc.array(fc.integer({ min: -5, max: 9 }), { minLength: 1, maxLength: 25 });
     await fc.assert(
       fc.asyncProperty(fateArbitrary, commandArbitrary, async (fates, commands) => {

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { batchLines, checkBatch, encodeRecord, GENESIS_HASH, sealBatch, stateHash } from '../audit/domain/journal-batch.js';
+import {
+  batchLines,
+  checkBatch,
+  encodeRecord,
+  GENESIS_HASH,
+  sealBatch,
+  stateHash,
+} from '../audit/domain/journal-batch.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import { canonical, type Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
@@ -67,7 +74,8 @@ export class VenueSequencer<M extends Machine> {
   /** Throws RejectionError (`sequencer.*`) when the command could not be placed. */
   submit(request: CommandRequest): Promise<Receipt> {
     if (this.state === 'halted') return Promise.reject(rejection('sequencer.halted'));
-    if (this.state !== 'open' && this.state !== 'loading') return Promise.reject(rejection('sequencer.not_open'));
+    if (this.state !== 'open' && this.state !== 'loading')
+      return Promise.reject(rejection('sequencer.not_open'));
     if (this.waiting.length >= QUEUE_COMMANDS_MAX) return Promise.reject(rejection('sequencer.busy'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ request, resolve, reject });
@@ -114,10 +122,12 @@ export class VenueSequencer<M extends Machine> {
       const batch = this.waiting.splice(0, BATCH_COMMANDS_MAX);
       await this.decideAndCommit(batch);
       this.answerQuestions();
-      if (this.tenure.lastSeq - this.snapshotSeq >= SNAPSHOT_COMMANDS && this.state === 'open') await this.snapshot();
+      if (this.tenure.lastSeq - this.snapshotSeq >= SNAPSHOT_COMMANDS && this.state === 'open')
+        await this.snapshot();
     }
     this.answerQuestions();
-    if (this.state === 'halted' || this.state === 'fenced') this.refuseWaiting(`sequencer.${this.state === 'halted' ? 'halted' : 'not_open'}`);
+    if (this.state === 'halted' || this.state === 'fenced')
+      this.refuseWaiting(`sequencer.${this.state === 'halted' ? 'halted' : 'not_open'}`);
   }
 
   private answerQuestions(): void {
@@ -157,7 +167,14 @@ export class VenueSequencer<M extends Machine> {
     const seq = this.tenure.lastSeq + records.length + 1;
     // Time never runs backwards inside a venue, whatever the machine's clock does.
     this.lastAt = Math.max(this.lastAt, this.parts.nowMicros());
-    const record: CommandRecord = { seq, at: this.lastAt, by, org, ...(key === undefined ? {} : { key }), cmd: command };
+    const record: CommandRecord = {
+      seq,
+      at: this.lastAt,
+      by,
+      org,
+      ...(key === undefined ? {} : { key }),
+      cmd: command,
+    };
     const decided = this.machine.decide(record);
     if (key !== undefined) this.window.remember(by, key, body, seq);
     records.push(decided);
@@ -165,7 +182,11 @@ export class VenueSequencer<M extends Machine> {
     answers.push(() => resolve(receiptOf(decided, false)));
   }
 
-  private async answerAgain(seq: number, resolve: Waiting['resolve'], reject: Waiting['reject']): Promise<void> {
+  private async answerAgain(
+    seq: number,
+    resolve: Waiting['resolve'],
+    reject: Waiting['reject'],
+  ): Promise<void> {
     try {
       const line = await this.parts.store.record(this.parts.venueNo, seq);
       resolve(receiptOf(JSON.parse(line!) as DecidedRecord, true));
@@ -187,7 +208,10 @@ export class VenueSequencer<M extends Machine> {
    * Callers hear "unknown", never "failed": the commit may have happened.
    */
   private async abandon(batch: readonly Waiting[], error: Error): Promise<void> {
-    this.parts.log?.('error', 'batch abandoned', { venueNo: this.parts.venueNo, error: String(error.stack ?? error) });
+    this.parts.log?.('error', 'batch abandoned', {
+      venueNo: this.parts.venueNo,
+      error: String(error.stack ?? error),
+    });
     if (error instanceof InvariantBroken) {
       this.state = 'halted';
       for (const { reject } of batch) reject(rejection('sequencer.halted'));
@@ -204,7 +228,10 @@ export class VenueSequencer<M extends Machine> {
         await this.load();
         this.state = 'open';
       } catch (error) {
-        this.parts.log?.('error', 'venue could not be loaded', { venueNo: this.parts.venueNo, error: String(error) });
+        this.parts.log?.('error', 'venue could not be loaded', {
+          venueNo: this.parts.venueNo,
+          error: String(error),
+        });
         await new Promise((resolve) => setTimeout(resolve, RELOAD_DELAY_MS));
       }
     }
@@ -238,7 +265,8 @@ export class VenueSequencer<M extends Machine> {
       seq = batch.lastSeq;
       head = batch.hash;
     }
-    if (seq !== tenure.lastSeq || !head.equals(tenure.headHash)) throw new Error(`venue ${venueNo} moved while loading`);
+    if (seq !== tenure.lastSeq || !head.equals(tenure.headHash))
+      throw new Error(`venue ${venueNo} moved while loading`);
     this.machine = machine;
     this.window = window;
     this.tenure = tenure;
@@ -268,16 +296,24 @@ export class VenueSequencer<M extends Machine> {
 }
 
 /** Decides a journalled record again and checks that the same thing happens. Throws InvariantBroken if not. */
-export function replayLine(machine: Machine, window: IdempotencyWindow | undefined, line: string): DecidedRecord {
+export function replayLine(
+  machine: Machine,
+  window: IdempotencyWindow | undefined,
+  line: string,
+): DecidedRecord {
   const { seq, at, by, org, key, cmd } = JSON.parse(line) as DecidedRecord;
   const decided = machine.decide({ seq, at, by, org, ...(key === undefined ? {} : { key }), cmd });
-  if (encodeRecord(decided) !== line) throw new InvariantBroken(`command ${seq} is decided the same on replay`);
+  if (encodeRecord(decided) !== line)
+    throw new InvariantBroken(`command ${seq} is decided the same on replay`);
   if (key !== undefined) window?.remember(by, key, bodyHash(cmd), seq);
   return decided;
 }
 
 function bodyHash(command: object): string {
-  return createHash('sha256').update(canonical(command as Json)).digest('base64').slice(0, 22);
+  return createHash('sha256')
+    .update(canonical(command as Json))
+    .digest('base64')
+    .slice(0, 22);
 }
 
 function rejection(code: string): RejectionError {

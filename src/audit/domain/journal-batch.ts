@@ -25,7 +25,13 @@ export function encodeRecord(record: object): string {
 }
 
 /** hash = SHA-256(0x02 ‖ canonical {v, venue, first, last, prev, root}). */
-export function linkHash(venueNo: number, firstSeq: number, lastSeq: number, prev: Buffer, root: Buffer): Buffer {
+export function linkHash(
+  venueNo: number,
+  firstSeq: number,
+  lastSeq: number,
+  prev: Buffer,
+  root: Buffer,
+): Buffer {
   const header = canonical({
     v: JOURNAL_VERSION,
     venue: venueNo,
@@ -37,7 +43,12 @@ export function linkHash(venueNo: number, firstSeq: number, lastSeq: number, pre
   return createHash('sha256').update(LINK).update(header).digest();
 }
 
-export function sealBatch(venueNo: number, firstSeq: number, prevHash: Buffer, lines: readonly string[]): JournalBatch {
+export function sealBatch(
+  venueNo: number,
+  firstSeq: number,
+  prevHash: Buffer,
+  lines: readonly string[],
+): JournalBatch {
   const root = merkleRoot(lines.map((line) => leafHash(line)));
   const lastSeq = firstSeq + lines.length - 1;
   const hash = linkHash(venueNo, firstSeq, lastSeq, prevHash, root);
@@ -45,14 +56,21 @@ export function sealBatch(venueNo: number, firstSeq: number, prevHash: Buffer, l
 }
 
 /** Re-derives a stored batch from its payload. Returns the first broken promise, or undefined. */
-export function checkBatch(batch: JournalBatch, expectedFirst: number, expectedPrev: Buffer): string | undefined {
+export function checkBatch(
+  batch: JournalBatch,
+  expectedFirst: number,
+  expectedPrev: Buffer,
+): string | undefined {
   if (batch.firstSeq !== expectedFirst) return `batch starts at ${batch.firstSeq}, expected ${expectedFirst}`;
   if (!batch.prevHash.equals(expectedPrev)) return `batch ${batch.firstSeq} does not link to its predecessor`;
   const lines = batchLines(batch);
-  if (batch.firstSeq + lines.length - 1 !== batch.lastSeq) return `batch ${batch.firstSeq} has a wrong record count`;
+  if (batch.firstSeq + lines.length - 1 !== batch.lastSeq)
+    return `batch ${batch.firstSeq} has a wrong record count`;
   const resealed = sealBatch(batch.venueNo, batch.firstSeq, batch.prevHash, lines);
-  if (!resealed.root.equals(batch.root)) return `batch ${batch.firstSeq} has records that do not match its Merkle root`;
-  if (!resealed.hash.equals(batch.hash)) return `batch ${batch.firstSeq} has a header that does not match its hash`;
+  if (!resealed.root.equals(batch.root))
+    return `batch ${batch.firstSeq} has records that do not match its Merkle root`;
+  if (!resealed.hash.equals(batch.hash))
+    return `batch ${batch.firstSeq} has a header that does not match its hash`;
   return undefined;
 }
 

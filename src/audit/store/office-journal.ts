@@ -19,8 +19,13 @@ export interface OfficeEntry {
  * Chains one office entry inside the caller's transaction; the head row's lock puts writers in order.
  * Returns its gap-free sequence number.
  */
-export async function appendOfficeEntry(client: Pick<PoolClient, 'query'>, entry: OfficeEntry): Promise<number> {
-  const { rows } = await client.query(`SELECT last_seq, head_hash FROM office_head WHERE only_row FOR UPDATE`);
+export async function appendOfficeEntry(
+  client: Pick<PoolClient, 'query'>,
+  entry: OfficeEntry,
+): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT last_seq, head_hash FROM office_head WHERE only_row FOR UPDATE`,
+  );
   const seq = Number(rows[0].last_seq) + 1;
   const clock = await client.query(`SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS at`);
   const line = encodeRecord({ seq, at: Number(clock.rows[0].at), ...entry });
@@ -29,6 +34,9 @@ export async function appendOfficeEntry(client: Pick<PoolClient, 'query'>, entry
     `INSERT INTO office_journal (seq, prev_hash, root, hash, payload) VALUES ($1, $2, $3, $4, $5)`,
     [seq, batch.prevHash, batch.root, batch.hash, batch.payload],
   );
-  await client.query(`UPDATE office_head SET last_seq = $1, head_hash = $2 WHERE only_row`, [seq, batch.hash]);
+  await client.query(`UPDATE office_head SET last_seq = $1, head_hash = $2 WHERE only_row`, [
+    seq,
+    batch.hash,
+  ]);
   return seq;
 }

@@ -34,8 +34,14 @@ export class Balance {
   }
 
   assertSound(): void {
-    invariant(isSource(this.account) || this.posted >= 0, `account ${this.account} asset ${this.asset} is not overdrawn`);
-    invariant(isSource(this.account) || this.available >= 0, `account ${this.account} asset ${this.asset} is covered`);
+    invariant(
+      isSource(this.account) || this.posted >= 0,
+      `account ${this.account} asset ${this.asset} is not overdrawn`,
+    );
+    invariant(
+      isSource(this.account) || this.available >= 0,
+      `account ${this.account} asset ${this.asset} is covered`,
+    );
     invariant(
       this.held >= 0 && this.outgoing >= 0 && this.incoming >= 0 && this.locked >= 0 && this.frozen >= 0,
       `account ${this.account} asset ${this.asset} has no negative bucket`,

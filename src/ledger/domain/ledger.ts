@@ -173,7 +173,14 @@ export class Ledger {
   static restore(state: Json): Ledger {
     const ledger = new Ledger();
     for (const [account, asset, posted, held, outgoing, incoming, locked, frozen] of state as number[][]) {
-      const balance = Object.assign(ledger.balance(account, asset), { posted, held, outgoing, incoming, locked, frozen });
+      const balance = Object.assign(ledger.balance(account, asset), {
+        posted,
+        held,
+        outgoing,
+        incoming,
+        locked,
+        frozen,
+      });
       if (locked > 0) ledger.lockedBalances.add(balance);
     }
     return ledger;

@@ -30,7 +30,11 @@ export interface CommandContext {
  * The accepted value is the command's answer. Synchronous and deterministic.
  */
 // The command's type parameter is the handler's own; the table of handlers is keyed by kind, so it is erased there.
-export type Handler<World, C = Command> = (world: World, command: C, context: CommandContext) => Outcome<Json>;
+export type Handler<World, C = Command> = (
+  world: World,
+  command: C,
+  context: CommandContext,
+) => Outcome<Json>;
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type Handlers = Readonly<Record<string, Handler<any, any>>>;
 

@@ -13,7 +13,11 @@ const WINDOW_MS = 30_000;
 const ANSWER_TIMEOUT_MS = 20_000;
 
 /** The engine's door for the service's other processes; the shared secret signs time and body. */
-export function openInternalDoor<M extends Machine>(fastify: FastifyInstance, engine: Engine<M>, secret: string): void {
+export function openInternalDoor<M extends Machine>(
+  fastify: FastifyInstance,
+  engine: Engine<M>,
+  secret: string,
+): void {
   fastify.post(PATH, async (request, reply) => {
     const { rawBody } = request as unknown as { rawBody: Buffer };
     if (!isSigned(String(request.headers[HEADER] ?? ''), rawBody, secret)) return reply.code(403).send({});
@@ -32,7 +36,10 @@ export function forwardOverHttp(secret: string): Forward {
   return async (ownerUrl, slug, request) => {
     const body = JSON.stringify({ slug, ...request });
     const stamp = String(Date.now());
-    const headers = { 'content-type': 'application/json', [HEADER]: `${stamp}.${signature(stamp, body, secret)}` };
+    const headers = {
+      'content-type': 'application/json',
+      [HEADER]: `${stamp}.${signature(stamp, body, secret)}`,
+    };
     let answer: { status: number; body: unknown };
     try {
       const response = await fetch(new URL(PATH, ownerUrl), {

@@ -38,7 +38,12 @@ export class PostgresJournalStore implements JournalStore {
     );
     if (rows.length === 0) return undefined;
     const { seq, head_hash, state_hash, state } = rows[0];
-    return { seq: Number(seq), headHash: head_hash, stateHash: state_hash, state: gunzipSync(state).toString('utf8') };
+    return {
+      seq: Number(seq),
+      headHash: head_hash,
+      stateHash: state_hash,
+      state: gunzipSync(state).toString('utf8'),
+    };
   }
 
   async saveSnapshot(venueNo: number, { seq, headHash, stateHash, state }: Snapshot): Promise<void> {
@@ -49,7 +54,7 @@ export class PostgresJournalStore implements JournalStore {
   }
 
   async *batches(venueNo: number, afterSeq: number): AsyncIterable<JournalBatch> {
-    for (let after = afterSeq; ; ) {
+    for (let after = afterSeq; ;) {
       const { rows } = await this.pool.query(
         `SELECT first_seq, last_seq, prev_hash, root, hash, payload FROM journal_batches
          WHERE venue_no = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3`,
@@ -83,9 +88,18 @@ export class PostgresJournalStore implements JournalStore {
       if (fence.rowCount !== 1) throw new Fenced(batch.venueNo);
       await client.query({
         ...APPEND,
-        values: [batch.venueNo, batch.firstSeq, batch.lastSeq, batch.prevHash, batch.root, batch.hash, batch.payload],
+        values: [
+          batch.venueNo,
+          batch.firstSeq,
+          batch.lastSeq,
+          batch.prevHash,
+          batch.root,
+          batch.hash,
+          batch.payload,
+        ],
       });
-      for (const { name, text, values } of rows) await client.query({ name, text, values: values as unknown[] });
+      for (const { name, text, values } of rows)
+        await client.query({ name, text, values: values as unknown[] });
       await client.query('COMMIT');
     } catch (error) {
       // Whatever happened, this connection's transaction is not to be trusted again.
