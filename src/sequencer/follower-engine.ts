@@ -7,7 +7,7 @@ import type { Machine } from './domain/machine.js';
 import type { CommittedListener, Engine, VenueRow } from './engine.js';
 import type { CommandRequest, Receipt } from './receipt.js';
 import { PostgresJournalStore } from './store/postgres-journal-store.js';
-import { replayLine } from './venue-sequencer.js';
+import { replayLine } from './domain/replay-line.js';
 
 /** How often a follower asks the journal for news. */
 const POLL_MS = 50;
@@ -73,7 +73,10 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
     ]);
     const receipt = await this.parts.forward(rows[0].owner_url as string, slug, request);
     // A caller reads its own writes: wait until our copy has seen the command too.
-    await this.poll();
+    // The command is durable whatever happens to our copy.
+    await this.poll().catch((error: unknown) =>
+      this.parts.log?.('error', 'following failed', { error: String(error) }),
+    );
     return receipt;
   }
 
@@ -112,11 +115,24 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
       if (batch.lastSeq <= venue.seq) continue;
       const broken = checkBatch(batch, venue.seq + 1, venue.head);
       if (broken !== undefined) throw new InvariantBroken(broken);
-      const records = batchLines(batch).map((line) => replayLine(venue.machine, undefined, line));
+      let records;
+      try {
+        records = batchLines(batch).map((line) => replayLine(venue.machine, undefined, line));
+      } catch (error) {
+        // A half-applied batch must not be applied again: the next poll adopts the venue afresh.
+        this.followed.delete(venue.row.slug);
+        throw error;
+      }
       venue.machine.drain(venue.row.venueNo);
       venue.seq = batch.lastSeq;
       venue.head = batch.hash;
-      for (const listener of this.listeners) listener(venue.row, records, venue.machine);
+      for (const listener of this.listeners) {
+        try {
+          listener(venue.row, records, venue.machine);
+        } catch (error) {
+          this.parts.log?.('error', 'a listener failed', { error: String(error) });
+        }
+      }
     }
   }
 

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   batchLines,
   checkBatch,
@@ -12,6 +11,7 @@ import { canonical, type Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
 import type { CommandRecord, DecidedRecord } from './domain/command.js';
 import { IdempotencyWindow } from './domain/idempotency-window.js';
+import { bodyHash, replayLine } from './domain/replay-line.js';
 import type { Machine } from './domain/machine.js';
 import { BATCH_COMMANDS_MAX, QUEUE_COMMANDS_MAX, RELOAD_DELAY_MS, SNAPSHOT_COMMANDS } from './limits.js';
 import { type CommandRequest, type Receipt, receiptOf } from './receipt.js';
@@ -293,27 +293,6 @@ export class VenueSequencer<M extends Machine> {
     for (const { reject } of this.waiting.splice(0)) reject(rejection(code));
     this.answerQuestions();
   }
-}
-
-/** Decides a journalled record again and checks that the same thing happens. Throws InvariantBroken if not. */
-export function replayLine(
-  machine: Machine,
-  window: IdempotencyWindow | undefined,
-  line: string,
-): DecidedRecord {
-  const { seq, at, by, org, key, cmd } = JSON.parse(line) as DecidedRecord;
-  const decided = machine.decide({ seq, at, by, org, ...(key === undefined ? {} : { key }), cmd });
-  if (encodeRecord(decided) !== line)
-    throw new InvariantBroken(`command ${seq} is decided the same on replay`);
-  if (key !== undefined) window?.remember(by, key, bodyHash(cmd), seq);
-  return decided;
-}
-
-function bodyHash(command: object): string {
-  return createHash('sha256')
-    .update(canonical(command as Json))
-    .digest('base64')
-    .slice(0, 22);
 }
 
 function rejection(code: string): RejectionError {

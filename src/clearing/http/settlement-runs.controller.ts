@@ -3,7 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { answerOf, type Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -48,22 +57,25 @@ export class SettlementRunsController {
 
   @Post(':run/retry')
   @Door({
-    summary: 'Try a failed run again, now',
+    summary: 'Try a run again that is not done, now',
     power: 'settlement.run',
     params: runParams,
     status: 200,
     problems: ['clearing.run_unknown', 'clearing.run_not_failed'],
   })
-  async retry(@Param() { venue, run }: z.infer<typeof runParams>): Promise<object> {
+  async retry(
+    @CallerOf() caller: Caller,
+    @Param() { venue, run }: z.infer<typeof runParams>,
+  ): Promise<object> {
     const { venueNo } = this.engine.venue(venue);
     const [fromTrade = 0, toTrade = 0] = run.split('-').map(Number);
     const range = { venueNo, fromTrade, toTrade };
     const row = await this.runs.find(range);
     if (row === undefined) throw new RejectionError({ code: 'clearing.run_unknown' });
-    if (row.state !== 'FAILED') throw new RejectionError({ code: 'clearing.run_not_failed' });
+    if (row.state === 'DONE') throw new RejectionError({ code: 'clearing.run_not_failed' });
     await this.runs.move(range, 'RUNNING');
     const command = { kind: 'settle-trades', fromTrade, toTrade };
-    const receipt = await this.engine.submit(venue, { by: 'system:clearing', org: '', command });
+    const receipt = await this.engine.submit(venue, { by: caller.personId, org: caller.orgId, command });
     await this.runs.move(range, receipt.ok ? 'DONE' : 'FAILED', receipt.ok ? '' : receipt.rejection.code);
     return { run, ...(answerOf(receipt).answer as object), seq: receipt.seq };
   }

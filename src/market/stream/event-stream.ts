@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 /** Bytes a client may leave unread; beyond, it is told and dropped, never buffered without bound. */
 export const UNREAD_BYTES_MAX = 1_048_576;
 const HEARTBEAT_MS = 15_000;
+const DROP_GRACE_MS = 1_000;
 
 /** One client's server-sent events. */
 export class EventStream {
@@ -25,12 +26,18 @@ export class EventStream {
     reply.raw.on('error', () => this.finish());
   }
 
-  send(event: string, id: number, data: object): void {
+  /**
+   * `id` is given with the last event of a batch only: a client that was cut off inside one resumes before it, and may
+   * hear part of it twice, but never misses the rest.
+   */
+  send(event: string, id: number | undefined, data: object): void {
     if (this.ended) return;
-    this.reply.raw.write(`id: ${id}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    const line = id === undefined ? '' : `id: ${id}\n`;
+    this.reply.raw.write(`${line}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     if (this.reply.raw.writableLength > UNREAD_BYTES_MAX) {
       this.reply.raw.write('event: dropped\ndata: {"reason":"too slow; reconnect with Last-Event-ID"}\n\n');
       this.end();
+      setTimeout(() => this.reply.raw.destroy(), DROP_GRACE_MS).unref();
     }
   }
 

@@ -115,16 +115,21 @@ export class StreamController {
   ): Promise<void> {
     if (this.feed.watcherCount(venue) >= FEED_WATCHERS_MAX)
       throw new RejectionError({ code: 'market.too_many_watchers' });
-    const waiting: FeedMessage[] = [];
+    const waiting: (readonly FeedMessage[])[] = [];
     const opened: { stream?: EventStream } = {};
-    const send = (message: FeedMessage): void => {
-      if (shows(message)) opened.stream?.send(message.channel, message.seq, show(message));
+    const sendAll = (messages: readonly FeedMessage[], upTo: number): void => {
+      const shown = messages.filter(shows);
+      shown.forEach((message, i) =>
+        opened.stream?.send(message.channel, i === shown.length - 1 ? upTo : undefined, show(message)),
+      );
     };
+    const sendBatch = (messages: readonly FeedMessage[]): void =>
+      sendAll(messages, Math.max(...messages.map(({ seq }) => seq)));
     const joined = await this.feed.join(
       venue,
       after,
       // What happens before the stream is open waits for it.
-      (messages) => (opened.stream === undefined ? waiting.push(...messages) : messages.forEach(send)),
+      (messages) => (opened.stream === undefined ? waiting.push(messages) : sendBatch(messages)),
       snapshot,
     );
     const forget = this.feed.onClose(() => opened.stream?.end());
@@ -135,8 +140,8 @@ export class StreamController {
     opened.stream = stream;
     if (joined.missed === undefined)
       stream.send('snapshot', joined.seq, { seq: joined.seq, instruments: joined.snapshot });
-    else joined.missed.forEach(send);
-    waiting.forEach(send);
+    else sendAll(joined.missed, joined.seq);
+    waiting.forEach(sendBatch);
   }
 }
 
