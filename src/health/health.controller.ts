@@ -8,6 +8,7 @@ import { metrics } from '../platform/metrics.js';
 import { DATABASE_POOL } from '../platform/tokens.js';
 import { ENGINE } from '../sequencer/engine.token.js';
 import { LocalEngine } from '../sequencer/index.js';
+import { measureVenues } from './venue-metrics.js';
 
 const ok = z.object({ status: z.string() });
 
@@ -27,7 +28,12 @@ export class HealthController {
   }
 
   @Get('readyz')
-  @Door({ summary: 'The database answers and every venue is open', power: 'public', limit: 'none', answer: ok })
+  @Door({
+    summary: 'The database answers and every venue is open',
+    power: 'public',
+    limit: 'none',
+    answer: ok,
+  })
   async ready(): Promise<{ status: string }> {
     await this.pool.query('SELECT 1');
     const closed = this.sequencers().filter(({ sequencer }) => sequencer.state !== 'open');
@@ -37,8 +43,15 @@ export class HealthController {
 
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
-  @Door({ summary: 'Prometheus metrics', power: 'public', limit: 'none', answer: z.string(), produces: 'text/plain' })
+  @Door({
+    summary: 'Prometheus metrics',
+    power: 'public',
+    limit: 'none',
+    answer: z.string(),
+    produces: 'text/plain',
+  })
   async metrics(): Promise<string> {
+    await measureVenues(this.engine);
     return metrics.metrics();
   }
 

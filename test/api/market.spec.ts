@@ -247,6 +247,13 @@ describe('market data', () => {
     expect(done(await venue.get(null, 'sessions/current')).body).toMatchObject({ status: 'OPEN' });
   });
 
+  it('is counted for the operators of the service', async () => {
+    const { text } = await request(app.address).get('/metrics');
+    expect(text).toContain('airshed_venue_open{venue="demo"} 1');
+    expect(text).toContain('airshed_trades{venue="demo"} 1');
+    expect(text).toContain('airshed_trades_unsettled{venue="demo"} 0');
+  });
+
   it('streams a snapshot and then every change; a gap is filled with exactly what was missed', async () => {
     const url = `${app.address}/api/v1/venues/demo/stream?channels=book,trades&symbol=CEA-2026`;
     const first = await EventReader.open(url);
