@@ -43,16 +43,16 @@ export class VenueMachine implements Machine {
 
   decide(record: CommandRecord): DecidedRecord {
     const ev: VenueEvent[] = [];
-    this.seq = record.seq;
-    const { seq, at, by, org, cmd } = record;
+    const { seq, at, by, org, key, cmd } = record;
+    this.seq = seq;
     const handler = HANDLERS.get(cmd.kind);
     const outcome =
       handler === undefined
         ? reject('sequencer.command_unknown')
         : handler(this, cmd, { seq, at, by, org, emit: (event) => ev.push(event) });
     return outcome.ok
-      ? { ...record, ok: true, ans: outcome.value, ev }
-      : { ...record, ok: false, rej: outcome.rejection, ev: [] };
+      ? { seq, at, by, org, key, cmd, ok: true, ans: outcome.value, ev }
+      : { seq, at, by, org, key, cmd, ok: false, rej: outcome.rejection, ev: [] };
   }
 
   /** Rows in the order that constraints want them: what is referred to comes first. */

@@ -40,12 +40,27 @@ export function productFits(a: number, b: number): boolean {
 
 export type Rounding = 'FLOOR' | 'CEIL' | 'HALF_UP';
 
-/** a × numerator ÷ denominator rounded by the named rule, through bigint so that no intermediate is inexact. */
+/** a × numerator ÷ denominator rounded by the named rule; no intermediate is inexact. */
 export function ratio(a: number, numerator: number, denominator: number, rounding: Rounding): number {
   invariant(
     isAmount(a) && isAmount(numerator) && isAmount(denominator) && denominator > 0,
     'a ratio of amounts',
   );
+  const product = a * numerator;
+  if (!Number.isSafeInteger(product) || !Number.isSafeInteger(denominator * 2))
+    return wideRatio(a, numerator, denominator, rounding);
+  // The remainder of safe integers is exact, and so is the division of what it leaves.
+  const rest = product % denominator;
+  const floor = (product - rest) / denominator;
+  return isRoundedUp(rest, denominator, rounding) ? floor + 1 : floor;
+}
+
+function isRoundedUp(rest: number, denominator: number, rounding: Rounding): boolean {
+  if (rounding === 'CEIL') return rest > 0;
+  return rounding === 'HALF_UP' && rest * 2 >= denominator;
+}
+
+function wideRatio(a: number, numerator: number, denominator: number, rounding: Rounding): number {
   const product = BigInt(a) * BigInt(numerator);
   const d = BigInt(denominator);
   const floor = product / d;

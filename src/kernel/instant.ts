@@ -74,6 +74,14 @@ function epochDays(day: TradingDay): number {
 }
 
 function dayOfEpoch(days: number): TradingDay {
+  // Nearly every question is about the day of the last one.
+  if (days !== lastDay.days) lastDay = { days, text: dayText(days) };
+  return lastDay.text;
+}
+
+let lastDay = { days: 0, text: '1970-01-01' };
+
+function dayText(days: number): TradingDay {
   const z = days + 719_468;
   const era = Math.floor(z / 146_097);
   const doe = z - era * 146_097;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { InvariantBroken } from './invariant.js';
-import { canonical, type Json } from './json.js';
+import { canonical, canonicalPieces, type Json } from './json.js';
 
 describe('a canonical text', () => {
   it('sorts keys by UTF-16 code units, as RFC 8785 §3.2.3 shows', () => {
@@ -58,5 +58,19 @@ describe('a canonical text', () => {
         expect(canonical(backwards)).toBe(canonical(value));
       }),
     );
+  });
+
+  it('is the same in pieces, however deep they go', () => {
+    fc.assert(
+      fc.property(json, fc.nat(5), (value, depth) => {
+        expect([...canonicalPieces(value, depth)].join('')).toBe(canonical(value));
+      }),
+    );
+  });
+
+  it('sorts many keys as it sorts few', () => {
+    const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${(i * 37) % 100}`, i]));
+    const keys = Object.keys(JSON.parse(canonical(many)) as object);
+    expect(keys).toEqual(Object.keys(many).sort());
   });
 });

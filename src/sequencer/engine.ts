@@ -92,7 +92,7 @@ export class LocalEngine<M extends Machine> implements Engine<M> {
   async stop(): Promise<void> {
     for (const { sequencer, store } of this.open.values()) {
       await sequencer.stop();
-      store.close();
+      await store.close();
     }
     this.open.clear();
   }

@@ -1,10 +1,10 @@
 import type { Pool } from 'pg';
-import { batchLines, checkBatch, GENESIS_HASH } from '../audit/index.js';
+import { batchLines, checkBatch } from '../audit/index.js';
 import { InvariantBroken } from '../kernel/invariant.js';
-import type { Json } from '../kernel/json.js';
 import { type Rejection, RejectionError } from '../kernel/rejection.js';
 import type { Machine } from './domain/machine.js';
 import type { CommittedListener, Engine, VenueRow } from './engine.js';
+import { fromSnapshot } from './rebuild-venue.js';
 import type { CommandRequest, Receipt } from './receipt.js';
 import { PostgresJournalStore } from './store/postgres-journal-store.js';
 import { replayLine } from './domain/replay-line.js';
@@ -99,13 +99,8 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
   }
 
   private async adopt(row: VenueRow): Promise<void> {
-    const venue: Followed<M> = { row, machine: this.parts.newMachine(), seq: 0, head: GENESIS_HASH };
-    const snapshot = await this.store.snapshot(row.venueNo);
-    if (snapshot !== undefined) {
-      venue.machine.restore((JSON.parse(snapshot.state) as { machine: Json }).machine);
-      venue.seq = snapshot.seq;
-      venue.head = snapshot.headHash;
-    }
+    const { machine, seq, head } = await fromSnapshot(this.store, row.venueNo, this.parts.newMachine());
+    const venue: Followed<M> = { row, machine, seq, head };
     this.followed.set(row.slug, venue);
   }
 

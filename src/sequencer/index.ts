@@ -11,6 +11,7 @@ export type {
 export type { Machine } from './domain/machine.js';
 export { answerOf, type CommittedListener, type Engine, LocalEngine, type VenueRow } from './engine.js';
 export { FollowerEngine, type FollowerParts, type Forward, receiptFrom } from './follower-engine.js';
+export type { Pace } from './pace.js';
 export { type CommandRequest, type Receipt, receiptOf } from './receipt.js';
 export { sequencerRejections } from './rejections.js';
 export { Fenced, type JournalStore, type Snapshot, type Tenure } from './store/journal-store.js';

@@ -26,9 +26,8 @@ export type Receipt =
   | (Placed & { readonly ok: true; readonly answer: Json })
   | (Placed & { readonly ok: false; readonly rejection: Rejection });
 
-export function receiptOf(record: DecidedRecord, replayed: boolean): Receipt {
-  const placed = { seq: record.seq, at: record.at, replayed };
-  return record.ok
-    ? { ...placed, ok: true, answer: record.ans ?? null }
-    : { ...placed, ok: false, rejection: record.rej! };
+export function receiptOf({ seq, at, ok, ans, rej }: DecidedRecord, replayed: boolean): Receipt {
+  return ok
+    ? { seq, at, replayed, ok: true, answer: ans ?? null }
+    : { seq, at, replayed, ok: false, rejection: rej! };
 }

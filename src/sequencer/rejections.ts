@@ -5,6 +5,11 @@ export const sequencerRejections = {
     zh: '撮合队列已满，请稍后重试',
     en: 'The venue queue is full; try again shortly',
   },
+  'sequencer.too_many_waiting': {
+    status: 429,
+    zh: '本单位等待处理的指令过多，请稍后重试',
+    en: 'Too many commands of this member are waiting; try again shortly',
+  },
   'sequencer.outcome_unknown': {
     status: 503,
     zh: '提交结果未知，请用同一幂等键查询',

@@ -6,7 +6,8 @@ import type { Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
 import type { CommandRecord, DecidedRecord, SqlStatement } from './domain/command.js';
 import type { Machine } from './domain/machine.js';
-import { QUEUE_COMMANDS_MAX } from './limits.js';
+import { MEMBER_QUEUE_COMMANDS_MAX, QUEUE_COMMANDS_MAX, SNAPSHOT_OVERDUE } from './limits.js';
+import type { Pace } from './pace.js';
 import { type CommitFate, SimulatedJournalStore } from './store/simulated-journal-store.js';
 import { VenueSequencer } from './venue-sequencer.js';
 
@@ -35,8 +36,13 @@ class Purse implements Machine {
   }
 }
 
-function aSequencer(store: SimulatedJournalStore, nowMicros = () => 1_000_000): VenueSequencer<Purse> {
-  return new VenueSequencer({ venueNo: 1, owner: 'test', store, newMachine: () => new Purse(), nowMicros });
+function aSequencer(
+  store: SimulatedJournalStore,
+  nowMicros = () => 1_000_000,
+  pace?: Pace,
+): VenueSequencer<Purse> {
+  const newMachine = (): Purse => new Purse();
+  return new VenueSequencer({ venueNo: 1, owner: 'test', store, newMachine, nowMicros, pace });
 }
 
 function add(coins: number, key?: string) {
@@ -138,9 +144,21 @@ describe('the one writer of a venue', () => {
   it('refuses the command after the last one its queue may hold', async () => {
     const venue = aSequencer(new SimulatedJournalStore());
     await venue.start();
-    const all = Array.from({ length: QUEUE_COMMANDS_MAX }, () => venue.submit(add(1)));
-    expect(await codeOf(venue.submit(add(1)))).toBe('sequencer.busy');
+    const ofMember = (i: number) => ({ ...add(1), org: `org_${i % 5}` });
+    const all = Array.from({ length: QUEUE_COMMANDS_MAX }, (_, i) => venue.submit(ofMember(i)));
+    expect(await codeOf(venue.submit(ofMember(0)))).toBe('sequencer.busy');
     expect((await Promise.all(all)).every((r) => r.ok)).toBe(true);
+  });
+
+  it('lets one member fill its own part of the queue only, and serves the others in between', async () => {
+    const store = new SimulatedJournalStore();
+    const venue = aSequencer(store);
+    await venue.start();
+    const flood = Array.from({ length: MEMBER_QUEUE_COMMANDS_MAX }, () => venue.submit(add(1)));
+    expect(await codeOf(venue.submit(add(1)))).toBe('sequencer.too_many_waiting');
+    const quiet = await venue.submit({ ...add(1), org: 'org_b', by: 'usr_b' });
+    expect(quiet.seq).toBe(2);
+    expect((await Promise.all(flood)).every((r) => r.ok)).toBe(true);
   });
 
   it('shows questions committed memory only, and resumes from its snapshot after a clean stop', async () => {
@@ -155,6 +173,61 @@ describe('the one writer of a venue', () => {
     await next.start();
     expect(await next.ask((purse) => purse.coins)).toBe(4);
     expect(await next.submit(add(4, 'k'))).toMatchObject({ replayed: true, seq: 1 });
+  });
+
+  it('writes a due snapshot once nobody has come for a while, and an overdue one at once', async () => {
+    const store = new SimulatedJournalStore();
+    const pauses: (() => void)[] = [];
+    const pace: Pace = {
+      turn: () => new Promise((resolve) => setImmediate(resolve)),
+      pause: () => new Promise((resolve) => pauses.push(resolve)),
+      snapshotCommands: 5,
+    };
+    const venue = aSequencer(store, undefined, pace);
+    await venue.start();
+    const snapshotSeq = async () => (await store.snapshot())?.seq;
+    const place = async (n: number) => {
+      for (let i = 0; i < n; i++) await venue.submit(add(1));
+      await pace.turn();
+    };
+    const waitOver = async () => {
+      pauses.splice(0).forEach((resume) => resume());
+      for (let i = 0; i < 10; i++) await pace.turn();
+    };
+    await place(4);
+    expect(pauses).toHaveLength(0);
+    await place(2);
+    expect(pauses).toHaveLength(1);
+    await place(1);
+    await waitOver();
+    expect(await snapshotSeq()).toBeUndefined();
+    await waitOver();
+    expect(await snapshotSeq()).toBe(7);
+    await place(5 * SNAPSHOT_OVERDUE + 1);
+    expect(await snapshotSeq()).toBe(7 + 5 * SNAPSHOT_OVERDUE);
+    await venue.stop();
+  });
+
+  it('writes no snapshot when its last batch was refused or unknown on the way out', async () => {
+    for (const fate of ['fenced', 'lost'] as const) {
+      let stopping: Promise<void> | undefined;
+      const store = new SimulatedJournalStore(() => {
+        if (store.committed.length === 0 || stopping !== undefined) return 'committed';
+        stopping = venue.stop();
+        return fate;
+      });
+      const venue = aSequencer(store);
+      await venue.start();
+      await venue.submit(add(1));
+      const last = codeOf(venue.submit(add(2)));
+      expect(await last).toBe('sequencer.outcome_unknown');
+      await stopping;
+      expect(await store.snapshot()).toBeUndefined();
+      expect(await codeOf(venue.submit(add(3)))).toBe('sequencer.not_open');
+      const next = aSequencer(store);
+      await next.start();
+      expect(await next.ask((purse) => purse.coins)).toBe(1);
+    }
   });
 
   it('refuses to open on a journal that was edited', async () => {

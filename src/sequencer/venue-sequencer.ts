@@ -1,20 +1,22 @@
-import {
-  batchLines,
-  checkBatch,
-  encodeRecord,
-  GENESIS_HASH,
-  sealBatch,
-  stateHash,
-} from '../audit/domain/journal-batch.js';
+import { GENESIS_HASH, sealBatch } from '../audit/domain/journal-batch.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import { canonical, type Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
 import type { CommandRecord, DecidedRecord } from './domain/command.js';
 import { IdempotencyWindow } from './domain/idempotency-window.js';
-import { bodyHash, replayLine } from './domain/replay-line.js';
+import { bodyHash, recordLine } from './domain/replay-line.js';
 import type { Machine } from './domain/machine.js';
-import { BATCH_COMMANDS_MAX, QUEUE_COMMANDS_MAX, RELOAD_DELAY_MS, SNAPSHOT_COMMANDS } from './limits.js';
+import {
+  BATCH_COMMANDS_MAX,
+  MEMBER_QUEUE_COMMANDS_MAX,
+  QUEUE_COMMANDS_MAX,
+  RELOAD_DELAY_MS,
+} from './limits.js';
+import { FairQueue } from './fair-queue.js';
+import { EVENT_LOOP_PACE, type Pace } from './pace.js';
+import { rebuildVenue } from './rebuild-venue.js';
 import { type CommandRequest, type Receipt, receiptOf } from './receipt.js';
+import { SnapshotKeeper } from './snapshot-keeper.js';
 import { Fenced, type JournalStore, type Tenure } from './store/journal-store.js';
 
 export type SequencerState = 'loading' | 'open' | 'halted' | 'fenced' | 'stopped';
@@ -33,6 +35,7 @@ export interface SequencerParts<M extends Machine> {
   readonly newMachine: () => M;
   /** Microseconds since 1970; the only clock a venue has. */
   readonly nowMicros: () => number;
+  readonly pace?: Pace;
   readonly onCommitted?: (records: readonly DecidedRecord[], machine: M) => void;
   readonly log?: (level: 'info' | 'error', message: string, facts?: object) => void;
 }
@@ -47,14 +50,19 @@ export class VenueSequencer<M extends Machine> {
   private machine: M;
   private window = new IdempotencyWindow();
   private tenure: Tenure = { epoch: 0, lastSeq: 0, headHash: GENESIS_HASH };
-  private snapshotSeq = 0;
+  private readonly snapshots: SnapshotKeeper;
   private lastAt = 0;
-  private waiting: Waiting[] = [];
+  private readonly waiting = new FairQueue<Waiting>();
   private asking: (() => void)[] = [];
   private loop: Promise<void> | undefined;
+  private readonly pace: Pace;
 
   constructor(private readonly parts: SequencerParts<M>) {
     this.machine = parts.newMachine();
+    this.pace = parts.pace ?? EVENT_LOOP_PACE;
+    this.snapshots = new SnapshotKeeper(parts.store, this.pace, (message, facts) =>
+      parts.log?.('error', message, facts),
+    );
   }
 
   get lastSeq(): number {
@@ -77,8 +85,10 @@ export class VenueSequencer<M extends Machine> {
     if (this.state !== 'open' && this.state !== 'loading')
       return Promise.reject(rejection('sequencer.not_open'));
     if (this.waiting.length >= QUEUE_COMMANDS_MAX) return Promise.reject(rejection('sequencer.busy'));
+    if (this.waiting.lengthOf(request.org) >= MEMBER_QUEUE_COMMANDS_MAX)
+      return Promise.reject(rejection('sequencer.too_many_waiting'));
     return new Promise((resolve, reject) => {
-      this.waiting.push({ request, resolve, reject });
+      this.waiting.push(request.org, { request, resolve, reject });
       this.run();
     });
   }
@@ -101,11 +111,11 @@ export class VenueSequencer<M extends Machine> {
 
   /** Finishes the batch in flight, refuses what waits, writes a snapshot for a fast next start. */
   async stop(): Promise<void> {
-    const wasOpen = this.state === 'open';
-    if (wasOpen) this.state = 'stopped';
+    if (this.state === 'open') this.state = 'stopped';
     await this.loop;
     this.refuseWaiting('sequencer.not_open');
-    if (wasOpen && this.tenure.lastSeq > this.snapshotSeq) await this.snapshot();
+    // No longer 'stopped' when the last batch was refused or unknown: memory is then ahead of the journal.
+    if (this.state === 'stopped' && this.lastSeq > this.snapshots.seq) await this.snapshot();
   }
 
   private run(): void {
@@ -117,15 +127,22 @@ export class VenueSequencer<M extends Machine> {
 
   private async work(): Promise<void> {
     // One turn of the event loop lets every request that has already arrived join the first batch.
-    await new Promise((resolve) => setImmediate(resolve));
+    await this.pace.turn();
     while (this.state === 'open' && this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, BATCH_COMMANDS_MAX);
+      const batch = this.waiting.take(BATCH_COMMANDS_MAX);
       await this.decideAndCommit(batch);
       this.answerQuestions();
-      if (this.tenure.lastSeq - this.snapshotSeq >= SNAPSHOT_COMMANDS && this.state === 'open')
-        await this.snapshot();
+      if (this.snapshots.isOverdue(this.lastSeq) && this.state === 'open') await this.snapshot();
     }
+    const { snapshots } = this;
+    if (snapshots.isQuiet && snapshots.isDue(this.lastSeq) && this.state === 'open') await this.snapshot();
+    snapshots.isQuiet = false;
     this.answerQuestions();
+    if (snapshots.isDue(this.lastSeq) && this.state === 'open')
+      void snapshots.awaitQuiet(
+        () => this.openSeq(),
+        () => this.run(),
+      );
     if (this.state === 'halted' || this.state === 'fenced')
       this.refuseWaiting(`sequencer.${this.state === 'halted' ? 'halted' : 'not_open'}`);
   }
@@ -154,12 +171,13 @@ export class VenueSequencer<M extends Machine> {
     lines: string[],
     answers: (() => void | Promise<void>)[],
   ): void {
-    const { by, org, key, command } = request;
-    const body = key === undefined ? '' : bodyHash(command);
+    const { by, org, key, command: cmd } = request;
+    const text = canonical(cmd as Json);
+    const body = key === undefined ? undefined : bodyHash(text);
     if (key !== undefined) {
-      const seen = this.window.find(by, key);
+      const seen = this.window.find(by, key, body!);
       if (seen !== undefined) {
-        if (seen.body !== body) answers.push(() => reject(rejection('sequencer.idempotency_conflict')));
+        if (!seen.isSame) answers.push(() => reject(rejection('sequencer.idempotency_conflict')));
         else answers.push(async () => this.answerAgain(seen.seq, resolve, reject));
         return;
       }
@@ -167,18 +185,11 @@ export class VenueSequencer<M extends Machine> {
     const seq = this.tenure.lastSeq + records.length + 1;
     // Time never runs backwards inside a venue, whatever the machine's clock does.
     this.lastAt = Math.max(this.lastAt, this.parts.nowMicros());
-    const record: CommandRecord = {
-      seq,
-      at: this.lastAt,
-      by,
-      org,
-      ...(key === undefined ? {} : { key }),
-      cmd: command,
-    };
+    const record: CommandRecord = { seq, at: this.lastAt, by, org, key, cmd };
     const decided = this.machine.decide(record);
-    if (key !== undefined) this.window.remember(by, key, body, seq);
+    if (key !== undefined) this.window.remember(by, key, body!, seq);
     records.push(decided);
-    lines.push(encodeRecord(decided));
+    lines.push(recordLine(decided, text));
     answers.push(() => resolve(receiptOf(decided, false)));
   }
 
@@ -208,16 +219,15 @@ export class VenueSequencer<M extends Machine> {
    * Callers hear "unknown", never "failed": the commit may have happened.
    */
   private async abandon(batch: readonly Waiting[], error: Error): Promise<void> {
-    this.parts.log?.('error', 'batch abandoned', {
-      venueNo: this.parts.venueNo,
-      error: String(error.stack ?? error),
-    });
+    const { venueNo, log } = this.parts;
+    log?.('error', 'batch abandoned', { venueNo, error: String(error.stack ?? error) });
     if (error instanceof InvariantBroken) {
       this.state = 'halted';
       for (const { reject } of batch) reject(rejection('sequencer.halted'));
       return;
     }
-    this.state = error instanceof Fenced ? 'fenced' : 'loading';
+    // An engine that is stopping does not take the venue over once more.
+    this.state = error instanceof Fenced || this.state === 'stopped' ? 'fenced' : 'loading';
     for (const { reject } of batch) reject(rejection('sequencer.outcome_unknown'));
     if (this.state === 'loading') await this.reload();
   }
@@ -232,65 +242,36 @@ export class VenueSequencer<M extends Machine> {
           venueNo: this.parts.venueNo,
           error: String(error),
         });
-        await new Promise((resolve) => setTimeout(resolve, RELOAD_DELAY_MS));
+        await this.pace.pause(RELOAD_DELAY_MS);
       }
     }
   }
 
-  /** Takes the venue over, then rebuilds memory from the newest snapshot and the verified journal after it. */
+  /** Takes the venue over, then rebuilds memory from what the journal holds. */
   private async load(): Promise<void> {
     const { venueNo, owner, store, newMachine } = this.parts;
     const tenure = await store.takeOver(venueNo, owner);
-    const machine = newMachine();
-    let window = new IdempotencyWindow();
-    let seq = 0;
-    let head: Buffer = GENESIS_HASH;
-    const snapshot = await store.snapshot(venueNo);
-    if (snapshot !== undefined) {
-      const state = JSON.parse(snapshot.state) as { machine: Json; window: Json; at: number };
-      machine.restore(state.machine);
-      this.lastAt = Math.max(this.lastAt, state.at);
-      window = IdempotencyWindow.restore(state.window);
-      seq = snapshot.seq;
-      head = snapshot.headHash;
-    }
-    this.snapshotSeq = seq;
-    for await (const batch of store.batches(venueNo, seq)) {
-      const broken = checkBatch(batch, seq + 1, head);
-      if (broken !== undefined) throw new InvariantBroken(broken);
-      for (const line of batchLines(batch)) {
-        this.lastAt = Math.max(this.lastAt, replayLine(machine, window, line).at);
-      }
-      machine.drain(venueNo);
-      seq = batch.lastSeq;
-      head = batch.hash;
-    }
-    if (seq !== tenure.lastSeq || !head.equals(tenure.headHash))
+    const memory = await rebuildVenue(store, venueNo, newMachine);
+    if (memory.seq !== tenure.lastSeq || !memory.head.equals(tenure.headHash))
       throw new Error(`venue ${venueNo} moved while loading`);
-    this.machine = machine;
-    this.window = window;
+    this.machine = memory.machine;
+    this.window = memory.window;
+    this.snapshots.seq = memory.snapshotSeq;
+    this.lastAt = Math.max(this.lastAt, memory.at);
     this.tenure = tenure;
   }
 
-  private async snapshot(): Promise<void> {
-    const state = { machine: this.machine.dump(), window: this.window.dump(), at: this.lastAt };
-    const { lastSeq: seq, headHash } = this.tenure;
-    try {
-      await this.parts.store.saveSnapshot(this.parts.venueNo, {
-        seq,
-        headHash,
-        stateHash: stateHash(state.machine),
-        state: canonical(state),
-      });
-      this.snapshotSeq = seq;
-    } catch (error) {
-      // A snapshot only shortens the next start; the journal is complete without it.
-      this.parts.log?.('error', 'snapshot not written', { error: String(error) });
-    }
+  private snapshot(): Promise<void> {
+    const memory = { machine: this.machine.dump(), window: this.window.dump(), at: this.lastAt };
+    return this.snapshots.write(this.parts.venueNo, this.tenure, memory);
+  }
+
+  private openSeq(): number | undefined {
+    return this.state === 'open' ? this.lastSeq : undefined;
   }
 
   private refuseWaiting(code: string): void {
-    for (const { reject } of this.waiting.splice(0)) reject(rejection(code));
+    for (const { reject } of this.waiting.take(this.waiting.length)) reject(rejection(code));
     this.answerQuestions();
   }
 }

@@ -83,4 +83,24 @@ describe('a venue on PostgreSQL', () => {
     expect(acknowledged).toBeGreaterThan(0);
     await engine.stop();
   });
+
+  it('takes a COMMIT whose standby may lack it for "unknown", and answers from the journal afterwards', async () => {
+    const engine = anEngine('standby');
+    await engine.start();
+    const before = await engine.ask('city', (m) => m.count);
+    await withClient(database.ownerUrl, (c) =>
+      c.query(`CREATE FUNCTION warn_as_cancelled() RETURNS trigger LANGUAGE plpgsql AS
+        $$ BEGIN RAISE WARNING 'canceling wait for synchronous replication due to user request'; RETURN NEW; END $$;
+        CREATE TRIGGER warn BEFORE INSERT ON journal_batches FOR EACH ROW EXECUTE FUNCTION warn_as_cancelled()`),
+    );
+    try {
+      await expect(engine.submit('city', add(5, 'doubtful'))).rejects.toThrow('outcome_unknown');
+    } finally {
+      await withClient(database.ownerUrl, (c) => c.query(`DROP FUNCTION warn_as_cancelled() CASCADE`));
+    }
+    // It was applied here: the same key finds it, once.
+    expect(await engine.submit('city', add(5, 'doubtful'))).toMatchObject({ replayed: true });
+    expect(await engine.ask('city', (m) => m.count)).toBe(before + 5);
+    await engine.stop();
+  });
 });

@@ -1,16 +1,22 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 
 const LEAF = Buffer.from([0x00]);
 const NODE = Buffer.from([0x01]);
+/** The same byte as LEAF, for entries that are text. */
+const LEAF_CHARACTER = '\u0000';
 
-/** RFC 6962 §2.1: SHA-256(0x00 ‖ entry). */
+/** RFC 6962 §2.1: SHA-256(0x00 ‖ entry); text counts as its UTF-8. */
 export function leafHash(entry: Buffer | string): Buffer {
-  return createHash('sha256').update(LEAF).update(entry).digest();
+  return hash(
+    'sha256',
+    typeof entry === 'string' ? LEAF_CHARACTER + entry : Buffer.concat([LEAF, entry]),
+    'buffer',
+  );
 }
 
 /** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
 export function nodeHash(left: Buffer, right: Buffer): Buffer {
-  return createHash('sha256').update(NODE).update(left).update(right).digest();
+  return hash('sha256', Buffer.concat([NODE, left, right]), 'buffer');
 }
 
 /** RFC 6962 Merkle tree hash over leaf hashes; the empty tree is SHA-256 of nothing. */

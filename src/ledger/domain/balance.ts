@@ -33,20 +33,17 @@ export class Balance {
     return Math.max(0, Math.min(this.available, this.posted - this.held - this.outgoing - this.frozen));
   }
 
+  /** Asked several times an order: what is wrong is only put in words once something is. */
   assertSound(): void {
-    invariant(
-      isSource(this.account) || this.posted >= 0,
-      `account ${this.account} asset ${this.asset} is not overdrawn`,
-    );
-    invariant(
-      isSource(this.account) || this.available >= 0,
-      `account ${this.account} asset ${this.asset} is covered`,
-    );
-    invariant(
-      this.held >= 0 && this.outgoing >= 0 && this.incoming >= 0 && this.locked >= 0 && this.frozen >= 0,
-      `account ${this.account} asset ${this.asset} has no negative bucket`,
-    );
-    invariant(this.asset !== CASH || this.locked === 0, 'money is never T+1');
+    const { posted, held, outgoing, incoming, locked, frozen } = this;
+    const isCovered = isSource(this.account) || (posted >= 0 && this.available >= 0);
+    const isPositive = held >= 0 && outgoing >= 0 && incoming >= 0 && locked >= 0 && frozen >= 0;
+    if (isCovered && isPositive && (this.asset !== CASH || locked === 0)) return;
+    const name = `account ${this.account} asset ${this.asset}`;
+    invariant(isSource(this.account) || posted >= 0, `${name} is not overdrawn`);
+    invariant(isSource(this.account) || this.available >= 0, `${name} is covered`);
+    invariant(isPositive, `${name} has no negative bucket`);
+    invariant(this.asset !== CASH || locked === 0, 'money is never T+1');
   }
 
   isEmpty(): boolean {

@@ -21,7 +21,7 @@ function give(ledger: Ledger, account: number, asset: number, amount: number): v
 function aTrade(legs: Partial<TradeLegs> = {}): TradeLegs {
   const defaults = {
     tradeNo: 1,
-    instrument: CEA,
+    instrumentNo: CEA,
     buyer: BUYER,
     seller: PLANT,
     quantity: 100,

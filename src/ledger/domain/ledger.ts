@@ -25,7 +25,7 @@ export interface Posting {
 /** The money and goods side of a trade; all amounts in fen or units. */
 export interface TradeLegs {
   readonly tradeNo: number;
-  readonly instrument: number;
+  readonly instrumentNo: number;
   readonly buyer: number;
   readonly seller: number;
   readonly quantity: number;
@@ -96,10 +96,10 @@ export class Ledger {
   execute(trade: TradeLegs, buyerHoldRelease: number, lockForBuyer: boolean): void {
     invariant(buyerHoldRelease >= trade.value + trade.buyerFee, 'the buyer holds what the trade costs');
     invariant(trade.value >= trade.sellerFee, 'a fee never exceeds the value');
-    const goodsOut = this.touch(trade.seller, trade.instrument);
+    const goodsOut = this.touch(trade.seller, trade.instrumentNo);
     goodsOut.held = subtract(goodsOut.held, trade.quantity);
     goodsOut.outgoing = add(goodsOut.outgoing, trade.quantity);
-    const goodsIn = this.touch(trade.buyer, trade.instrument);
+    const goodsIn = this.touch(trade.buyer, trade.instrumentNo);
     goodsIn.incoming = add(goodsIn.incoming, trade.quantity);
     if (lockForBuyer) {
       goodsIn.locked = add(goodsIn.locked, trade.quantity);
@@ -118,20 +118,20 @@ export class Ledger {
 
   /** Delivery versus payment of one trade, gross. Trades settle in trade order, so proceeds spent are proceeds paid. */
   settle(trade: TradeLegs): void {
-    const { seller, buyer, instrument, quantity } = trade;
+    const { seller, buyer, instrumentNo, quantity } = trade;
     const paid = add(trade.value, trade.buyerFee);
     const proceeds = subtract(trade.value, trade.sellerFee);
-    const goodsOut = this.touch(seller, instrument);
+    const goodsOut = this.touch(seller, instrumentNo);
     goodsOut.outgoing = subtract(goodsOut.outgoing, quantity);
-    const goodsIn = this.touch(buyer, instrument);
+    const goodsIn = this.touch(buyer, instrumentNo);
     goodsIn.incoming = subtract(goodsIn.incoming, quantity);
     const moneyOut = this.touch(buyer, CASH);
     moneyOut.outgoing = subtract(moneyOut.outgoing, paid);
     const moneyIn = this.touch(seller, CASH);
     moneyIn.incoming = subtract(moneyIn.incoming, proceeds);
     const entries: Entry[] = [
-      { account: seller, asset: instrument, amount: -quantity },
-      { account: buyer, asset: instrument, amount: quantity },
+      { account: seller, asset: instrumentNo, amount: -quantity },
+      { account: buyer, asset: instrumentNo, amount: quantity },
       { account: buyer, asset: CASH, amount: -paid },
       { account: seller, asset: CASH, amount: proceeds },
     ];

@@ -11,8 +11,8 @@ export interface Snapshot {
   readonly seq: number;
   readonly headHash: Buffer;
   readonly stateHash: string;
-  /** Canonical JSON of the state. */
-  readonly state: string;
+  /** As `packState` wrote it. */
+  readonly state: Buffer;
 }
 
 /** Another engine took this venue over: this one must stop. */

@@ -1,5 +1,4 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
-import type { Pool, PoolClient } from 'pg';
+import pg, { type Pool, type QueryResult } from 'pg';
 import { batchLines, type JournalBatch } from '../../audit/domain/journal-batch.js';
 import type { SqlStatement } from '../domain/command.js';
 import { Fenced, type JournalStore, type Snapshot, type Tenure } from './journal-store.js';
@@ -7,22 +6,30 @@ import { Fenced, type JournalStore, type Snapshot, type Tenure } from './journal
 /** Batches read per round trip while a venue is rebuilt. */
 const PAGE_BATCHES = 500;
 
+// The whole transaction is on its way before the first answer comes back, so a lost fence must be an error that
+// PostgreSQL itself meets: no row moved, a division by zero, and COMMIT becomes a rollback.
 const FENCE = {
   name: 'sequencer.fence',
-  text: `UPDATE venues SET last_seq = $4, head_hash = $5 WHERE venue_no = $1 AND epoch = $2 AND last_seq = $3`,
+  text: `WITH moved AS (UPDATE venues SET last_seq = $4, head_hash = $5 WHERE venue_no = $1 AND epoch = $2 AND last_seq = $3 RETURNING 1)
+         SELECT 1 / count(*) FROM moved`,
 };
+const DIVISION_BY_ZERO = '22012';
 const APPEND = {
   name: 'sequencer.append',
   text: `INSERT INTO journal_batches (venue_no, first_seq, last_seq, prev_hash, root, hash, payload) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
 };
 
+// PostgreSQL says this, and still answers COMMIT, when a wait for a synchronous standby was cancelled.
+const STANDBY_WAIT_CANCELLED = 'canceling wait for synchronous replication';
+
 export class PostgresJournalStore implements JournalStore {
-  private writer: PoolClient | undefined;
+  private writer: pg.Client | undefined;
+  private standbyMayLack = false;
 
   constructor(private readonly pool: Pool) {}
 
   async takeOver(venueNo: number, owner: string): Promise<Tenure> {
-    this.dropWriter(true);
+    await this.close();
     const { rows } = await this.pool.query(
       `UPDATE venues SET epoch = epoch + 1, owner_url = $2 WHERE venue_no = $1 RETURNING epoch, last_seq, head_hash`,
       [venueNo, owner],
@@ -38,18 +45,13 @@ export class PostgresJournalStore implements JournalStore {
     );
     if (rows.length === 0) return undefined;
     const { seq, head_hash, state_hash, state } = rows[0];
-    return {
-      seq: Number(seq),
-      headHash: head_hash,
-      stateHash: state_hash,
-      state: gunzipSync(state).toString('utf8'),
-    };
+    return { seq: Number(seq), headHash: head_hash, stateHash: state_hash, state };
   }
 
   async saveSnapshot(venueNo: number, { seq, headHash, stateHash, state }: Snapshot): Promise<void> {
     await this.pool.query(
       `INSERT INTO venue_snapshots (venue_no, seq, head_hash, state_hash, state) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-      [venueNo, seq, headHash, stateHash, gzipSync(state, { level: 1 })],
+      [venueNo, seq, headHash, stateHash, state],
     );
   }
 
@@ -77,57 +79,47 @@ export class PostgresJournalStore implements JournalStore {
     return batchLines(batch)[seq - batch.firstSeq];
   }
 
+  /** One round trip: every statement is sent before the first is answered. */
   async commit(tenure: Tenure, batch: JournalBatch, rows: readonly SqlStatement[]): Promise<void> {
     const client = await this.connection();
-    try {
-      await client.query('BEGIN');
-      const fence = await client.query({
-        ...FENCE,
-        values: [batch.venueNo, tenure.epoch, tenure.lastSeq, batch.lastSeq, batch.hash],
-      });
-      if (fence.rowCount !== 1) throw new Fenced(batch.venueNo);
-      await client.query({
-        ...APPEND,
-        values: [
-          batch.venueNo,
-          batch.firstSeq,
-          batch.lastSeq,
-          batch.prevHash,
-          batch.root,
-          batch.hash,
-          batch.payload,
-        ],
-      });
-      for (const { name, text, values } of rows)
-        await client.query({ name, text, values: values as unknown[] });
-      await client.query('COMMIT');
-    } catch (error) {
-      // Whatever happened, this connection's transaction is not to be trusted again.
-      this.dropWriter(true);
-      throw error;
-    }
+    const { venueNo, firstSeq, lastSeq, prevHash, root, hash, payload } = batch;
+    const sent: Promise<QueryResult>[] = [
+      client.query('BEGIN'),
+      client.query({ ...FENCE, values: [venueNo, tenure.epoch, tenure.lastSeq, lastSeq, hash] }),
+      client.query({ ...APPEND, values: [venueNo, firstSeq, lastSeq, prevHash, root, hash, payload] }),
+      ...rows.map(({ name, text, values }) => client.query({ name, text, values: values as unknown[] })),
+      client.query('COMMIT'),
+    ];
+    const outcomes = await Promise.allSettled(sent);
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    const end = outcomes[outcomes.length - 1];
+    const isCommitted = failed === undefined && end.status === 'fulfilled' && end.value.command === 'COMMIT';
+    if (isCommitted && !this.standbyMayLack) return;
+    // Whatever happened, this connection is not to be trusted again.
+    await this.close();
+    const isFenced = outcomes[1].status === 'rejected' && outcomes[1].reason.code === DIVISION_BY_ZERO;
+    if (isFenced) throw new Fenced(venueNo);
+    throw failed?.reason ?? new Error('the commit is not known to be durable');
   }
 
-  /** One connection keeps the prepared statements warm; a venue has one writer anyway. */
-  private async connection(): Promise<PoolClient> {
-    if (this.writer === undefined) {
-      const client = await this.pool.connect();
-      // A connection that PostgreSQL closes while idle must not kill the process; the next query reports it.
-      client.on('error', () => this.dropWriter(true));
-      // A wait for a synchronous standby that is cancelled still resolves: the notice is the only trace.
-      this.writer = client;
-    }
-    return this.writer;
+  /** A connection of its own keeps the prepared statements warm and may send without waiting; a venue has one writer. */
+  private async connection(): Promise<pg.Client> {
+    if (this.writer !== undefined) return this.writer;
+    const client = new pg.Client({ ...this.pool.options, pipeline: true } as pg.ClientConfig);
+    // A connection that PostgreSQL closes while idle must not kill the process.
+    client.on('error', () => (this.writer = this.writer === client ? undefined : this.writer));
+    client.on('notice', ({ message }) => {
+      if (message?.startsWith(STANDBY_WAIT_CANCELLED)) this.standbyMayLack = true;
+    });
+    await client.connect();
+    return (this.writer = client);
   }
 
-  private dropWriter(destroy: boolean): void {
+  async close(): Promise<void> {
     const client = this.writer;
     this.writer = undefined;
-    client?.release(destroy);
-  }
-
-  close(): void {
-    this.dropWriter(false);
+    this.standbyMayLack = false;
+    await client?.end().catch(() => undefined);
   }
 }
 

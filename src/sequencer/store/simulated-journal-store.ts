@@ -7,23 +7,42 @@ export type CommitFate = 'committed' | 'lost' | 'applied-but-error' | 'fenced';
 
 /** A journal in memory whose commits meet the fates a test plans; everything else behaves like PostgreSQL's. */
 export class SimulatedJournalStore implements JournalStore {
-  readonly committed: JournalBatch[] = [];
+  readonly committed: JournalBatch[];
+  /** The epoch each batch was committed in. */
+  readonly epochs: number[];
+  readonly snapshots: Snapshot[] = [];
+  owner = '';
   private epoch = 0;
-  private snapshots: Snapshot[] = [];
 
-  constructor(private readonly fate: () => CommitFate = () => 'committed') {}
+  /** `founded`: what is in the journal before anybody opens it. */
+  constructor(
+    private readonly fate: () => CommitFate = () => 'committed',
+    founded: readonly JournalBatch[] = [],
+  ) {
+    this.committed = [...founded];
+    this.epochs = founded.map(() => 0);
+  }
 
-  async takeOver(): Promise<Tenure> {
+  get lastSeq(): number {
+    return this.committed.at(-1)?.lastSeq ?? 0;
+  }
+
+  get headHash(): Buffer {
+    return this.committed.at(-1)?.hash ?? GENESIS_HASH;
+  }
+
+  async takeOver(_venueNo: number, owner: string): Promise<Tenure> {
     this.epoch += 1;
+    this.owner = owner;
     return { epoch: this.epoch, lastSeq: this.lastSeq, headHash: this.headHash };
   }
 
   async snapshot(): Promise<Snapshot | undefined> {
-    return this.snapshots.at(-1);
+    return this.snapshots.toSorted((a, b) => a.seq - b.seq).at(-1);
   }
 
   async saveSnapshot(_venueNo: number, snapshot: Snapshot): Promise<void> {
-    this.snapshots.push(snapshot);
+    if (!this.snapshots.some(({ seq }) => seq === snapshot.seq)) this.snapshots.push(snapshot);
   }
 
   async *batches(_venueNo: number, afterSeq: number): AsyncIterable<JournalBatch> {
@@ -39,18 +58,19 @@ export class SimulatedJournalStore implements JournalStore {
     await Promise.resolve();
     const fate = this.fate();
     if (fate === 'fenced') this.epoch += 1;
-    // The fence is the production rule itself: same epoch, same last sequence, or nothing is written.
-    if (tenure.epoch !== this.epoch || tenure.lastSeq !== this.lastSeq) throw new Fenced(batch.venueNo);
+    this.assertTenure(tenure, batch);
     if (fate === 'lost') throw new Error('connection lost before commit');
-    this.committed.push(batch);
+    this.append(batch, tenure);
     if (fate === 'applied-but-error') throw new Error('connection lost after commit');
   }
 
-  private get lastSeq(): number {
-    return this.committed.at(-1)?.lastSeq ?? 0;
+  /** The fence is the production rule itself: same epoch, same last sequence, or nothing is written. */
+  assertTenure(tenure: Tenure, batch: JournalBatch): void {
+    if (tenure.epoch !== this.epoch || tenure.lastSeq !== this.lastSeq) throw new Fenced(batch.venueNo);
   }
 
-  private get headHash(): Buffer {
-    return this.committed.at(-1)?.hash ?? GENESIS_HASH;
+  append(batch: JournalBatch, { epoch }: Tenure): void {
+    this.committed.push(batch);
+    this.epochs.push(epoch);
   }
 }

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Instant } from '../kernel/instant.js';
+import { canonicalPieces, type Json } from '../kernel/json.js';
+
+/** Raised when a dump of the machine or of the window changes its form. */
+const FORM = 2;
+/** Characters packed at once: what a large state costs in memory while it is written. */
+const CHUNK = 1 << 18;
+/** The machine's containers that are opened rather than written as one text: slices, instruments, their orders. */
+const DEPTH = 5;
+
+/** Everything a venue's memory holds, as a snapshot keeps it. */
+export interface SavedState {
+  readonly machine: Json;
+  readonly window: Json;
+  /** The time of the last command. */
+  readonly at: Instant;
+}
+
+export interface PackedState {
+  /** Gzip members, one after the other, of the canonical text. */
+  readonly bytes: Buffer;
+  /** SHA-256 of the machine's canonical text, as `stateHash` gives it. */
+  readonly machineHash: string;
+}
+
+/** `turn` lets others use the thread between two chunks. */
+export async function packState(
+  { machine, window, at }: SavedState,
+  turn: () => Promise<void>,
+): Promise<PackedState> {
+  const members: Buffer[] = [];
+  const pack = (text: string): unknown => members.push(gzipSync(text, { level: 1 }));
+  const machineHash = createHash('sha256');
+  pack(`{"at":${at},"form":${FORM},"machine":`);
+  for (const chunk of chunks(machine)) {
+    machineHash.update(chunk);
+    pack(chunk);
+    await turn();
+  }
+  pack(',"window":');
+  for (const chunk of chunks(window)) {
+    pack(chunk);
+    await turn();
+  }
+  pack('}');
+  return { bytes: Buffer.concat(members), machineHash: machineHash.digest('hex') };
+}
+
+/** Undefined for a form this release does not read: the journal rebuilds what a snapshot only shortens. */
+export function unpackState(bytes: Buffer): SavedState | undefined {
+  const state = JSON.parse(gunzipSync(bytes).toString('utf8')) as SavedState & { readonly form?: number };
+  return state.form === FORM ? state : undefined;
+}
+
+function* chunks(value: Json): Generator<string> {
+  let chunk = '';
+  for (const piece of canonicalPieces(value, DEPTH)) {
+    chunk += piece;
+    if (chunk.length < CHUNK) continue;
+    yield chunk;
+    chunk = '';
+  }
+  yield chunk;
+}
