@@ -48,7 +48,7 @@ function settleTrades(
     trade !== undefined;
     trade = clearing.take(toTrade, seq, at)
   ) {
-    ledger.settle({ ...trade, instrument: trade.instrumentNo });
+    ledger.settle(trade);
     registry.serials.move(trade.instrumentNo, trade.seller, trade.buyer, trade.quantity, {
       kind: 'trade',
       no: trade.tradeNo,

@@ -2,11 +2,11 @@ import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { numbersAfter } from '../../approvals/http/shapes.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   linkNext,
   type Page,
@@ -14,13 +14,15 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
-import { answerOf, type Engine } from '../../sequencer/index.js';
+import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
-import { type SettlementRunRow, SettlementRunsStore } from '../jobs/settlement-runs.store.js';
+import { settleRange } from '../commands/settle-range.js';
+import { type RunPlace, type SettlementRunRow, SettlementRunsStore } from '../store/settlement-runs.store.js';
 
 const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}-\d{1,15}$/) });
 const query = z.strictObject(pageQuery);
+const NEWEST: RunPlace = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
 
 /** The settlement desk: what was asked of the workers, what failed, and once more. */
 @ApiTags('settlement')
@@ -39,9 +41,9 @@ export class SettlementRunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const { venueNo } = this.engine.venue(venue);
-    const [before] = decodeCursor(after, 1) ?? [null];
-    const rows = await this.runs.list(venueNo, before as number | null, limit + 1);
-    const page = pageOf(rows, limit, (row) => [Number(row.from_trade)], show);
+    const place = numbersAfter(after, NEWEST) as RunPlace;
+    const rows = await this.runs.list(venueNo, place, limit + 1);
+    const page = pageOf(rows, limit, (row) => [Number(row.from_trade), Number(row.to_trade)], show);
     linkNext(reply, reply.request.url, page);
     return page;
   }
@@ -70,14 +72,13 @@ export class SettlementRunsController {
     const { venueNo } = this.engine.venue(venue);
     const [fromTrade = 0, toTrade = 0] = run.split('-').map(Number);
     const range = { venueNo, fromTrade, toTrade };
-    const row = await this.runs.find(range);
+    const { engine, runs } = this;
+    const row = await runs.find(range);
     if (row === undefined) throw new RejectionError({ code: 'clearing.run_unknown' });
     if (row.state === 'DONE') throw new RejectionError({ code: 'clearing.run_not_failed' });
-    await this.runs.move(range, 'RUNNING');
-    const command = { kind: 'settle-trades', fromTrade, toTrade };
-    const receipt = await this.engine.submit(venue, { by: caller.personId, org: caller.orgId, command });
-    await this.runs.move(range, receipt.ok ? 'DONE' : 'FAILED', receipt.ok ? '' : receipt.rejection.code);
-    return { run, ...(answerOf(receipt).answer as object), seq: receipt.seq };
+    const by = { by: caller.personId, org: caller.orgId };
+    const { answer, seq } = await settleRange({ engine, runs }, { slug: venue, ...range }, by);
+    return { run, ...(answer as object), seq };
   }
 }
 
