@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { SETTLE_TRADES_MAX } from '../../src/clearing/index.js';
 import { VenueMachine } from '../../src/machine.js';
+import { OPEN_ORDERS_MAX } from '../../src/market/domain/place-order.js';
 import { marketExecutors } from '../../src/market/index.js';
+import { marketRejections } from '../../src/market/rejections.js';
 import { packWith, TestMarket } from '../support/market-world.js';
 
 const DAY = '2026-11-24';
@@ -51,6 +53,23 @@ describe('refusals of the market', () => {
 
   it('a market order that meets nobody', () => {
     refused('market.no_opposite_order', () => m.place(buyer, 'buy', 1, 0, { type: 'market' }));
+  });
+
+  it('one open order more than an account may have, until one of them ends', () => {
+    m.account(102, { units: OPEN_ORDERS_MAX + 1 });
+    let last = 0;
+    for (let n = 0; n < OPEN_ORDERS_MAX; n++) last = m.place(102, 'sell', 1, 7463).answer.orderNo as number;
+    expect(m.market.openOrderCount(102)).toBe(100_000);
+    refused('market.too_many_open_orders', () => m.place(102, 'sell', 1, 7463));
+    expect(m.place(seller, 'sell', 1, 7463).code).toBe('ok');
+    m.do('cancel-order', { org: 'org102', orderNo: last });
+    expect(m.place(102, 'sell', 1, 7463).code).toBe('ok');
+    refused('market.too_many_open_orders', () => m.place(102, 'sell', 1, 7463));
+    expect(marketRejections['market.too_many_open_orders']).toEqual({
+      status: 422,
+      zh: '未成交委托过多',
+      en: 'The account has too many open orders',
+    });
   });
 
   it('an order worth more than the pack allows, and not a fen less', () => {

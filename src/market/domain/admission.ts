@@ -84,7 +84,7 @@ export function checkWish(
       data: { tickFen: instrument.tickFen },
     });
   }
-  const { floor, ceiling } = pack.band(market.previousClose, pack.bandPctBps, instrument.tickFen);
+  const { floor, ceiling } = market.band(pack, instrument.tickFen);
   if (price < floor || price > ceiling) {
     return reject('market.price_out_of_band', {
       rule: pack.rule('band.pct.listed'),

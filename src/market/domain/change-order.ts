@@ -76,6 +76,8 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
 
   const priceBefore = order.price;
   const keepsPlace = price === order.price && quantity <= order.quantity;
+  if (order.postOnly && !keepsPlace && venue.market.book.bestFor(order.side, price) !== undefined)
+    return reject('market.post_only_would_trade');
   const side = venue.market.book.sideOf(order.side);
   if (keepsPlace) {
     if (quantity < order.quantity) side.reduce(order, order.remaining - remaining);
@@ -107,7 +109,7 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
     keepsPlace,
   });
   if (keepsPlace) return accept(answer(order, []));
-  const fills = match(world, venue.market, venue.pack, order, venue.pack.selfTrade, context);
+  const fills = match(world, venue.market, venue.pack, order, context);
   rest(world, venue, order, context);
   return accept(answer(order, fills));
 }

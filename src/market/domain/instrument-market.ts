@@ -1,6 +1,7 @@
 import { add, ratio } from '../../kernel/amount.js';
 import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
+import type { PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
 import { Book } from './book.js';
 import { Order, type Trade } from './order.js';
 
@@ -18,6 +19,13 @@ export interface InstrumentDay {
   readonly trades: number;
 }
 
+interface BandAnswer {
+  readonly pack: RulePack;
+  readonly previousClose: number;
+  readonly tickFen: number;
+  readonly band: PriceBand;
+}
+
 /** The book of one instrument and what the day has done to its price. */
 export class InstrumentMarket {
   readonly book = new Book<Order>();
@@ -30,12 +38,29 @@ export class InstrumentMarket {
   volume = 0;
   value = 0;
   trades = 0;
+  private lastBand: BandAnswer | undefined;
 
   constructor(
     readonly instrumentNo: number,
     /** Base of the price band: the previous trading day's close. */
     public previousClose: number,
   ) {}
+
+  /** What this instrument may trade at under a pack; the same question comes with every order. */
+  band(pack: RulePack, tickFen: number): PriceBand {
+    const { previousClose } = this;
+    const last = this.lastBand;
+    if (
+      last !== undefined &&
+      last.pack === pack &&
+      last.previousClose === previousClose &&
+      last.tickFen === tickFen
+    )
+      return last.band;
+    const band = pack.band(previousClose, pack.bandPctBps, tickFen);
+    this.lastBand = { pack, previousClose, tickFen, band };
+    return band;
+  }
 
   record({ price, quantity, value }: Trade): void {
     if (this.trades === 0) this.open = this.high = this.low = price;
@@ -130,7 +155,7 @@ function dumpOrder(o: Order): Json {
     o.quantity,
     o.timeInForce,
   ];
-  const origin = [o.clientOrderId, o.packNo, o.tradingDay, o.placedAt];
+  const origin = [o.clientOrderId, o.packNo, o.tradingDay, o.placedAt, o.selfTrade, o.postOnly];
   const course = [
     o.remaining,
     o.filled,

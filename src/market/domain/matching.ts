@@ -4,7 +4,7 @@ import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { RulePack } from '../../rules/domain/rule-pack.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
 import type { InstrumentMarket } from './instrument-market.js';
-import type { Order, SelfTrade, Trade } from './order.js';
+import type { Order, Trade } from './order.js';
 import type { MarketWorld } from './world.js';
 
 export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired';
@@ -33,13 +33,13 @@ export function assetOf(order: Order): number {
 }
 
 /** Units an all-or-nothing order would get now, as far as self-trade prevention lets it. */
-export function fillable(market: InstrumentMarket, order: Order, selfTrade: SelfTrade): number {
+export function fillable(market: InstrumentMarket, order: Order): number {
   let quantity = 0;
   for (const level of market.book.opposite(order.side).iterate()) {
     if (order.side === 'buy' ? level.price > order.price : level.price < order.price) return quantity;
     for (let maker = level.first; maker !== undefined; maker = maker.next) {
       if (maker.ownerGroup !== order.ownerGroup) quantity += maker.remaining;
-      else if (selfTrade !== 'CANCEL_OLDEST') return quantity;
+      else if (order.selfTrade !== 'CANCEL_OLDEST') return quantity;
       if (quantity >= order.remaining) return quantity;
     }
   }
@@ -52,7 +52,6 @@ export function match(
   market: InstrumentMarket,
   pack: RulePack,
   taker: Order,
-  selfTrade: SelfTrade,
   context: CommandContext,
 ): Fill[] {
   const fills: Fill[] = [];
@@ -60,8 +59,8 @@ export function match(
     const maker = market.book.bestFor(taker.side, taker.price);
     if (maker === undefined) break;
     if (maker.ownerGroup === taker.ownerGroup) {
-      if (selfTrade !== 'CANCEL_NEWEST') end(world, market, maker, 'self_trade', context);
-      if (selfTrade !== 'CANCEL_OLDEST') end(world, market, taker, 'self_trade', context);
+      if (taker.selfTrade !== 'CANCEL_NEWEST') end(world, market, maker, 'self_trade', context);
+      if (taker.selfTrade !== 'CANCEL_OLDEST') end(world, market, taker, 'self_trade', context);
       continue;
     }
     const trade = execute(world, market, pack, taker, maker, context);
@@ -113,8 +112,7 @@ function execute(
   const heldBefore = buy.held;
   fill(buy, pack, value, buyerFee, quantity);
   fill(sell, pack, value, sellerFee, quantity);
-  const legs = { ...trade, instrument: trade.instrumentNo };
-  world.ledger.execute(legs, heldBefore - buy.held, pack.t1Goods);
+  world.ledger.execute(trade, heldBefore - buy.held, pack.t1Goods);
   market.record(trade);
   world.clearing.capture(trade);
   world.market.newTrades.push(trade);

@@ -40,6 +40,10 @@ export class Order {
     readonly packNo: number,
     readonly tradingDay: TradingDay,
     readonly placedAt: Instant,
+    /** Whom it gives way to when it meets an order of its own owner group. */
+    readonly selfTrade: SelfTrade,
+    /** It only ever makes, whatever is changed about it. */
+    readonly postOnly: boolean,
   ) {
     this.remaining = quantity;
     this.changedAt = placedAt;

@@ -61,11 +61,12 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
     pack.packNo,
     world.market.tradingDay,
     context.at,
+    selfTrade,
+    command.postOnly === true,
   );
-  if (command.postOnly === true && market.book.bestFor(side, price) !== undefined)
+  if (order.postOnly && market.book.bestFor(side, price) !== undefined)
     return reject('market.post_only_would_trade');
-  if (timeInForce === 'FOK' && fillable(market, order, selfTrade) < quantity)
-    return reject('market.not_fillable');
+  if (timeInForce === 'FOK' && fillable(market, order) < quantity) return reject('market.not_fillable');
 
   world.market.keep(market);
   order.held = needed;
@@ -81,7 +82,7 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
     quantity,
     timeInForce,
   });
-  const fills = match(world, market, pack, order, selfTrade, context);
+  const fills = match(world, market, pack, order, context);
   rest(world, venue, order, context);
   return accept(answer(order, fills));
 }
@@ -113,7 +114,7 @@ function protectionPrice({ market, pack, instrument }: Venue, side: Side): numbe
   const best = market.book.opposite(side).best;
   if (best === undefined) return undefined;
   const { tickFen } = instrument;
-  const { floor, ceiling } = pack.band(market.previousClose, pack.bandPctBps, tickFen);
+  const { floor, ceiling } = market.band(pack, tickFen);
   if (side === 'buy') {
     const limit = ratio(best.price, BPS + pack.marketProtectionBps, BPS, 'FLOOR');
     return Math.min(ceiling, ratio(limit, 1, tickFen, 'FLOOR') * tickFen);

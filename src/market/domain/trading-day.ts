@@ -33,7 +33,9 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
     return reject('market.day_not_open', { data: { day: market.tradingDay } });
   const lapsing = [...market.liveOrders()].sort((a, b) => a.orderNo - b.orderNo);
   for (const order of lapsing) end(world, market.find(order.instrumentNo)!, order, 'expired', context);
-  for (const instrument of market.all()) {
+  // By number: a market that came back from a snapshot must tell its closes in the same order as one that lived on.
+  const markets = [...market.all()].sort((a, b) => a.instrumentNo - b.instrumentNo);
+  for (const instrument of markets) {
     const ended = instrument.endDay(day);
     market.instrumentDays.push(ended);
     context.emit({ type: 'InstrumentDayClosed', ...ended });

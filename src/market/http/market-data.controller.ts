@@ -2,9 +2,10 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import type { MarketMachine } from '../domain/world.js';
-import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery, PublicIds } from '../../platform/http/index.js';
+import { Door, linkNext, type Page, pageOf, pageQuery, PublicIds } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { CANDLE_SECONDS, type CandleInterval, CANDLES_MAX, Tape } from '../queries/candles.js';
@@ -13,7 +14,9 @@ import { OrderDesk } from './order-desk.js';
 import { instantText, money, symbolParams, venueParams } from './shapes.js';
 
 const DEPTH_LEVELS_MAX = 500;
-const depthQuery = z.strictObject({ levels: z.coerce.number().int().min(1).max(DEPTH_LEVELS_MAX).default(20) });
+const depthQuery = z.strictObject({
+  levels: z.coerce.number().int().min(1).max(DEPTH_LEVELS_MAX).default(20),
+});
 const candleQuery = z.strictObject({
   interval: z.enum(Object.keys(CANDLE_SECONDS) as [CandleInterval]).default('1h'),
   limit: z.coerce.number().int().min(1).max(CANDLES_MAX).default(200),
@@ -33,21 +36,41 @@ export class MarketDataController {
   ) {}
 
   @Get('instruments/:symbol/depth')
-  @Door({ summary: 'The book by price level, best first', power: 'public', params: symbolParams, query: depthQuery, problems: ['market.instrument_unknown'] })
-  async depth(@Param() { venue, symbol }: Where, @Query() { levels }: z.infer<typeof depthQuery>): Promise<object> {
+  @Door({
+    summary: 'The book by price level, best first',
+    power: 'public',
+    params: symbolParams,
+    query: depthQuery,
+    problems: ['market.instrument_unknown'],
+  })
+  async depth(
+    @Param() { venue, symbol }: Where,
+    @Query() { levels }: z.infer<typeof depthQuery>,
+  ): Promise<object> {
     const { instrumentNo } = await this.desk.instrument(venue, symbol);
     return this.engine.ask(venue, (machine) => depthOf(machine, instrumentNo, levels));
   }
 
   @Get('instruments/:symbol/ticker')
-  @Door({ summary: 'Last price, band, and the day so far', power: 'public', params: symbolParams, problems: ['market.instrument_unknown'] })
+  @Door({
+    summary: 'Last price, band, and the day so far',
+    power: 'public',
+    params: symbolParams,
+    problems: ['market.instrument_unknown'],
+  })
   async ticker(@Param() { venue, symbol }: Where): Promise<object> {
     const { instrumentNo } = await this.desk.instrument(venue, symbol);
     return this.engine.ask(venue, (machine) => tickerOf(machine, instrumentNo));
   }
 
   @Get('instruments/:symbol/trades')
-  @Door({ summary: 'The public tape, newest first', power: 'public', params: symbolParams, query: tradesQuery, problems: ['market.instrument_unknown'] })
+  @Door({
+    summary: 'The public tape, newest first',
+    power: 'public',
+    params: symbolParams,
+    query: tradesQuery,
+    problems: ['market.instrument_unknown'],
+  })
   async trades(
     @Param() { venue, symbol }: Where,
     @Query() { limit, after }: z.infer<typeof tradesQuery>,
@@ -55,22 +78,36 @@ export class MarketDataController {
   ): Promise<Page<object>> {
     const { instrumentNo, unitScale } = await this.desk.instrument(venue, symbol);
     const venueNo = this.desk.venueNo(venue);
-    const [before] = decodeCursor(after, 1) ?? [null];
-    const rows = await this.tape.trades(venueNo, instrumentNo, before as number | null, limit + 1);
-    const page = pageOf(rows, limit, (row) => [Number(row.trade_no)], (row) => ({
-      tradeId: this.ids.encode('trd', venueNo, Number(row.trade_no)),
-      price: money(Number(row.price)),
-      quantity: formatDecimal(Number(row.quantity), unitScale),
-      makerSide: row.maker_side,
-      at: instantText(Number(row.at)),
-    }));
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.tape.trades(venueNo, instrumentNo, before, limit + 1);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.trade_no)],
+      (row) => ({
+        tradeId: this.ids.encode('trd', venueNo, Number(row.trade_no)),
+        price: money(Number(row.price)),
+        quantity: formatDecimal(Number(row.quantity), unitScale),
+        makerSide: row.maker_side,
+        at: instantText(Number(row.at)),
+      }),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get('instruments/:symbol/candles')
-  @Door({ summary: 'Candles, oldest first', power: 'public', params: symbolParams, query: candleQuery, problems: ['market.instrument_unknown'] })
-  async candles(@Param() { venue, symbol }: Where, @Query() { interval, limit }: z.infer<typeof candleQuery>): Promise<object> {
+  @Door({
+    summary: 'Candles, oldest first',
+    power: 'public',
+    params: symbolParams,
+    query: candleQuery,
+    problems: ['market.instrument_unknown'],
+  })
+  async candles(
+    @Param() { venue, symbol }: Where,
+    @Query() { interval, limit }: z.infer<typeof candleQuery>,
+  ): Promise<object> {
     const { instrumentNo, unitScale } = await this.desk.instrument(venue, symbol);
     const offset = await this.engine.ask(venue, ({ rules }) => rules.all()[0]?.offsetMinutes ?? 0);
     const rows = await this.tape.candles(this.desk.venueNo(venue), instrumentNo, interval, limit, offset);

@@ -4,9 +4,10 @@ import { z } from 'zod';
 import { type Rejection, RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door, IdempotencyKey, problemOf } from '../../platform/http/index.js';
 import { OrderDesk } from './order-desk.js';
-import { batching, venueParams } from './shapes.js';
+import { batchAnswer, batching, venueParams } from './shapes.js';
 
 type Batch = z.infer<typeof batching>;
+type ItemAnswer = z.infer<typeof batchAnswer>['items'][number];
 
 /** Up to 1,000 orders and cancels in one request; each is decided for itself, in the order given. */
 @ApiTags('orders')
@@ -16,30 +17,44 @@ export class OrderBatchesController {
 
   // The router reads a double colon as one literal colon: the address is /orders:batch.
   @Post('orders::batch')
-  @Door({ summary: 'Place and cancel many orders; one answer an item', power: 'order.place', params: venueParams, body: batching, status: 200, idempotent: true, limit: 'orders' })
+  @Door({
+    summary: 'Place and cancel many orders; one answer an item',
+    power: 'order.place',
+    params: venueParams,
+    body: batching,
+    answer: batchAnswer,
+    status: 200,
+    idempotent: true,
+    limit: 'orders',
+  })
   async batch(
     @CallerOf() caller: Caller,
     @IdempotencyKey() key: string,
     @Param() { venue }: z.infer<typeof venueParams>,
     @Body() { items }: Batch,
-  ): Promise<{ items: object[] }> {
+  ): Promise<z.infer<typeof batchAnswer>> {
     const answers = items.map((item, index) => this.answer(venue, caller, `${key}#${index}`, item));
     return { items: await Promise.all(answers) };
   }
 
-  private async answer(venue: string, caller: Caller, key: string, item: Batch['items'][number]): Promise<object> {
+  private async answer(
+    venue: string,
+    caller: Caller,
+    key: string,
+    item: Batch['items'][number],
+  ): Promise<ItemAnswer> {
+    let replayed: { replayed?: true } = {};
     try {
-      if (item.action === 'place') {
-        const { command, instrument } = await this.desk.placeCommand(venue, caller, item.order);
-        return { ok: true, order: await this.desk.show(venue, await this.desk.submit(venue, caller, key, command), instrument) };
-      }
-      const orderNo = this.desk.orderNo(venue, item.orderId);
-      const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
-      const command = { kind: 'cancel-order', org: caller.orgId, orderNo };
-      return { ok: true, order: await this.desk.show(venue, await this.desk.submit(venue, caller, key, command), instrument) };
+      const { command, instrument } =
+        item.action === 'place'
+          ? await this.desk.placeCommand(venue, caller, item.order)
+          : await this.desk.cancelCommand(venue, caller, item.orderId, key);
+      const receipt = await this.desk.submit(venue, caller, key, command);
+      if (receipt.replayed) replayed = { replayed: true };
+      return { ok: true, order: await this.desk.show(venue, receipt, instrument), ...replayed };
     } catch (error) {
       if (!(error instanceof RejectionError)) throw error;
-      return { ok: false, problem: problemOf(error.rejection satisfies Rejection, 'en') };
+      return { ok: false, problem: problemOf(error.rejection satisfies Rejection, 'en'), ...replayed };
     }
   }
 }

@@ -7,7 +7,8 @@ import { type Caller, PublicIds } from '../../platform/http/index.js';
 import type { Instrument } from '../../registry/index.js';
 import { answerOf, type Command, type Engine, type Receipt } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
-import { money, type Placing, priceFrom, quantityFrom } from './shapes.js';
+import { OrderTables } from '../queries/order-tables.js';
+import { money, type OrderShown, type Placing, priceFrom, quantityFrom } from './shapes.js';
 
 interface OrderAnswer {
   readonly orderNo: number;
@@ -21,7 +22,7 @@ interface OrderAnswer {
   readonly fills: readonly { tradeNo: number; price: number; quantity: number }[];
 }
 
-/** From the words of a request to a command, and from its receipt back: no database on this road. */
+/** From the words of a request to a command, and from its receipt back: no database on the road of an order. */
 @Injectable()
 export class OrderDesk {
   // Instruments never change and packs never change: what was seen once is remembered per venue.
@@ -31,13 +32,18 @@ export class OrderDesk {
   constructor(
     @Inject(ENGINE) private readonly engine: Engine<MarketMachine>,
     @Inject(PublicIds) private readonly ids: PublicIds,
+    @Inject(OrderTables) private readonly tables: OrderTables,
   ) {}
 
   venueNo(slug: string): number {
     return this.engine.venue(slug).venueNo;
   }
 
-  async placeCommand(slug: string, caller: Caller, order: Placing): Promise<{ command: Command; instrument: Instrument }> {
+  async placeCommand(
+    slug: string,
+    caller: Caller,
+    order: Placing,
+  ): Promise<{ command: Command; instrument: Instrument }> {
     const instrument = await this.instrument(slug, order.symbol);
     if ((order.type === 'limit') !== (order.price !== undefined)) {
       throw new RejectionError({ code: 'market.price_does_not_fit_type' });
@@ -82,17 +88,37 @@ export class OrderDesk {
     return instrument;
   }
 
-  /** The scale of the order's instrument, for orders named by id only. */
-  async instrumentOfOrder(slug: string, orderNo: number): Promise<Instrument> {
-    const instrument = await this.engine.ask(slug, ({ market, registry }) => {
-      const order = market.order(orderNo);
-      return order === undefined ? undefined : registry.instrument(order.instrumentNo);
-    });
-    if (instrument === undefined) throw new RejectionError({ code: 'market.order_not_open' });
-    return instrument;
+  async cancelCommand(
+    slug: string,
+    caller: Caller,
+    orderId: string,
+    key?: string,
+  ): Promise<{ command: Command; instrument: Instrument }> {
+    const orderNo = this.orderNo(slug, orderId);
+    const instrument = await this.instrumentOfOrder(slug, caller, orderNo, key);
+    return { command: { kind: 'cancel-order', org: caller.orgId, orderNo }, instrument };
   }
 
-  async show(slug: string, receipt: Receipt, instrument: Instrument): Promise<object> {
+  /**
+   * The instrument of one's own order, for its scale. A foreign order is refused before its facts are read.
+   * With a key the request may be a repeated one, about an order that its first time ended: the tables know it still.
+   */
+  async instrumentOfOrder(slug: string, caller: Caller, orderNo: number, key?: string): Promise<Instrument> {
+    const open = await this.engine.ask(slug, ({ market, registry }) => {
+      const order = market.order(orderNo);
+      if (order === undefined || registry.account(order.accountNo)?.org !== caller.orgId) return undefined;
+      return registry.instrument(order.instrumentNo);
+    });
+    if (open !== undefined) return open;
+    const symbol =
+      key === undefined
+        ? undefined
+        : await this.tables.symbolOfOwn(this.venueNo(slug), caller.orgId, orderNo);
+    if (symbol === undefined) throw new RejectionError({ code: 'market.order_not_open' });
+    return this.instrument(slug, symbol);
+  }
+
+  async show(slug: string, receipt: Receipt, instrument: Instrument): Promise<OrderShown> {
     const { answer, seq, at } = answerOf(receipt);
     const order = answer as unknown as OrderAnswer;
     const venueNo = this.venueNo(slug);
@@ -128,7 +154,8 @@ export class OrderDesk {
 
   private no(kind: 'acc' | 'ord', slug: string, id: string, unknown: string): number {
     const named = this.ids.decode(kind, id);
-    if (named === undefined || named.venueNo !== this.venueNo(slug)) throw new RejectionError({ code: unknown });
+    if (named === undefined || named.venueNo !== this.venueNo(slug))
+      throw new RejectionError({ code: unknown });
     return named.no;
   }
 }

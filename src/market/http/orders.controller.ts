@@ -2,11 +2,11 @@ import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Res }
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { numbersAfter } from '../../approvals/http/shapes.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
-  decodeCursor,
   Door,
   IdempotencyKey,
   linkNext,
@@ -17,13 +17,28 @@ import {
 import { answerOf, type Receipt } from '../../sequencer/index.js';
 import { OrderTables } from '../queries/order-tables.js';
 import { OrderDesk } from './order-desk.js';
-import { amending, cancellingAll, orderAnswer, orderParams, type Placing, placing, priceFrom, quantityFrom, venueParams } from './shapes.js';
+import {
+  amending,
+  cancellingAll,
+  orderAnswer,
+  orderParams,
+  type Placing,
+  placing,
+  priceFrom,
+  quantityFrom,
+  venueParams,
+} from './shapes.js';
 
 type Where = z.infer<typeof venueParams>;
 type OrderWhere = z.infer<typeof orderParams>;
 const query = z.strictObject({ ...pageQuery, state: z.enum(['open', 'done']).optional() });
 
-const REFUSALS = ['market.session_closed', 'market.price_out_of_band', 'market.insufficient_units', 'market.insufficient_cash'];
+const REFUSALS = [
+  'market.session_closed',
+  'market.price_out_of_band',
+  'market.insufficient_units',
+  'market.insufficient_cash',
+];
 
 @ApiTags('orders')
 @Controller('api/v1/venues/:venue/orders')
@@ -66,25 +81,46 @@ export class OrdersController {
     @Query() { limit, after, state }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
-    const [before] = decodeCursor(after, 1) ?? [null];
-    const rows = await this.tables.orders(this.desk.venueNo(venue), caller, { before: before as number | null, state, limit: limit + 1 });
-    const page = pageOf(rows, limit, (row) => [Number(row.order_no)], (row) => this.tables.showOrder(this.desk.venueNo(venue), caller, row));
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.tables.orders(this.desk.venueNo(venue), caller, {
+      before,
+      state,
+      limit: limit + 1,
+    });
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.order_no)],
+      (row) => this.tables.showOrder(this.desk.venueNo(venue), caller, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }
 
   @Get(':order')
-  @Door({ summary: 'One order and its fills', power: 'order.read', params: orderParams, problems: ['market.order_unknown'] })
+  @Door({
+    summary: 'One order and its fills',
+    power: 'order.read',
+    params: orderParams,
+    problems: ['market.order_unknown'],
+  })
   async get(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
     return this.tables.order(this.desk.venueNo(venue), caller, order);
   }
 
   @Delete(':order')
-  @Door({ summary: 'Cancel an open order; possible in a halt and after hours', power: 'order.cancel', params: orderParams, answer: orderAnswer, status: 200, limit: 'orders', problems: ['market.order_not_open'] })
+  @Door({
+    summary: 'Cancel an open order; possible in a halt and after hours',
+    power: 'order.cancel',
+    params: orderParams,
+    answer: orderAnswer,
+    status: 200,
+    limit: 'orders',
+    problems: ['market.order_not_open'],
+  })
   async cancel(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
-    const orderNo = this.desk.orderNo(venue, order);
-    const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
-    const receipt = await this.desk.submit(venue, caller, undefined, { kind: 'cancel-order', org: caller.orgId, orderNo });
+    const { command, instrument } = await this.desk.cancelCommand(venue, caller, order);
+    const receipt = await this.desk.submit(venue, caller, undefined, command);
     return this.desk.show(venue, receipt, instrument);
   }
 
@@ -108,8 +144,9 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
     const orderNo = this.desk.orderNo(venue, order);
-    const instrument = await this.desk.instrumentOfOrder(venue, orderNo);
-    if (body.price === undefined && body.quantity === undefined) throw new RejectionError({ code: 'market.nothing_to_amend' });
+    const instrument = await this.desk.instrumentOfOrder(venue, caller, orderNo, key);
+    if (body.price === undefined && body.quantity === undefined)
+      throw new RejectionError({ code: 'market.nothing_to_amend' });
     const receipt = await this.desk.submit(venue, caller, key, {
       kind: 'amend-order',
       org: caller.orgId,
@@ -122,7 +159,16 @@ export class OrdersController {
   }
 
   @Post('cancel-all')
-  @Door({ summary: 'Cancel all open orders of an account, or of one instrument in it', power: 'order.cancel', params: venueParams, body: cancellingAll, status: 200, idempotent: true, limit: 'orders', problems: ['market.account_unknown'] })
+  @Door({
+    summary: 'Cancel all open orders of an account, or of one instrument in it',
+    power: 'order.cancel',
+    params: venueParams,
+    body: cancellingAll,
+    status: 200,
+    idempotent: true,
+    limit: 'orders',
+    problems: ['market.account_unknown'],
+  })
   async cancelAll(
     @CallerOf() caller: Caller,
     @IdempotencyKey() key: string,
@@ -134,7 +180,8 @@ export class OrdersController {
       kind: 'cancel-all-orders',
       org: caller.orgId,
       accountNo: this.desk.accountNo(venue, body.accountId),
-      instrumentNo: body.symbol === undefined ? undefined : (await this.desk.instrument(venue, body.symbol)).instrumentNo,
+      instrumentNo:
+        body.symbol === undefined ? undefined : (await this.desk.instrument(venue, body.symbol)).instrumentNo,
     });
     markReplayed(reply, receipt);
     const { orderNos } = answerOf(receipt).answer as { orderNos: number[] };

@@ -11,7 +11,10 @@ export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$
 export const symbolParams = venueParams.extend({ symbol: z.string().min(1).max(40) });
 export const orderParams = venueParams.extend({ order: z.string().min(1).max(64) });
 
-const amount = z.string().max(26).regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'a plain decimal number as text');
+const amount = z
+  .string()
+  .max(26)
+  .regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'a plain decimal number as text');
 const clientOrderId = z.string().regex(/^[\x21-\x7e]{1,64}$/, '1 to 64 visible ASCII characters');
 
 export const placing = z.strictObject({
@@ -29,7 +32,10 @@ export const placing = z.strictObject({
 export type Placing = z.infer<typeof placing>;
 
 export const amending = z.strictObject({ price: amount.optional(), quantity: amount.optional() });
-export const cancellingAll = z.strictObject({ accountId: z.string().min(1).max(64), symbol: z.string().max(40).optional() });
+export const cancellingAll = z.strictObject({
+  accountId: z.string().min(1).max(64),
+  symbol: z.string().max(40).optional(),
+});
 export const batching = z.strictObject({
   items: z
     .array(
@@ -56,16 +62,32 @@ export const orderAnswer = z.object({
   at: z.string(),
 });
 
+export type OrderShown = z.infer<typeof orderAnswer>;
+
+/** Present where the key had been answered before: nothing new happened. */
+const replayed = z.literal(true).optional();
+const problem = z.object({ type: z.string(), title: z.string(), status: z.number().int(), code: z.string() });
+export const batchAnswer = z.object({
+  items: z.array(
+    z.discriminatedUnion('ok', [
+      z.object({ ok: z.literal(true), order: orderAnswer, replayed }),
+      z.object({ ok: z.literal(false), problem, replayed }),
+    ]),
+  ),
+});
+
 /** Fen from a decimal price of two places; anything else is off every tick. */
 export function priceFrom(text: string): number {
   const fen = parseDecimal(text, CENTS);
-  if (fen === undefined) throw new RejectionError({ code: 'market.price_off_tick', data: { decimals: CENTS } });
+  if (fen === undefined)
+    throw new RejectionError({ code: 'market.price_off_tick', data: { decimals: CENTS } });
   return fen;
 }
 
 export function quantityFrom(text: string, unitScale: number): number {
   const units = parseDecimal(text, unitScale);
-  if (units === undefined) throw new RejectionError({ code: 'market.quantity_off_lot', data: { decimals: unitScale } });
+  if (units === undefined)
+    throw new RejectionError({ code: 'market.quantity_off_lot', data: { decimals: unitScale } });
   return units;
 }
 

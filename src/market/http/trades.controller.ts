@@ -2,7 +2,16 @@ import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { type Caller, CallerOf, decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { numbersAfter } from '../../approvals/http/shapes.js';
+import {
+  type Caller,
+  CallerOf,
+  Door,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
 import { OrderTables } from '../queries/order-tables.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
@@ -18,7 +27,12 @@ export class TradesController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Trades of your accounts, one row a side, newest first', power: 'trade.read', params: venueParams, query })
+  @Door({
+    summary: 'Trades of your accounts, one row a side, newest first',
+    power: 'trade.read',
+    params: venueParams,
+    query,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -26,9 +40,14 @@ export class TradesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [before] = decodeCursor(after, 1) ?? [null];
-    const rows = await this.tables.trades(venueNo, caller, { before: before as number | null, limit: limit + 1 });
-    const page = pageOf(rows, limit, (row) => [Number(row.trade_no)], (row) => this.tables.showTrade(venueNo, caller, row));
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.tables.trades(venueNo, caller, { before, limit: limit + 1 });
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.trade_no)],
+      (row) => this.tables.showTrade(venueNo, caller, row),
+    );
     linkNext(reply, reply.request.url, page);
     return page;
   }

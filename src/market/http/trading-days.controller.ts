@@ -7,7 +7,10 @@ import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
 const day = z.strictObject({ day: z.iso.date() });
-const halt = z.strictObject({ symbol: z.string().max(40).nullable().default(null), reason: z.string().trim().min(1).max(500) });
+const halt = z.strictObject({
+  symbol: z.string().max(40).nullable().default(null),
+  reason: z.string().trim().min(1).max(500),
+});
 type Where = z.infer<typeof venueParams>;
 
 /** The operator's hand on the clock and on the brake. The calendar does both by itself on ordinary days. */
@@ -20,32 +23,96 @@ export class TradingDaysController {
   ) {}
 
   @Post('trading-days/close')
-  @Door({ summary: 'Close the trading day: day orders lapse, closes are set', power: 'session.run', params: venueParams, body: day, status: 200, idempotent: true, problems: ['market.day_not_open'] })
-  async close(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof day>): Promise<object> {
-    const { answer, place } = await this.desk.submit(venue, caller, once, { kind: 'close-day', day: body.day });
+  @Door({
+    summary: 'Close the trading day: day orders lapse, closes are set',
+    power: 'session.run',
+    params: venueParams,
+    body: day,
+    status: 200,
+    idempotent: true,
+    problems: ['market.day_not_open'],
+  })
+  async close(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof day>,
+  ): Promise<object> {
+    const { answer, place } = await this.desk.submit(venue, caller, once, {
+      kind: 'close-day',
+      day: body.day,
+    });
     return { ...answer, ...place };
   }
 
   @Post('trading-days/open')
-  @Door({ summary: 'Open a trading day', power: 'session.run', params: venueParams, body: day, status: 200, idempotent: true, problems: ['market.day_still_open', 'market.day_not_after', 'market.unsettled_trades'] })
-  async open(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof day>): Promise<object> {
-    const { answer, place } = await this.desk.submit(venue, caller, once, { kind: 'open-day', day: body.day });
+  @Door({
+    summary: 'Open a trading day',
+    power: 'session.run',
+    params: venueParams,
+    body: day,
+    status: 200,
+    idempotent: true,
+    problems: ['market.day_still_open', 'market.day_not_after', 'market.unsettled_trades'],
+  })
+  async open(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof day>,
+  ): Promise<object> {
+    const { answer, place } = await this.desk.submit(venue, caller, once, {
+      kind: 'open-day',
+      day: body.day,
+    });
     return { ...answer, ...place };
   }
 
   @Post('halts')
-  @Door({ summary: 'Propose to halt an instrument, or the whole venue', power: 'halt.propose', params: venueParams, body: halt, status: 201, idempotent: true, problems: ['market.already_halted', 'market.instrument_unknown'] })
-  halt(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof halt>): Promise<object> {
+  @Door({
+    summary: 'Propose to halt an instrument, or the whole venue',
+    power: 'halt.propose',
+    params: venueParams,
+    body: halt,
+    status: 201,
+    idempotent: true,
+    problems: ['market.already_halted', 'market.instrument_unknown'],
+  })
+  halt(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof halt>,
+  ): Promise<object> {
     return this.propose('halt-trading', caller, once, venue, body);
   }
 
   @Post('resumptions')
-  @Door({ summary: 'Propose to resume trading', power: 'halt.propose', params: venueParams, body: halt, status: 201, idempotent: true, problems: ['market.not_halted', 'market.instrument_unknown'] })
-  resume(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() { venue }: Where, @Body() body: z.infer<typeof halt>): Promise<object> {
+  @Door({
+    summary: 'Propose to resume trading',
+    power: 'halt.propose',
+    params: venueParams,
+    body: halt,
+    status: 201,
+    idempotent: true,
+    problems: ['market.not_halted', 'market.instrument_unknown'],
+  })
+  resume(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof halt>,
+  ): Promise<object> {
     return this.propose('resume-trading', caller, once, venue, body);
   }
 
-  private async propose(action: string, caller: Caller, once: OnceTicket, venue: string, { symbol, reason }: z.infer<typeof halt>): Promise<object> {
+  private async propose(
+    action: string,
+    caller: Caller,
+    once: OnceTicket,
+    venue: string,
+    { symbol, reason }: z.infer<typeof halt>,
+  ): Promise<object> {
     const instrumentNo = symbol === null ? null : (await this.orders.instrument(venue, symbol)).instrumentNo;
     return this.desk.propose(venue, caller, once, action, { instrumentNo, reason }, reason);
   }

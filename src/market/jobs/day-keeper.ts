@@ -39,7 +39,8 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
     for (const { slug } of this.engine.venues()) {
       try {
         const due = await this.engine.ask(slug, (machine) => dueCommand(machine, this.clock.nowMicros()));
-        if (due !== undefined) await this.engine.submit(slug, { by: 'system:scheduler', org: '', command: due });
+        if (due !== undefined)
+          await this.engine.submit(slug, { by: 'system:scheduler', org: '', command: due });
       } catch (error) {
         log.warn({ venue: slug, err: error }, 'the trading day could not be moved on');
       }

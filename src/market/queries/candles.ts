@@ -30,7 +30,12 @@ export interface PublicTrade {
 export class Tape {
   constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}
 
-  async trades(venueNo: number, instrumentNo: number, before: number | null, limit: number): Promise<PublicTrade[]> {
+  async trades(
+    venueNo: number,
+    instrumentNo: number,
+    before: number | null,
+    limit: number,
+  ): Promise<PublicTrade[]> {
     const { rows } = await this.pool.query<PublicTrade>(
       `SELECT trade_no, price, quantity, maker_side, at FROM trades
        WHERE venue_no = $1 AND instrument_no = $2 AND ($3::bigint IS NULL OR trade_no < $3) ORDER BY trade_no DESC LIMIT $4`,
@@ -40,7 +45,13 @@ export class Tape {
   }
 
   /** The newest candles, oldest first; an interval without a trade has no candle. */
-  async candles(venueNo: number, instrumentNo: number, interval: CandleInterval, limit: number, offsetMinutes: number): Promise<Candle[]> {
+  async candles(
+    venueNo: number,
+    instrumentNo: number,
+    interval: CandleInterval,
+    limit: number,
+    offsetMinutes: number,
+  ): Promise<Candle[]> {
     // Days are the venue's days: shift to its wall clock, cut, shift back.
     const shift = offsetMinutes * 60 * MICROS;
     const { rows } = await this.pool.query<Candle>(

@@ -22,7 +22,11 @@ export interface Level {
 
 const price = (fen: number): string => formatDecimal(fen, CENTS);
 
-export function depthOf({ market, registry }: MarketFacts, instrumentNo: number, levels: number): { symbol: string; bids: Level[]; asks: Level[] } {
+export function depthOf(
+  { market, registry }: MarketFacts,
+  instrumentNo: number,
+  levels: number,
+): { symbol: string; bids: Level[]; asks: Level[] } {
   const { symbol, unitScale } = registry.instrument(instrumentNo)!;
   const book = market.find(instrumentNo)?.book;
   const show = (side: 'bids' | 'asks'): Level[] =>

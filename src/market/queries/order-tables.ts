@@ -98,6 +98,15 @@ export class OrderTables {
     };
   }
 
+  /** What an order of this organisation trades, also after it ended. */
+  async symbolOfOwn(venueNo: number, org: string, orderNo: number): Promise<string | undefined> {
+    const { rows } = await this.pool.query<{ symbol: string }>(
+      `SELECT i.symbol ${FROM} WHERE o.venue_no = $1 AND o.order_no = $2 AND a.org = $3`,
+      [venueNo, orderNo, org],
+    );
+    return rows[0]?.symbol;
+  }
+
   async trades(venueNo: number, caller: Caller, { before, limit }: Asked): Promise<TradeRow[]> {
     const { rows } = await this.pool.query<TradeRow>(
       `SELECT t.trade_no, i.symbol, i.unit_scale, t.price, t.quantity, t.value, s.side, s.order_no, s.account_no, s.fee, t.at,

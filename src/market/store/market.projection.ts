@@ -1,14 +1,16 @@
 import type { SqlStatement } from '../../sequencer/domain/command.js';
+import type { InstrumentDay } from '../domain/instrument-market.js';
 import type { Market } from '../domain/market.js';
 import type { Order, Trade } from '../domain/order.js';
 
 // A finished order is never written again, so its row is the last word on it.
 const ORDERS = `
 INSERT INTO orders (venue_no, order_no, account_no, instrument_no, price, quantity, remaining, filled, cancelled, held,
-                    value, fees, pack_no, placed_at, changed_at, changed_seq, side, type, time_in_force, status, client_order_id, trading_day)
+                    value, fees, pack_no, placed_at, changed_at, changed_seq, side, type, time_in_force, status, client_order_id, trading_day,
+                    self_trade, post_only)
 SELECT $1, u.* FROM unnest($2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
   $10::bigint[], $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[],
-  $19::text[], $20::text[], $21::text[], $22::date[]) AS u
+  $19::text[], $20::text[], $21::text[], $22::date[], $23::text[], $24::boolean[]) AS u
 ON CONFLICT (venue_no, order_no) DO UPDATE SET
   price = EXCLUDED.price, quantity = EXCLUDED.quantity, remaining = EXCLUDED.remaining, filled = EXCLUDED.filled,
   cancelled = EXCLUDED.cancelled, held = EXCLUDED.held, value = EXCLUDED.value, fees = EXCLUDED.fees,
@@ -37,27 +39,15 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
   // One upsert cannot touch a row twice: when a batch holds several changes of one day, the last one counts.
   const days = [...new Map(market.dayChanges.splice(0).map((change) => [change.day, change])).values()];
   if (days.length > 0) {
-    const values = [venueNo, ...columns(days, (d) => [d.day, d.status, d.at], 3)];
+    const values = [venueNo, ...columns(days, [(d) => d.day, (d) => d.status, (d) => d.at])];
     statements.push({ name: 'market.days', text: DAYS, values });
   }
   const ended = market.instrumentDays.splice(0);
   if (ended.length > 0) {
-    const row = (d: (typeof ended)[number]): unknown[] => [
-      d.instrumentNo,
-      d.open,
-      d.high,
-      d.low,
-      d.last,
-      d.close,
-      d.volume,
-      d.value,
-      d.trades,
-      d.day,
-    ];
     statements.push({
       name: 'market.instrument_days',
       text: INSTRUMENT_DAYS,
-      values: [venueNo, ...columns(ended, row, 10)],
+      values: [venueNo, ...columns(ended, INSTRUMENT_DAY_CELLS)],
     });
   }
   return statements;
@@ -65,25 +55,36 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
 
 function orders(venueNo: number, dirty: Order[]): SqlStatement {
   for (const order of dirty) order.dirty = false;
-  const row = (o: Order): unknown[] => [
-    o.orderNo, o.accountNo, o.instrumentNo, o.price, o.quantity, o.remaining, o.filled, o.cancelled, o.held,
-    o.value, o.fees, o.packNo, o.placedAt, o.changedAt, o.changedSeq,
-    o.side, o.type, o.timeInForce, o.status, o.clientOrderId, o.tradingDay,
-  ]; // prettier-ignore
-  return { name: 'market.orders', text: ORDERS, values: [venueNo, ...columns(dirty.splice(0), row, 21)] };
+  const values = [venueNo, ...columns(dirty.splice(0), ORDER_CELLS)];
+  return { name: 'market.orders', text: ORDERS, values };
 }
 
 function trades(venueNo: number, fresh: Trade[]): SqlStatement {
-  const row = (t: Trade): unknown[] => [
-    t.tradeNo, t.instrumentNo, t.price, t.quantity, t.value, t.buyOrder, t.sellOrder, t.buyer, t.seller,
-    t.buyerFee, t.sellerFee, t.at, t.seq, t.packNo, t.makerSide, t.tradingDay,
-  ]; // prettier-ignore
-  return { name: 'market.trades', text: TRADES, values: [venueNo, ...columns(fresh.splice(0), row, 16)] };
+  return { name: 'market.trades', text: TRADES, values: [venueNo, ...columns(fresh.splice(0), TRADE_CELLS)] };
 }
 
+// prettier-ignore
+const ORDER_CELLS: readonly ((o: Order) => unknown)[] = [
+  (o) => o.orderNo, (o) => o.accountNo, (o) => o.instrumentNo, (o) => o.price, (o) => o.quantity, (o) => o.remaining,
+  (o) => o.filled, (o) => o.cancelled, (o) => o.held, (o) => o.value, (o) => o.fees, (o) => o.packNo, (o) => o.placedAt,
+  (o) => o.changedAt, (o) => o.changedSeq, (o) => o.side, (o) => o.type, (o) => o.timeInForce, (o) => o.status,
+  (o) => o.clientOrderId, (o) => o.tradingDay, (o) => o.selfTrade, (o) => o.postOnly,
+];
+
+// prettier-ignore
+const TRADE_CELLS: readonly ((t: Trade) => unknown)[] = [
+  (t) => t.tradeNo, (t) => t.instrumentNo, (t) => t.price, (t) => t.quantity, (t) => t.value, (t) => t.buyOrder,
+  (t) => t.sellOrder, (t) => t.buyer, (t) => t.seller, (t) => t.buyerFee, (t) => t.sellerFee, (t) => t.at, (t) => t.seq,
+  (t) => t.packNo, (t) => t.makerSide, (t) => t.tradingDay,
+];
+
+// prettier-ignore
+const INSTRUMENT_DAY_CELLS: readonly ((d: InstrumentDay) => unknown)[] = [
+  (d) => d.instrumentNo, (d) => d.open, (d) => d.high, (d) => d.low, (d) => d.last, (d) => d.close, (d) => d.volume,
+  (d) => d.value, (d) => d.trades, (d) => d.day,
+];
+
 /** Rows to columns, as `unnest` wants them. */
-function columns<T>(rows: readonly T[], cells: (row: T) => unknown[], width: number): unknown[][] {
-  const result: unknown[][] = Array.from({ length: width }, () => []);
-  for (const row of rows) cells(row).forEach((cell, i) => result[i].push(cell));
-  return result;
+function columns<T>(rows: readonly T[], cells: readonly ((row: T) => unknown)[]): unknown[][] {
+  return cells.map((cell) => rows.map(cell));
 }

@@ -21,6 +21,8 @@ export class EventStream {
       'Cache-Control': 'no-store',
       'X-Accel-Buffering': 'no',
     });
+    // A stream that has nothing to say yet is open all the same: its client must not wait for the first heartbeat.
+    reply.raw.flushHeaders();
     this.heartbeat = setInterval(() => reply.raw.write(': heartbeat\n\n'), HEARTBEAT_MS);
     reply.raw.on('close', () => this.finish());
     reply.raw.on('error', () => this.finish());

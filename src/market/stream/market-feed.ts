@@ -5,7 +5,7 @@ import type { MarketMachine } from '../domain/world.js';
 import { type FeedMessage, messagesOf } from './feed-messages.js';
 
 /** Messages a venue keeps for those who come back; older gaps get a snapshot. */
-export const FEED_MESSAGES_KEPT = 20_000;
+export const FEED_MESSAGES_KEPT = 5_000;
 /** Watchers of one venue at most. */
 export const FEED_WATCHERS_MAX = 2_000;
 
