@@ -4,8 +4,8 @@ import { decodeCursor } from '../../platform/http/index.js';
 
 export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const publicId = z.string().min(1).max(64);
-/** No control characters and no half of a surrogate pair: what a person wrote must fit every store it will ever be in. */
-export const PLAIN_TEXT = /^[^\p{Cc}\p{Cs}]*$/u;
+/** No control characters: what a person wrote is shown on one line. (What cannot be stored never gets here.) */
+export const PLAIN_TEXT = /^[^\p{Cc}]*$/u;
 export const plainText = (most: number) =>
   z.string().trim().min(1).max(most).regex(PLAIN_TEXT, 'text without control characters');
 export const reason = plainText(500);

@@ -10,7 +10,7 @@ export const plainText = (max: number) =>
     .trim()
     .min(1)
     .max(max)
-    .regex(/^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}]*$/u, 'has characters that cannot be shown');
+    .regex(/^[^\p{Cc}\p{Cf}\p{Co}\p{Cn}]*$/u, 'has characters that cannot be shown');
 
 export const loginName = z
   .string()

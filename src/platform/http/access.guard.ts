@@ -2,18 +2,20 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyReply } from 'fastify';
 import type { ZodType } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { HTTP_RATE_LIMITS } from './http-limits.js';
+import { Bulkhead } from './bulkhead.js';
+import { HTTP_RATE_LIMITS, ORDER_REQUESTS_AT_ONCE_MAX, TOO_MANY_AT_ONCE_WAIT_MS } from './http-limits.js';
 import { type Caller, CALLER_RESOLVER, type CallerResolver, type DoorRequest } from './caller.js';
 import { DOOR, type DoorSpec, isPublicDoor, opensFor, type RateClass } from './door.js';
 import type { FieldError } from './problem.js';
 import { RateLimiter } from './rate-limiter.js';
+import { isStorable, unstorable } from './storable-text.js';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
 const FIELD_ERRORS_MAX = 20;
 
 /**
  * Deny first. The ladder, in the order clients may rely on: who are you (401), not so fast (429), may you (403),
- * the idempotency key (400), the shape of the request (422).
+ * the idempotency key (400), text that cannot be stored (400), the shape of the request (422).
  */
 @Injectable()
 export class AccessGuard implements CanActivate {
@@ -23,6 +25,7 @@ export class AccessGuard implements CanActivate {
     read: new RateLimiter(HTTP_RATE_LIMITS.read),
     login: new RateLimiter(HTTP_RATE_LIMITS.login),
   };
+  private readonly orders = new Bulkhead(ORDER_REQUESTS_AT_ONCE_MAX);
   private readonly doors = new WeakMap<object, DoorSpec>();
 
   constructor(@Inject(CALLER_RESOLVER) private readonly callers: CallerResolver) {}
@@ -41,15 +44,23 @@ export class AccessGuard implements CanActivate {
       : this.admit(door, request, reply, caller);
   }
 
-  private admit(door: DoorSpec, request: DoorRequest, reply: FastifyReply, caller: Caller | null): boolean {
+  private admit(
+    door: DoorSpec,
+    request: DoorRequest,
+    reply: FastifyReply,
+    caller: Caller | null,
+  ): boolean | Promise<boolean> {
     request.caller = caller;
     this.limit(door, request, reply, caller);
+    if (door.limit === 'orders' && caller !== null && !this.enter(caller.orgId, reply)) return refusedLater();
     if (!isPublicDoor(door)) {
       if (caller === null) throw refused('http.not_signed_in');
       if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
     }
     if (door.idempotent && !IDEMPOTENCY_KEY.test(String(request.headers['idempotency-key'] ?? '')))
       throw refused('http.idempotency_key_required');
+    // The body was read under the same rule before it came here.
+    if (!isStorable(request.params) || !isStorable(request.query)) throw unstorable();
     if (door.params) request.params = checked(door.params, request.params, 'path');
     if (door.query) request.query = checked(door.query, request.query, 'query');
     if (door.body) request.body = checked(door.body, request.body, '');
@@ -64,15 +75,21 @@ export class AccessGuard implements CanActivate {
     // A member's many keys share a second bucket, so that keys are not a way around the limit.
     const member = verdict.allowed && caller ? limiter.take(caller.orgId, now) : verdict;
     const tight = member.remaining < verdict.remaining ? member : verdict;
-    reply.raw.setHeader('RateLimit-Limit', tight.limit);
-    reply.raw.setHeader('RateLimit-Remaining', tight.remaining);
-    reply.raw.setHeader('RateLimit-Reset', tight.resetSeconds);
+    reply.header('RateLimit-Limit', tight.limit);
+    reply.header('RateLimit-Remaining', tight.remaining);
+    reply.header('RateLimit-Reset', tight.resetSeconds);
     const stopped = verdict.allowed ? member : verdict;
     if (!stopped.allowed)
       throw new RejectionError({
         code: 'http.rate_limited',
         data: { retryAfterSeconds: stopped.resetSeconds },
       });
+  }
+
+  private enter(member: string, reply: FastifyReply): boolean {
+    if (!this.orders.enter(member)) return false;
+    reply.raw.once('close', () => this.orders.leave(member));
+    return true;
   }
 
   private doorOf(handler: object): DoorSpec {
@@ -97,6 +114,11 @@ export function checked(type: ZodType, value: unknown, root: string): unknown {
     detail: issue.message,
   }));
   throw new RejectionError({ code: 'http.invalid_request', errors } as never);
+}
+
+async function refusedLater(): Promise<boolean> {
+  await new Promise((resolve) => setTimeout(resolve, TOO_MANY_AT_ONCE_WAIT_MS));
+  throw refused('http.too_many_at_once');
 }
 
 function refused(code: string): RejectionError {

@@ -16,6 +16,7 @@ export interface OpenDoor {
 @Injectable()
 export class Doors implements OnModuleInit {
   private readonly found: OpenDoor[] = [];
+  private readonly addresses: { readonly pattern: RegExp; readonly method: string }[] = [];
 
   constructor(
     @Inject(DiscoveryService) private readonly discovery: DiscoveryService,
@@ -25,6 +26,12 @@ export class Doors implements OnModuleInit {
 
   all(): readonly OpenDoor[] {
     return this.found;
+  }
+
+  /** The methods that an address knows; none when there is nothing at it. */
+  methodsAt(path: string): readonly string[] {
+    const known = this.addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method);
+    return [...new Set(known)].sort();
   }
 
   onModuleInit(): void {
@@ -46,8 +53,20 @@ export class Doors implements OnModuleInit {
     for (const power of powersOf(door))
       if (power !== PUBLIC && power !== SIGNED_IN && !this.callers.knownPowers.has(power))
         throw new Error(`${handler} asks for the power ${power}, which no role can have`);
-    for (const path of paths) this.found.push({ method: verb, path, handler, door });
+    for (const path of paths) {
+      this.found.push({ method: verb, path, handler, door });
+      this.addresses.push({ method: verb, pattern: patternOf(path) });
+    }
   }
+}
+
+/** Addresses of a route: each `:name` is one part, `::` a colon of the address itself. */
+function patternOf(path: string): RegExp {
+  const parts = path.split('/').map((part) => {
+    if (/^:(?!:)/.test(part)) return '[^/]+';
+    return part.replaceAll('::', ':').replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  });
+  return new RegExp(`^${parts.join('/')}$`);
 }
 
 function pathsOf(controller: object, handler: object): string[] {

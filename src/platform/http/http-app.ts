@@ -1,8 +1,15 @@
 import { type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import { BODY_BYTES_MAX, PATH_PARAMETER_CHARACTERS_MAX } from './http-limits.js';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import {
+  BODY_BYTES_MAX,
+  CONNECTIONS_MAX,
+  PATH_PARAMETER_CHARACTERS_MAX,
+  REQUEST_MS_MAX,
+} from './http-limits.js';
 import { dressDoors } from './dress-doors.js';
+import { answerProblem } from './problem.js';
 
 export interface HttpAppOptions {
   readonly logger?: LoggerService | false;
@@ -17,7 +24,11 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_MS_MAX,
     trustProxy: options.trustProxy ?? false,
+    // An address the router cannot read never reaches the filter.
+    frameworkErrors: (_: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      answerProblem(reply, { code: 'http.bad_request' }, request.headers['accept-language']),
     routerOptions: { maxParamLength: PATH_PARAMETER_CHARACTERS_MAX },
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, {
@@ -26,6 +37,7 @@ export async function createHttpApp(
     abortOnError: false,
     ...(options.logger !== undefined && { logger: options.logger }),
   });
+  app.getHttpServer().maxConnections = CONNECTIONS_MAX;
   dressDoors(app);
   return app;
 }

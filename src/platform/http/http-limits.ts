@@ -8,6 +8,15 @@ export const PATH_PARAMETER_CHARACTERS_MAX = 128;
 export const PAGE_ROWS_DEFAULT = 50;
 export const PAGE_ROWS_MAX = 500;
 
+/** Connections at once; the next one is closed unheard. HTTP/1.1 has one request on each at a time. */
+export const CONNECTIONS_MAX = 4_096;
+/** A client that has not sent its whole request after this long is told 408. */
+export const REQUEST_MS_MAX = 30_000;
+/** Order requests of one member organisation being answered at once: what a venue commits together, and no more. */
+export const ORDER_REQUESTS_AT_ONCE_MAX = 64;
+/** One too many is told so only after this long: each connection of a flood is slowed to a few refusals a second. */
+export const TOO_MANY_AT_ONCE_WAIT_MS = 250;
+
 /**
  * Credentials that memory does not know, per address: each costs a look into the database, so a flood of invented
  * tokens must not take all connections. Honest ones are asked for once in a while only.

@@ -30,5 +30,5 @@ export {
 export { UNKNOWN_CREDENTIALS_LIMIT } from './http-limits.js';
 export { RateLimiter } from './rate-limiter.js';
 export { languageOf, type Problem, problemOf } from './problem.js';
-export { isFault, ProblemFilter } from './problem.filter.js';
+export { isFault } from './problem.filter.js';
 export { PublicIds, type PublicIdKind, type VenueNumber } from './public-id.js';

@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
 import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from './http-limits.js';
+import { isStorable } from './storable-text.js';
 
 /** Query part of every list: spread it into the door's query object. */
 export const pageQuery = {
@@ -22,7 +23,7 @@ export function encodeCursor(place: CursorPlace): string {
   return Buffer.from(JSON.stringify(place)).toString('base64url');
 }
 
-/** Refuses `http.bad_cursor` for anything that is not `length` strings or whole numbers. */
+/** Refuses `http.bad_cursor` for anything that is not `length` storable strings or whole numbers. */
 export function decodeCursor(text: string | undefined, length: number): CursorPlace | undefined {
   if (text === undefined) return undefined;
   try {
@@ -30,7 +31,7 @@ export function decodeCursor(text: string | undefined, length: number): CursorPl
     if (
       Array.isArray(place) &&
       place.length === length &&
-      place.every((part) => typeof part === 'string' || Number.isSafeInteger(part))
+      place.every((part) => (typeof part === 'string' ? isStorable(part) : Number.isSafeInteger(part)))
     )
       return place as CursorPlace;
   } catch {

@@ -1,8 +1,16 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Inject,
+  Logger,
+} from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type Rejection, RejectionError } from '../../kernel/rejection.js';
 import { catalogueEntry } from './catalogue.js';
-import { languageOf, problemHeaders, problemOf } from './problem.js';
+import { Doors } from './doors.js';
+import { answerProblem } from './problem.js';
 
 const CODE_OF_STATUS: Readonly<Record<number, string>> = {
   400: 'http.bad_request',
@@ -18,18 +26,17 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 export class ProblemFilter implements ExceptionFilter {
   private readonly log = new Logger('http');
 
+  constructor(@Inject(Doors) private readonly doors: Doors) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     // A stream that already speaks cannot change its status; closing it is the only honest answer.
     if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
-    const rejection = this.rejectionOf(error);
-    const language = languageOf(request.headers['accept-language']);
-    const problem = problemOf(rejection, language);
-    void reply
-      .code(problem.status)
-      .headers({ ...problemHeaders(problem), 'Content-Language': language })
-      .send(JSON.stringify(problem));
+    const allowed = request.is404 ? this.doors.methodsAt(request.url.split('?')[0]!) : [];
+    const rejection = allowed.length > 0 ? { code: 'http.method_not_allowed' } : this.rejectionOf(error);
+    if (allowed.length > 0) void reply.header('Allow', allowed.join(', '));
+    answerProblem(reply, rejection, request.headers['accept-language']);
   }
 
   private rejectionOf(error: unknown): Rejection {

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { Rejection, RuleRef } from '../../kernel/rejection.js';
 import { catalogueEntry } from './catalogue.js';
 
@@ -51,11 +52,25 @@ export function problemOf(
 }
 
 /** Headers that belong to a problem: when to come back, and how to sign in. */
-export function problemHeaders(problem: Problem): Record<string, string> {
+function problemHeaders(problem: Problem): Record<string, string> {
   const headers: Record<string, string> = { 'Content-Type': PROBLEM_TYPE };
   const wait = problem.data?.['retryAfterSeconds'];
   if (wait !== undefined || problem.status === 503 || problem.status === 429)
     headers['Retry-After'] = String(wait ?? RETRY_AFTER_SECONDS);
   if (problem.status === 401) headers['WWW-Authenticate'] = 'Bearer realm="airshed"';
   return headers;
+}
+
+/** Answers with the problem of a rejection, in the reader's language. */
+export function answerProblem(
+  reply: FastifyReply,
+  rejection: Rejection,
+  acceptLanguage: string | undefined,
+): void {
+  const language = languageOf(acceptLanguage);
+  const problem = problemOf(rejection, language);
+  void reply
+    .code(problem.status)
+    .headers({ ...problemHeaders(problem), 'Content-Language': language })
+    .send(JSON.stringify(problem));
 }

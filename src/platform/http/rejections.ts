@@ -2,6 +2,11 @@
 export const httpRejections = {
   'http.malformed_json': { status: 400, zh: '请求体不是合法的 JSON', en: 'The body is not well-formed JSON' },
   'http.duplicate_json_key': { status: 400, zh: '请求体含有重复的键', en: 'The body repeats a key' },
+  'http.unstorable_text': {
+    status: 400,
+    zh: '文本含有无法保存的字符（空字符或不成对的代理项）',
+    en: 'The text has a NUL or half of a surrogate pair, which cannot be stored',
+  },
   'http.invalid_request': {
     status: 422,
     zh: '请求内容不符合要求',
@@ -31,6 +36,11 @@ export const httpRejections = {
     status: 409,
     zh: '同一幂等键已用于不同的请求',
     en: 'This idempotency key was used for a different request',
+  },
+  'http.too_many_at_once': {
+    status: 429,
+    zh: '本单位同时处理的委托请求过多',
+    en: 'Too many order requests of this member are being answered at once',
   },
   'http.rate_limited': { status: 429, zh: '请求过于频繁', en: 'Too many requests' },
   'http.bad_cursor': { status: 422, zh: '分页游标无效', en: 'The page cursor is not one of ours' },

@@ -1,14 +1,22 @@
 import { isUtf8 } from 'node:buffer';
 import { RejectionError } from '../../kernel/rejection.js';
+import { isStorable, unstorable } from './storable-text.js';
 
 const DEPTH_MAX = 32;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
+const SMALL_U = 0x75;
+
+/** What one scan of the bytes tells: members, and whether a character is written by its number. */
+interface Scan {
+  readonly colons: number;
+  readonly hasNumberedCharacters: boolean;
+}
 
 /**
  * JSON.parse, made strict: a repeated key is refused (two readers could each believe another one), as are
- * `__proto__` keys, nesting without end and bytes that are not UTF-8.
+ * `__proto__` keys, nesting without end, bytes that are not UTF-8 and text that no table could keep.
  */
 export function parseStrictJson(raw: Buffer): unknown {
   if (!isUtf8(raw)) throw refused('http.malformed_json', 'the body is not UTF-8');
@@ -20,23 +28,29 @@ export function parseStrictJson(raw: Buffer): unknown {
   }
   // Each member of the text has exactly one colon outside strings; JSON.parse merges repeated keys. So equal
   // counts mean that nothing was merged, at the price of one scan instead of a slower parser.
-  if (countMembers(value, 0) !== countColons(raw))
+  const { colons, hasNumberedCharacters } = scan(raw);
+  if (countMembers(value, 0) !== colons)
     throw refused('http.duplicate_json_key', 'a key appears twice in one object');
+  // In UTF-8 without bare control characters, only `\uXXXX` can write a NUL or half of a pair.
+  if (hasNumberedCharacters && !isStorable(value)) throw unstorable();
   return value;
 }
 
-function countColons(raw: Buffer): number {
+function scan(raw: Buffer): Scan {
   let colons = 0;
+  let hasNumberedCharacters = false;
   let inString = false;
   for (let i = 0; i < raw.length; i++) {
     const byte = raw[i];
     if (inString) {
-      if (byte === BACKSLASH) i++;
-      else if (byte === QUOTE) inString = false;
+      if (byte === BACKSLASH) {
+        i++;
+        if (raw[i] === SMALL_U) hasNumberedCharacters = true;
+      } else if (byte === QUOTE) inString = false;
     } else if (byte === QUOTE) inString = true;
     else if (byte === COLON) colons++;
   }
-  return colons;
+  return { colons, hasNumberedCharacters };
 }
 
 function countMembers(value: unknown, depth: number): number {

@@ -23,8 +23,12 @@ export interface BatchLineRow {
   readonly title: string;
 }
 
-const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.file_hash, b.total, b.state, b.drafted_by,
-  b.submitted_by, b.approved_by, b.note, b.changed_at
+// $2 limits the sum like the lines: a whole total less one's own line would be another plant's allocation.
+const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.file_hash, b.state,
+  CASE WHEN $2::text IS NULL THEN b.total ELSE (SELECT sum(l.quantity) FROM allocation_batch_lines l
+    JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
+    WHERE l.venue_no = b.venue_no AND l.batch_no = b.batch_no AND a.org = $2) END AS total,
+  b.drafted_by, b.submitted_by, b.approved_by, b.note, b.changed_at
   FROM allocation_batches b JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no`;
 // $2: an enterprise sees the batches that name one of its accounts.
 const VISIBLE = `b.venue_no = $1 AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM allocation_batch_lines l
