@@ -1,8 +1,7 @@
 import type { PoolClient } from 'pg';
-import { batchLines, checkBatch, GENESIS_HASH, type JournalBatch, stateHash } from '../audit/index.js';
-import { VenueMachine } from '../machine.js';
-import { replayLine } from '../sequencer/index.js';
+import type { JournalBatch } from '../audit/index.js';
 import { type Verdict, verdict } from './invariant.js';
+import { JournalReplay, type SnapshotClaim } from './journal-replay.js';
 
 /** Every table that is written from the machine's state and from nothing else. */
 export const PROJECTED_TABLES = [
@@ -27,7 +26,6 @@ export const PROJECTED_TABLES = [
 const PAGE_BATCHES = 200;
 
 export interface Rebuilt {
-  readonly machine: VenueMachine;
   readonly commands: number;
   readonly stateHash: string;
   readonly verdicts: Verdict[];
@@ -48,59 +46,24 @@ export async function rebuild(
   venueNo: number,
   options: RebuildOptions,
 ): Promise<Rebuilt> {
-  const machine = new VenueMachine();
   const snapshot = await newestSnapshot(client, venueNo);
-  const broken: string[] = [];
-  let head: Buffer = GENESIS_HASH;
-  let seq = 0;
+  const replay = new JournalReplay(snapshot === undefined ? [] : [snapshot]);
   let batches = 0;
-  let snapshotHash: string | undefined;
   if (options.intoTables) await shadowTables(client);
   for await (const batch of readBatches(client, venueNo)) {
-    const fault = checkBatch(batch, seq + 1, head);
-    if (fault !== undefined) {
-      broken.push(fault);
-      break;
-    }
-    try {
-      for (const line of batchLines(batch)) {
-        seq = replayLine(machine, undefined, line).seq;
-        if (seq === snapshot?.seq) snapshotHash = stateHash(machine.dump());
-      }
-    } catch (error) {
-      broken.push(String(error));
-      break;
-    }
-    const rows = machine.drain(venueNo);
+    replay.take(batch);
+    if (replay.isBroken) break;
+    const rows = replay.machine.drain(venueNo);
     if (options.intoTables)
       for (const { text, values } of rows) await client.query(text, values as unknown[]);
-    head = batch.hash;
     batches += 1;
-    if (batches % PAGE_BATCHES === 0) options.onProgress?.(seq);
+    if (batches % PAGE_BATCHES === 0) options.onProgress?.(replay.seq);
   }
   const { rows } = await client.query(`SELECT last_seq, head_hash FROM venues WHERE venue_no = $1`, [
     venueNo,
   ]);
-  if (broken.length === 0 && (Number(rows[0].last_seq) !== seq || !head.equals(rows[0].head_hash))) {
-    broken.push(`the journal ends at ${seq}, the venue says ${rows[0].last_seq}`);
-  }
-  const chain = verdict(
-    'I11',
-    'the journal is one unbroken chain, every record under its Merkle root, decided the same again',
-    seq,
-    broken,
-  );
-  const snapshotBroken =
-    snapshot !== undefined && broken.length === 0 && snapshotHash !== snapshot.stateHash
-      ? [`snapshot at ${snapshot.seq}`]
-      : [];
-  const kept = verdict(
-    'I13',
-    'the newest snapshot is the state that the journal gives',
-    snapshot === undefined ? 0 : 1,
-    snapshotBroken,
-  );
-  return { machine, commands: seq, stateHash: stateHash(machine.dump()), verdicts: [chain, kept] };
+  const verdicts = replay.verdicts({ lastSeq: Number(rows[0].last_seq), headHash: rows[0].head_hash });
+  return { commands: replay.seq, stateHash: replay.stateHash(), verdicts };
 }
 
 /** I12, table by table: what the service wrote is what the journal gives, row for row. */
@@ -139,10 +102,7 @@ async function shadowTables(client: PoolClient): Promise<void> {
   }
 }
 
-async function newestSnapshot(
-  client: PoolClient,
-  venueNo: number,
-): Promise<{ seq: number; stateHash: string } | undefined> {
+async function newestSnapshot(client: PoolClient, venueNo: number): Promise<SnapshotClaim | undefined> {
   const { rows } = await client.query(
     `SELECT seq, state_hash FROM venue_snapshots WHERE venue_no = $1 ORDER BY seq DESC LIMIT 1`,
     [venueNo],

@@ -1,0 +1,262 @@
+import { IDEMPOTENCY_KEYS_MAX } from '../sequencer/domain/idempotency-window.js';
+import type { VenueMachine } from '../machine.js';
+import type { Side, Trade } from '../market/index.js';
+import type { DecidedRecord, VenueEvent } from '../sequencer/index.js';
+import { EventBook, type ToldOrder } from './event-book.js';
+import { exactFee } from './exact-fee.js';
+import { Findings } from './findings.js';
+import type { Verdict } from './invariant.js';
+
+const PROMISES = {
+  'I7 journal': 'no order gives or takes more than it has, and its answer says what its events say',
+  'I8 journal': 'every trade is within both limits, between two owner groups, worth price times quantity',
+  'I8 fees': "what an order was charged is the pack's fee on all it traded, rounded once",
+  'I9 journal': 'every trade is with the best price there is, and the oldest order at it',
+  'I10 journal': 'every trade is settled once, in trade order, after it was made',
+  'I11 time': 'sequence numbers have no gap and time never runs backwards',
+  'I12 memory': 'the events alone give the orders, queues, trades and settlements that the machine has',
+  'I15 journal': 'an idempotency key is used once',
+  T1: 'goods bought today are locked until the next opening, and not longer',
+};
+
+/**
+ * The venue told again by its events alone: a second, plainer account of orders, trades and settlements that must
+ * agree with the machine. The machine is asked for rules and owner groups, and at the end for what it believes.
+ */
+export class JournalHistory {
+  private readonly findings = new Findings(PROMISES);
+  private readonly live = new Map<number, ToldOrder>();
+  private readonly books = new Map<number, EventBook>();
+  private readonly keys = new Set<string>();
+  /** `account instrument` → units bought on this trading day under a T+1 rule. */
+  private readonly boughtToday = new Map<string, number>();
+  private incoming: ToldOrder | undefined;
+  private at = 0;
+  private trades = 0;
+  private settled = 0;
+
+  /** `seq`: where the machine stands; no order may be live there. */
+  constructor(
+    private readonly machine: VenueMachine,
+    private seq = 0,
+  ) {}
+
+  /** Call it when the machine has decided the record again. */
+  take(record: DecidedRecord): void {
+    const { seq, at, by, key } = record;
+    this.findings.check('I11 time', seq === this.seq + 1 && at >= this.at, () => `record ${seq} at ${at}`);
+    this.seq = seq;
+    this.at = at;
+    if (key !== undefined) this.useKey(`${by} ${key}`, seq);
+    for (const event of record.ev) this.hear(event, seq);
+    if (record.ok) this.compareAnswer(record);
+    if (this.incoming !== undefined && this.live.has(this.incoming.orderNo)) this.rest(this.incoming);
+    this.incoming = undefined;
+  }
+
+  verdicts(): Verdict[] {
+    this.compareOrders();
+    this.compareLocks();
+    return this.findings.verdicts();
+  }
+
+  private useKey(name: string, seq: number): void {
+    this.findings.check(
+      'I15 journal',
+      !this.keys.has(name),
+      () => `record ${seq} uses the key of ${name} again`,
+    );
+    this.keys.add(name);
+    if (this.keys.size > IDEMPOTENCY_KEYS_MAX) this.keys.delete(this.keys.values().next().value!);
+  }
+
+  private hear(event: VenueEvent, seq: number): void {
+    switch (event.type) {
+      case 'OrderAccepted':
+        return this.accept(event as unknown as ToldOrder);
+      case 'OrderAmended':
+        return this.amend(event as unknown as ToldOrder & { keepsPlace: boolean });
+      case 'OrderEnded':
+        return this.end(event as unknown as ToldOrder);
+      case 'TradeExecuted':
+        return this.trade(event as unknown as Trade);
+      case 'TradesSettled':
+        return this.settle(event.from as number, event.to as number, seq);
+      case 'DayOpened':
+        return this.boughtToday.clear();
+    }
+  }
+
+  private accept({ orderNo, accountNo, instrumentNo, side, price, quantity }: ToldOrder): void {
+    this.findings.check('I7 journal', !this.live.has(orderNo), () => `order ${orderNo} is accepted twice`);
+    this.incoming = {
+      ...{ orderNo, accountNo, instrumentNo, side, price, quantity },
+      ...{ remaining: quantity, filled: 0, cancelled: 0, value: 0, fees: 0 },
+    };
+    this.live.set(orderNo, this.incoming);
+  }
+
+  private amend({
+    orderNo,
+    price,
+    quantity,
+    remaining,
+    keepsPlace,
+  }: ToldOrder & { keepsPlace: boolean }): void {
+    const order = this.live.get(orderNo);
+    const sound = order !== undefined && remaining === quantity - order.filled && remaining > 0;
+    this.findings.check(
+      'I7 journal',
+      sound,
+      () => `order ${orderNo} is amended to ${remaining} of ${quantity}`,
+    );
+    if (order === undefined) return;
+    const staysInPlace = price === order.price && quantity <= order.quantity;
+    this.findings.check(
+      'I9 journal',
+      keepsPlace === staysInPlace,
+      () => `order ${orderNo} is amended in its place`,
+    );
+    if (!keepsPlace) {
+      this.queueOf(order).remove(order);
+      this.incoming = order;
+    }
+    Object.assign(order, { price, quantity, remaining });
+  }
+
+  private end({ orderNo, quantity }: ToldOrder): void {
+    const order = this.live.get(orderNo);
+    const sound = order?.remaining === quantity && quantity > 0;
+    this.findings.check(
+      'I7 journal',
+      sound,
+      () => `order ${orderNo} ends with ${quantity} of ${order?.remaining}`,
+    );
+    if (order === undefined) return;
+    order.cancelled += quantity;
+    order.remaining = 0;
+    this.forget(order);
+  }
+
+  private trade(trade: Trade): void {
+    const { tradeNo, buyOrder, sellOrder, makerSide, price, quantity, value } = trade;
+    this.trades += 1;
+    const buy = this.live.get(buyOrder);
+    const sell = this.live.get(sellOrder);
+    const joined = tradeNo === this.trades && buy?.side === 'buy' && sell?.side === 'sell' && quantity > 0;
+    this.findings.check('I8 journal', joined, () => `trade ${tradeNo} joins no two live orders`);
+    if (buy === undefined || sell === undefined) return;
+    const maker = makerSide === 'buy' ? buy : sell;
+    this.findings.check('I9 journal', this.queueOf(maker).first() === maker && price === maker.price, () => {
+      return `trade ${tradeNo} at ${price} with order ${maker.orderNo}, first in the queue is ${this.queueOf(maker).first()?.orderNo}`;
+    });
+    const sound = price <= buy.price && price >= sell.price && value === price * quantity;
+    const groups = [buy, sell].map(({ accountNo }) => this.machine.registry.account(accountNo)?.ownerGroup);
+    const owners =
+      groups[0] !== groups[1] && buy.accountNo === trade.buyer && sell.accountNo === trade.seller;
+    this.findings.check(
+      'I8 journal',
+      sound && owners,
+      () => `trade ${tradeNo} between ${groups.join(' and ')}`,
+    );
+    this.fill(buy, trade, trade.buyerFee);
+    this.fill(sell, trade, trade.sellerFee);
+    this.lock(trade);
+  }
+
+  private fill(order: ToldOrder, { tradeNo, packNo, quantity, value }: Trade, fee: number): void {
+    const within = quantity <= order.remaining;
+    this.findings.check(
+      'I7 journal',
+      within,
+      () => `trade ${tradeNo} takes more than order ${order.orderNo} has`,
+    );
+    order.remaining -= quantity;
+    order.filled += quantity;
+    order.value += value;
+    order.fees += fee;
+    const due = exactFee(this.machine.rules.pack(packNo)!, order.side, order.value);
+    this.findings.check('I8 fees', fee >= 0 && order.fees === due, () => {
+      return `order ${order.orderNo} is charged ${order.fees} on ${order.value}, due are ${due}`;
+    });
+    if (order.remaining <= 0) this.forget(order);
+  }
+
+  private lock({ buyer, instrumentNo, quantity, packNo }: Trade): void {
+    if (!this.machine.rules.pack(packNo)!.t1Goods) return;
+    const name = `${buyer} ${instrumentNo}`;
+    this.boughtToday.set(name, (this.boughtToday.get(name) ?? 0) + quantity);
+  }
+
+  private settle(from: number, to: number, seq: number): void {
+    const inOrder = from === this.settled + 1 && to >= from && to <= this.trades;
+    this.findings.check(
+      'I10 journal',
+      inOrder,
+      () => `record ${seq} settles ${from} to ${to} after ${this.settled}`,
+    );
+    this.settled = to;
+  }
+
+  /** The answer of an order's own command: what is left of it, what was filled. */
+  private compareAnswer({ seq, cmd, ans }: DecidedRecord): void {
+    if (cmd.kind !== 'place-order' && cmd.kind !== 'amend-order') return;
+    const told = ans as unknown as ToldOrder;
+    const order = this.incoming ?? this.live.get(told.orderNo);
+    const same =
+      order?.orderNo === told.orderNo &&
+      order.filled === told.filled &&
+      order.remaining === told.remaining &&
+      order.cancelled === told.cancelled;
+    this.findings.check('I7 journal', same, () => `record ${seq} answers another order than its events tell`);
+  }
+
+  private compareOrders(): void {
+    const { market, clearing } = this.machine;
+    const counts = market.tradeCount === this.trades && clearing.lastSettled === this.settled;
+    this.findings.check('I12 memory', counts, () => {
+      return `${market.tradeCount} trades, ${clearing.lastSettled} settled; events tell ${this.trades} and ${this.settled}`;
+    });
+    const kept = [...market.all()].flatMap((instrument) => [...instrument.restingOrders()].map(line));
+    const told = [...market.all()].flatMap(({ instrumentNo }) =>
+      [...this.bookOf(instrumentNo).resting()].map(line),
+    );
+    this.findings.check('I12 memory', kept.length === this.live.size && kept.join() === told.join(), () => {
+      return `the books hold ${kept.join(' ')}; events tell ${told.join(' ')}`.slice(0, 400);
+    });
+  }
+
+  private compareLocks(): void {
+    for (const { account, asset, locked } of this.machine.ledger.all()) {
+      const bought = this.boughtToday.get(`${account} ${asset}`) ?? 0;
+      this.findings.check('T1', locked === bought, () => {
+        return `account ${account} has ${locked} of asset ${asset} locked, it bought ${bought} today`;
+      });
+    }
+  }
+
+  private rest(order: ToldOrder): void {
+    this.queueOf(order).add(order);
+  }
+
+  private forget(order: ToldOrder): void {
+    this.live.delete(order.orderNo);
+    this.queueOf(order).remove(order);
+  }
+
+  private queueOf({ instrumentNo, side }: { instrumentNo: number; side: Side }): EventBook[Side] {
+    return this.bookOf(instrumentNo)[side];
+  }
+
+  private bookOf(instrumentNo: number): EventBook {
+    let book = this.books.get(instrumentNo);
+    if (book === undefined) this.books.set(instrumentNo, (book = new EventBook()));
+    return book;
+  }
+}
+
+function line(
+  o: Pick<ToldOrder, 'orderNo' | 'price' | 'quantity' | 'remaining' | 'filled' | 'value' | 'fees'>,
+): string {
+  return `${o.orderNo}:${o.price}:${o.remaining}/${o.quantity}:${o.filled}:${o.value}:${o.fees}`;
+}
