@@ -12,6 +12,7 @@ const FLOORS = {
   registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   clearing: ['market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  conformance: ['clearing', 'market', 'registry', 'rules', 'ledger', 'sequencer'],
   compliance: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   surveillance: ['market', 'registry', 'rules', 'approvals', 'identity', 'audit'],
   districts: ['compliance', 'registry', 'rules', 'approvals', 'identity', 'audit'],

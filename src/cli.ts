@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { registerImport } from './cli/import-uk-ets.js';
 import { registerLoad } from './cli/load-orders.js';
+import { registerLobster } from './cli/lobster-check.js';
 import { registerReplay } from './cli/replay.js';
 import { registerVerify } from './cli/verify.js';
 import { registerMigrate } from './cli/migrate.js';
@@ -15,6 +16,7 @@ registerReplay(program);
 registerMigrate(program);
 registerImport(program);
 registerLoad(program);
+registerLobster(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

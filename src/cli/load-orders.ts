@@ -1,7 +1,3 @@
-import { createReadStream, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { createGunzip } from 'node:zlib';
 import { type Command, InvalidArgumentError } from 'commander';
 import type pg from 'pg';
 import { checkVenue, type CheckReport } from '../checker/check-venue.js';
@@ -9,6 +5,7 @@ import { holderOf } from '../platform/data-dir-claim.js';
 import { loadSettings } from '../platform/settings.js';
 import { ApiClient } from './api-client.js';
 import { intentsOf, type LobsterMessage, readMessage } from './lobster.js';
+import { linesOf, messageFiles } from './lobster-files.js';
 import { type LoadCounts, OrderLoad, type Seat } from './order-load.js';
 import { type Clerk, readVenueCredentials, type VenueCredentials, withOwnService } from './own-service.js';
 import { print, progress, verdictLines, withDatabase } from './tool.js';
@@ -42,7 +39,7 @@ export function registerLoad(program: Command): void {
   const group = program.command('load').description('send recorded activity through the public API');
   group
     .command('orders')
-    .argument('<dir>', 'folder with a LOBSTER message file (*message*.csv.gz)')
+    .argument('<dir>', 'folder with a LOBSTER message file (*message*.csv or .csv.gz)')
     .option('--venue <slug>', 'an imported venue', 'uk-ets')
     .option('--symbol <symbol>', 'what to trade', 'UKA-2021')
     .option('--messages <n>', 'stop after so many messages', whole, Number.MAX_SAFE_INTEGER)
@@ -60,7 +57,7 @@ export function registerLoad(program: Command): void {
         dir: string,
         { url, json = false, ...options }: LoadOptions & { url?: string; json?: boolean },
       ) => {
-        const loaded = await load(messageFile(dir), url, options);
+        const loaded = await load(messageFiles(dir)[0], url, options);
         print(json, loaded, textOf(loaded));
         process.exitCode = loaded.ok ? 0 : 1;
       },
@@ -217,11 +214,9 @@ async function* windowsOf(
   file: string,
   { messages: most, window: size }: LoadOptions,
 ): AsyncIterable<LobsterMessage[]> {
-  const lines = createInterface({ input: createReadStream(file).pipe(createGunzip()), crlfDelay: Infinity });
   let window: LobsterMessage[] = [];
   let read = 0;
-  for await (const line of lines) {
-    if (line === '') continue;
+  for await (const line of linesOf(file)) {
     window.push(readMessage(line));
     read += 1;
     if (window.length === size) {
@@ -231,12 +226,6 @@ async function* windowsOf(
     if (read === most) break;
   }
   if (window.length > 0) yield window;
-}
-
-function messageFile(directory: string): string {
-  const name = readdirSync(directory).find((entry) => /message.*\.csv\.gz$/.test(entry));
-  if (name === undefined) throw new Error(`${directory} has no LOBSTER message file (*message*.csv.gz)`);
-  return join(directory, name);
 }
 
 function refusals({ refused }: LoadCounts): number {

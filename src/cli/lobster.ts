@@ -1,3 +1,5 @@
+import { ratio } from '../kernel/amount.js';
+
 /** One row of a LOBSTER message file: what became of a resting order. */
 export interface LobsterMessage {
   readonly time: string;
@@ -16,8 +18,8 @@ const KINDS: Readonly<Record<string, LobsterMessage['kind']>> = {
   4: 'executed',
   5: 'hidden',
 };
-/** A price of 223.82 USD becomes 223.82 of the venue's currency: LOBSTER counts ten-thousandths, we hundredths. */
-const PRICE_DIVISOR = 100;
+const TEN_THOUSANDTHS_IN_A_CENT = 100;
+const WHOLE = /^-?\d{1,15}$/;
 
 /** What a trader of the venue is to do. */
 export type Intent =
@@ -50,8 +52,7 @@ export function readMessage(line: string): LobsterMessage {
     restingSide: direction === '1' ? 'buy' : 'sell',
   };
   const sound =
-    Number.isSafeInteger(message.size) &&
-    Number.isSafeInteger(message.price) &&
+    [orderId, size, price].every((field) => WHOLE.test(field ?? '')) &&
     (direction === '1' || direction === '-1');
   if (!sound) throw new Error(`not a LOBSTER message: ${line}`);
   return message;
@@ -64,9 +65,9 @@ export function readMessage(line: string): LobsterMessage {
 export function intentsOf(messages: readonly LobsterMessage[]): Intent[] {
   const intents: Intent[] = [];
   for (let index = 0; index < messages.length; index++) {
-    const { kind, orderId, size, restingSide } = messages[index];
-    const price = centsOf(messages[index]);
-    if (kind === 'new') intents.push({ act: 'place', orderId, side: restingSide, price, quantity: size });
+    const { kind, orderId, size, price, restingSide } = messages[index];
+    if (kind === 'new')
+      intents.push({ act: 'place', orderId, side: restingSide, price: centsOf(price), quantity: size });
     else if (kind === 'reduce') intents.push({ act: 'reduce', orderId, by: size });
     else if (kind === 'delete') intents.push({ act: 'cancel', orderId });
     else if (kind === 'executed') {
@@ -80,7 +81,7 @@ export function intentsOf(messages: readonly LobsterMessage[]): Intent[] {
 
 function incoming(run: readonly LobsterMessage[]): Intent {
   const [{ orderId, restingSide }] = run;
-  const prices = run.map(centsOf);
+  const prices = run.map(({ price }) => centsOf(price));
   const [side, price] =
     restingSide === 'sell'
       ? (['buy', Math.max(...prices)] as const)
@@ -88,10 +89,15 @@ function incoming(run: readonly LobsterMessage[]): Intent {
   return { act: 'take', orderId, side, price, quantity: run.reduce((sum, { size }) => sum + size, 0) };
 }
 
-function isSameRun(first: LobsterMessage, next: LobsterMessage | undefined): boolean {
+/** Executions of one time and resting side, one after the other: one incoming order. */
+export function isSameRun(first: LobsterMessage, next: LobsterMessage | undefined): boolean {
   return next?.kind === 'executed' && next.time === first.time && next.restingSide === first.restingSide;
 }
 
-function centsOf({ price }: LobsterMessage): number {
-  return Math.round(price / PRICE_DIVISOR);
+/**
+ * A price of 223.82 USD becomes 223.82 of the venue's currency. Half a cent and more goes up, on both sides alike, so
+ * prices that crossed on the tape still do.
+ */
+function centsOf(price: number): number {
+  return ratio(price, 1, TEN_THOUSANDTHS_IN_A_CENT, 'HALF_UP');
 }

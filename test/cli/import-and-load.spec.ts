@@ -28,7 +28,15 @@ describe('import uk-ets and load orders', () => {
     folder = mkdtempSync(join(tmpdir(), 'airshed-import-'));
     app = await startTestApp();
     const { settings, database } = app;
-    service = { ...app, platform: { settings, database, clock: new SystemClock(), secrets: { ownerPassword: '', appPassword: '', idSecret: '', internalSecret: '' } } };
+    service = {
+      ...app,
+      platform: {
+        settings,
+        database,
+        clock: new SystemClock(),
+        secrets: { ownerPassword: '', appPassword: '', idSecret: '', internalSecret: '' },
+      },
+    };
   });
   afterAll(async () => {
     await app?.close();
@@ -43,7 +51,12 @@ describe('import uk-ets and load orders', () => {
   it('reads operators and years, and finds a row whose parts do not add up', () => {
     write(OPERATORS, ALLOCATION);
     const { operators, years } = readUkEts(folder);
-    expect(operators.map(({ title }) => title)).toEqual(['Furnace one (10)', 'Furnace two (11)', 'Mill (12)', 'Small Airline (13)']);
+    expect(operators.map(({ title }) => title)).toEqual([
+      'Furnace one (10)',
+      'Furnace two (11)',
+      'Mill (12)',
+      'Small Airline (13)',
+    ]);
     expect(years.map(({ year, total, lines }) => [year, total, lines.length])).toEqual([
       [2021, 6025, 3],
       [2022, 5000, 2],
@@ -63,7 +76,9 @@ describe('import uk-ets and load orders', () => {
       { year: 2022, symbol: 'UKA-2022', accounts: 2, file: 5000, venue: 5000 },
     ]);
     expect(imported.check.verdicts.filter(({ ok }) => !ok)).toEqual([]);
-    await expect(importUkEts(service, 'uk-test', readUkEts(folder))).rejects.toThrow('the venue uk-test exists');
+    await expect(importUkEts(service, 'uk-test', readUkEts(folder))).rejects.toThrow(
+      'the venue uk-test exists',
+    );
   });
 
   it('trades a recorded day over HTTP, settles it, and counts what was refused', async () => {
@@ -79,7 +94,13 @@ describe('import uk-ets and load orders', () => {
     ];
     writeFileSync(file, gzipSync(`${day.join('\n')}\n`));
     const options = { venue: 'uk-test', symbol: 'UKA-2021', messages: 100, window: 2 };
-    const loaded = await loadOrders(app.database.pool, app.address, readVenueCredentials(app.settings.DATA_DIR, 'uk-test'), file, options);
+    const loaded = await loadOrders(
+      app.database.pool,
+      app.address,
+      readVenueCredentials(app.settings.DATA_DIR, 'uk-test'),
+      file,
+      options,
+    );
     expect(loaded).toMatchObject({ ok: true, messages: 7, trades: 1, settled: 1 });
     expect(loaded.counts).toEqual({
       placed: 2,

@@ -41,6 +41,8 @@ interface Order {
   readonly thing: Thing;
   readonly side: 'buy' | 'sell';
   readonly client: string;
+  readonly giveWay: string;
+  readonly makesOnly: boolean;
   price: number;
   quantity: number;
   place: number;
@@ -189,17 +191,26 @@ export class ReferenceMarket {
     if (unfit !== '') return unfit;
     const side: 'buy' | 'sell' = c.side;
     const fresh = { filled: 0, cancelled: 0, spent: 0, fees: 0, ended: '' as const, place: ++this.places };
-    const order: Order = { no: seq, party, thing, side, client, price, quantity: c.quantity, ...fresh };
+    const manners = { giveWay: c.selfTrade ?? 'CANCEL_NEWEST', makesOnly: c.postOnly === true };
+    const order: Order = {
+      no: seq,
+      party,
+      thing,
+      side,
+      client,
+      price,
+      quantity: c.quantity,
+      ...manners,
+      ...fresh,
+    };
     const short = this.short(party, thing, side, this.need(order), 0);
     if (short !== '') return short;
     if (c.postOnly === true && this.opposite(thing, side, price).length > 0)
       return 'market.post_only_would_trade';
-    const selfTrade = c.selfTrade ?? 'CANCEL_NEWEST';
-    if (c.timeInForce === 'FOK' && c.type !== 'market' && !this.canFill(order, selfTrade))
-      return 'market.not_fillable';
+    if (c.timeInForce === 'FOK' && c.type !== 'market' && !this.canFill(order)) return 'market.not_fillable';
     this.orders.push(order);
     if (client !== '') this.clientIdsToday.push([party.no, client, seq]);
-    const fills = this.trade(order, selfTrade);
+    const fills = this.trade(order);
     if (order.ended === '' && (c.type === 'market' || c.timeInForce !== 'DAY')) this.end(order, 'CANCELLED');
     return { ...this.show(order), fills };
   }
@@ -228,22 +239,22 @@ export class ReferenceMarket {
       .sort((a, b) => sign * (a.price - b.price) || a.place - b.place);
   }
 
-  private canFill(order: Order, selfTrade: string): boolean {
+  private canFill(order: Order): boolean {
     let wanted = order.quantity;
     for (const maker of this.opposite(order.thing, order.side, order.price)) {
       if (maker.party.group !== order.party.group) wanted -= maker.quantity - maker.filled;
-      else if (selfTrade !== 'CANCEL_OLDEST') break;
+      else if (order.giveWay !== 'CANCEL_OLDEST') break;
     }
     return wanted <= 0;
   }
 
-  private trade(taker: Order, selfTrade: string): Facts[] {
+  private trade(taker: Order): Facts[] {
     const fills: Facts[] = [];
     for (const maker of this.opposite(taker.thing, taker.side, taker.price)) {
       if (taker.ended !== '') break;
       if (maker.party.group === taker.party.group) {
-        if (selfTrade !== 'CANCEL_NEWEST') this.end(maker, 'CANCELLED');
-        if (selfTrade !== 'CANCEL_OLDEST') this.end(taker, 'CANCELLED');
+        if (taker.giveWay !== 'CANCEL_NEWEST') this.end(maker, 'CANCELLED');
+        if (taker.giveWay !== 'CANCEL_OLDEST') this.end(taker, 'CANCELLED');
         continue;
       }
       const quantity = Math.min(maker.quantity - maker.filled, taker.quantity - taker.filled);
@@ -329,11 +340,13 @@ export class ReferenceMarket {
     );
     if (short !== '') return short;
     const keepsPlace = price === order.price && quantity <= order.quantity;
+    if (!keepsPlace && order.makesOnly && this.opposite(order.thing, order.side, price).length > 0)
+      return 'market.post_only_would_trade';
     order.price = price;
     order.quantity = quantity;
     if (keepsPlace) return { ...this.show(order), fills: [] };
     order.place = ++this.places;
-    const fills = this.trade(order, 'CANCEL_NEWEST');
+    const fills = this.trade(order);
     return { ...this.show(order), fills };
   }
 
