@@ -1,0 +1,173 @@
+import type { ClientHistory } from '../../src/checker/client-history.js';
+import type { Json } from '../../src/kernel/json.js';
+import { RejectionError } from '../../src/kernel/rejection.js';
+import type { Command, CommandRequest, Receipt } from '../../src/sequencer/index.js';
+import type { Dice } from './dice.js';
+import type { Faults } from './faults.js';
+import { EVERY_POWER, type Founding, type Trader } from './founding.js';
+import type { Process, Scheduler } from './scheduler.js';
+
+/** What a client needs of the world. */
+export interface Reach {
+  readonly dice: Dice;
+  readonly scheduler: Scheduler;
+  readonly faults: Faults;
+  readonly history: ClientHistory;
+  readonly founding: Founding;
+  /** Submits to an engine; throws where nobody listens. */
+  submit(request: CommandRequest): Promise<Receipt>;
+  durableSeq(): number;
+}
+
+const ASKS_AGAIN_MS = 700;
+
+/** A member at the API: sends each command with a key until it has heard an answer, and remembers what it heard. */
+export class Client implements Process {
+  readonly name: string;
+  alive = true;
+  isDone = false;
+  private orderNos: number[] = [];
+  private keys = 0;
+
+  constructor(
+    no: number,
+    private readonly trader: Trader,
+    private readonly reach: Reach,
+  ) {
+    this.name = `client${no}`;
+  }
+
+  async trade(commands: number): Promise<void> {
+    const { dice, scheduler } = this.reach;
+    for (let i = 0; i < commands; i++) {
+      await scheduler.sleep(this, 'thinks', dice.pick(150));
+      for (const command of this.wish()) {
+        const answer = await this.pursue(this.request(command));
+        if (answer.ok && command.kind === 'place-order')
+          this.orderNos.push((answer.answer as { orderNo: number }).orderNo);
+        if (answer.ok && command.kind === 'propose') await this.sign(answer.answer as Record<string, Json>);
+      }
+    }
+    this.isDone = true;
+  }
+
+  /** Until it is answered, whatever happens on the way. */
+  private async pursue(request: CommandRequest): Promise<Receipt> {
+    const { scheduler, faults } = this.reach;
+    let answer: Receipt | undefined;
+    let wake: () => void = () => undefined;
+    const attempt = (): Promise<void> =>
+      this.ask(request).then(
+        (heard) => {
+          answer ??= heard;
+          wake();
+        },
+        () => wake(),
+      );
+    while (answer === undefined) {
+      const heard = new Promise<void>((resolve) => (wake = resolve));
+      void attempt();
+      if (faults.strikes('client sends twice', 0.15)) void attempt();
+      const patience = new Promise<void>((resolve) => {
+        const callOff = scheduler.later(this, 'loses patience', ASKS_AGAIN_MS, resolve);
+        void heard.then(callOff);
+      });
+      await Promise.race([heard, patience]);
+      if (answer === undefined) await scheduler.sleep(this, 'waits', 50);
+    }
+    this.provoke(request);
+    return answer;
+  }
+
+  private async ask(request: CommandRequest): Promise<Receipt | undefined> {
+    const { scheduler, faults, history } = this.reach;
+    history.sent(request);
+    await scheduler.gate(this, 'sends');
+    if (faults.strikes('request lost', 0.05)) throw new Error('connection lost');
+    const answer = await this.reach.submit(request);
+    history.answered(request, answer, this.reach.durableSeq());
+    await scheduler.gate(this, 'hears');
+    if (faults.strikes('answer to client lost', 0.05)) throw new Error('connection lost');
+    return answer;
+  }
+
+  /** Asks again for what was answered, or uses the key for something else; nobody waits for it. */
+  private provoke(request: CommandRequest): void {
+    const { faults } = this.reach;
+    if (faults.strikes('client asks again after its answer', 0.15))
+      void this.ask(request).catch(() => undefined);
+    if (faults.strikes('key used for another body', 0.08)) void this.useKeyAgain(request);
+  }
+
+  private async useKeyAgain(request: CommandRequest): Promise<void> {
+    const { scheduler, history } = this.reach;
+    await scheduler.gate(this, 'sends');
+    const other = { ...request, command: { ...request.command, quantity: 9_999 } };
+    try {
+      await this.reach.submit(other);
+      history.triedAnotherBody(other, false);
+    } catch (error) {
+      const code = error instanceof RejectionError ? error.rejection.code : '';
+      if (code === 'sequencer.idempotency_conflict') history.triedAnotherBody(other, true);
+    }
+  }
+
+  private request(command: Command, by = `usr_${this.trader.org}`): CommandRequest {
+    this.keys += 1;
+    return { by, org: this.trader.org, key: `${this.name}-${this.keys}`, command };
+  }
+
+  private async sign({ proposalNo, payloadHash }: Record<string, Json>): Promise<void> {
+    const command = { kind: 'approve', proposalNo, payloadHash, powers: EVERY_POWER };
+    await this.pursue(this.request(command, `usr_checker_${this.trader.org}`));
+  }
+
+  private wish(): Command[] {
+    const { dice } = this.reach;
+    const { org, accountNo } = this.trader;
+    const known = this.orderNos.length > 0;
+    const draw = dice.pick(100);
+    if (known && draw < 12) return [{ kind: 'cancel-order', org, orderNo: dice.one(this.orderNos) }];
+    if (known && draw < 26) return [this.amendment()];
+    if (draw < 28) return [{ kind: 'cancel-all-orders', org, accountNo }];
+    if (draw < 31) {
+      const payload = { accountNo, amountFen: 1 + dice.pick(50_000), bankReference: `x${dice.pick(1e6)}` };
+      return [{ kind: 'propose', action: 'deposit-cash', payload, powers: EVERY_POWER }];
+    }
+    return [this.order()];
+  }
+
+  private order(): Command {
+    const { dice, founding } = this.reach;
+    const { org, accountNo } = this.trader;
+    const { instrumentNo, price, tick, lot } = dice.one(founding.things);
+    const quantity = (1 + dice.pick(40)) * lot;
+    const order = {
+      kind: 'place-order',
+      org,
+      accountNo,
+      instrumentNo,
+      quantity,
+      side: dice.one(['buy', 'sell']),
+    };
+    if (dice.chance(0.06)) return { ...order, type: 'market' };
+    const timeInForce = dice.chance(0.8) ? 'DAY' : dice.one(['IOC', 'FOK']);
+    const limit = Math.round(price / tick) * tick + (dice.pick(9) - 4) * tick;
+    return {
+      ...order,
+      type: 'limit',
+      price: limit,
+      timeInForce,
+      ...(dice.chance(0.05) ? { postOnly: true } : {}),
+    };
+  }
+
+  private amendment(): Command {
+    const { dice, founding } = this.reach;
+    const { price, tick, lot } = dice.one(founding.things);
+    const change = dice.chance(0.5)
+      ? { quantity: (1 + dice.pick(40)) * lot }
+      : { price: Math.round(price / tick) * tick + (dice.pick(9) - 4) * tick };
+    return { kind: 'amend-order', org: this.trader.org, orderNo: dice.one(this.orderNos), ...change };
+  }
+}

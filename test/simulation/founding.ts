@@ -1,0 +1,177 @@
+import { encodeRecord, GENESIS_HASH, type JournalBatch, sealBatch } from '../../src/audit/index.js';
+import { POLICIES } from '../../src/approvals/index.js';
+import type { Json } from '../../src/kernel/json.js';
+import { startOfDay } from '../../src/kernel/instant.js';
+import type { ReplayStart } from '../../src/checker/journal-replay.js';
+import type { Snapshot } from '../../src/sequencer/index.js';
+import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
+import { packState } from '../../src/sequencer/saved-state.js';
+import { VenueMachine } from '../../src/machine.js';
+import { packWith } from '../support/market-world.js';
+
+export const VENUE = { venueNo: 1, slug: 'sim', title: 'Simulated', currency: 'CNY' };
+export const DAY = '2026-11-24';
+export const MIDNIGHT = startOfDay(DAY, 480);
+const NINE = MIDNIGHT + 9 * 3_600_000_000;
+const RECORDS_A_BATCH = 8;
+
+export const EVERY_POWER = Object.values(POLICIES).flatMap(({ maker, stages }) =>
+  [maker, ...stages].map(({ power }) => power),
+);
+
+export interface Trader {
+  readonly org: string;
+  readonly accountNo: number;
+}
+
+export interface Thing {
+  readonly instrumentNo: number;
+  readonly price: number;
+  readonly tick: number;
+  readonly lot: number;
+}
+
+/** A venue as it is before the first order: what a founding wrote in the journal. */
+export interface Founding {
+  readonly batches: readonly JournalBatch[];
+  /** Where those batches lead, as a snapshot and as a place to begin a replay from. */
+  readonly snapshot: Snapshot;
+  readonly start: () => ReplayStart;
+  readonly traders: readonly Trader[];
+  readonly things: readonly Thing[];
+}
+
+/** Odd fees, rules and selfTrade ways, so that roundings, locks and preventions all happen. */
+const RULES: readonly Record<string, Json>[] = [
+  { 'fee.listed.buy': 37, 'fee.listed.sell': 13, 't1.goods': true },
+  { 'fee.listed.buy': 0, 'fee.listed.sell': 0, 't1.goods': false, 'selfTrade.default': 'CANCEL_OLDEST' },
+  {
+    'fee.listed.buy': 8,
+    'fee.listed.sell': 3,
+    'fee.min': 500,
+    't1.goods': true,
+    'selfTrade.default': 'CANCEL_BOTH',
+  },
+];
+export const FOUNDINGS = RULES.length;
+
+// c and d are under one control.
+const ORGS: readonly (readonly [org: string, ownerGroup: string])[] = [
+  ['org_a', 'group_a'],
+  ['org_b', 'group_b'],
+  ['org_c', 'group_c'],
+  ['org_d', 'group_c'],
+];
+const THINGS = [
+  { price: 7_463, tick: 1, lot: 1 },
+  { price: 300, tick: 5, lot: 10 },
+];
+const CASH_FEN = 2_000_000;
+const UNITS = 400;
+
+const found = new Map<number, Promise<Founding>>();
+
+/** The same founding for the same number, made once. */
+export function foundingOf(no: number): Promise<Founding> {
+  let founding = found.get(no);
+  if (founding === undefined) found.set(no, (founding = new Founder(RULES[no]).found()));
+  return founding;
+}
+
+class Founder {
+  private readonly machine = new VenueMachine();
+  private readonly lines: string[] = [];
+
+  constructor(private readonly rules: Record<string, Json>) {}
+
+  async found(): Promise<Founding> {
+    this.do('load-rule-pack', { pack: packWith(this.rules, 'demo') as unknown as Json });
+    const things = THINGS.map((thing, i) => ({ ...thing, instrumentNo: this.instrument(i, thing) }));
+    const traders = ORGS.map(([org, ownerGroup]) => ({ org, accountNo: this.account(org, ownerGroup) }));
+    for (const { instrumentNo } of things) this.allocate(instrumentNo, traders);
+    this.do('open-day', { day: DAY });
+    const batches = this.seal();
+    const { lastSeq: seq, hash: head } = batches.at(-1)!;
+    const state = this.machine.dump();
+    const text = JSON.stringify(state);
+    const memory = { machine: state, window: new IdempotencyWindow().dump(), at: NINE + seq };
+    const { bytes, machineHash: stateHash } = await packState(memory, () => Promise.resolve());
+    const snapshot = { seq, headHash: head, stateHash, state: bytes };
+    return {
+      batches,
+      snapshot,
+      start: () => ({ seq, head, state: JSON.parse(text) as Json }),
+      traders,
+      things,
+    };
+  }
+
+  private do(kind: string, facts: Record<string, Json>, by = 'usr_sys', org = ''): Record<string, Json> {
+    const seq = this.lines.length + 1;
+    const decided = this.machine.decide({ seq, at: NINE + seq, by, org, cmd: { kind, ...facts } });
+    if (!decided.ok) throw new Error(`${kind}: ${JSON.stringify(decided.rej)}`);
+    this.lines.push(encodeRecord(decided));
+    return decided.ans as Record<string, Json>;
+  }
+
+  private fourEyes(action: string, payload: Record<string, Json>): Record<string, Json> {
+    const powers = EVERY_POWER;
+    const { proposalNo, payloadHash } = this.do('propose', { action, payload, powers }, 'usr_maker');
+    return this.do('approve', { proposalNo, payloadHash, powers }, 'usr_checker').result as Record<
+      string,
+      Json
+    >;
+  }
+
+  private instrument(i: number, { price, tick, lot }: Omit<Thing, 'instrumentNo'>): number {
+    const { instrumentNo } = this.fourEyes('create-instrument', {
+      ...{
+        symbol: `SIM-${i}`,
+        kind: 'carbon',
+        pollutant: 'CO2',
+        zone: '',
+        sector: '',
+        vintage: 2026,
+        expiry: null,
+      },
+      ...{
+        unitName: 't',
+        unitScale: 0,
+        tickFen: tick,
+        lotUnits: lot,
+        packName: 'demo',
+        referencePriceFen: price,
+      },
+    });
+    this.fourEyes('set-cap', { instrumentNo, year: 2026, quantity: 1_000_000 });
+    return instrumentNo as number;
+  }
+
+  private account(org: string, ownerGroup: string): number {
+    const facts = { org, ownerGroup, title: org, accountKind: 'emitter', prohibited: false };
+    const { accountNo } = this.do('apply-account', facts, 'usr_m', org);
+    this.do('review-account', { accountNo }, 'usr_issuer');
+    this.do('approve-account', { accountNo }, 'usr_approver');
+    this.fourEyes('deposit-cash', { accountNo, amountFen: CASH_FEN, bankReference: org });
+    return accountNo as number;
+  }
+
+  private allocate(instrumentNo: number, traders: readonly Trader[]): void {
+    const lines = traders.map(({ accountNo }) => ({ accountNo, quantity: UNITS }));
+    const fileHash = String(instrumentNo).repeat(64);
+    const { batchNo } = this.do('draft-batch', { instrumentNo, year: 2026, fileHash, lines }, 'usr_issuer');
+    this.do('submit-batch', { batchNo }, 'usr_issuer');
+    this.do('approve-batch', { batchNo, fileHash }, 'usr_approver');
+    this.do('create-batch', { batchNo }, 'usr_clearing');
+    this.do('distribute-batch', { batchNo }, 'usr_clearing');
+  }
+
+  private seal(): JournalBatch[] {
+    const batches: JournalBatch[] = [];
+    for (let i = 0; i < this.lines.length; i += RECORDS_A_BATCH) {
+      const head = batches.at(-1)?.hash ?? GENESIS_HASH;
+      batches.push(sealBatch(VENUE.venueNo, i + 1, head, this.lines.slice(i, i + RECORDS_A_BATCH)));
+    }
+    return batches;
+  }
+}
