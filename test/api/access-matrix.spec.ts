@@ -14,7 +14,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 
 /**
  * Every route that the service has, against every role: routes added later are walked without being named here.
- * Foreign-tenant cases of the scope 'own' belong to the contexts, which know what is whose.
+ * What belongs to other organisations is tried in foreign-tenant.spec.ts.
  */
 describe('who may open which door', () => {
   let app: TestApp;

@@ -5,7 +5,16 @@ import { describe, expect, it } from '@jest/globals';
 import type { ContextCatalogue } from '../../src/platform/http/catalogue.js';
 
 const SRC = fileURLToPath(new URL('../../src', import.meta.url));
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const TEST = fileURLToPath(new URL('..', import.meta.url));
+const filesUnder = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+const files = filesUnder(SRC);
+/** What stands in quotes in any spec: a code in a comment is not a test. */
+const specTexts = [SRC, TEST].flatMap((folder) =>
+  filesUnder(folder)
+    .filter((name) => name.endsWith('.spec.ts'))
+    .map((name) => readFileSync(join(folder, name), 'utf8')),
+);
 const sources = files.filter((name) => !name.endsWith('.spec.ts') && !name.endsWith('rejections.ts'));
 const catalogues = files.filter((name) => /(^|\/)rejections\.ts$/.test(name));
 
@@ -18,6 +27,13 @@ for (const file of catalogues) {
   const module = (await import(join(SRC, file))) as Record<string, ContextCatalogue>;
   for (const catalogue of Object.values(module))
     for (const [code, entry] of Object.entries(catalogue)) known.set(code, { file, ...entry });
+}
+
+function untested(codes: readonly string[], specs: readonly string[]): string[] {
+  const quoted = new Set(
+    specs.flatMap((text) => [...text.matchAll(/['"`]([a-z-]+\.[a-z_0-9]+)['"`]/g)].map(([, code]) => code!)),
+  );
+  return codes.filter((code) => !quoted.has(code));
 }
 
 const used = new Map<string, string>();
@@ -35,6 +51,15 @@ describe('the catalogue of refusals', () => {
   it('has no code that nothing refuses with', () => {
     const text = sources.map((file) => readFileSync(join(SRC, file), 'utf8')).join('\n');
     expect([...known.keys()].filter((code) => !text.includes(`'${code}'`))).toEqual([]);
+  });
+
+  it('has no code that no spec meets', () => {
+    expect(untested([...known.keys()], specTexts)).toEqual([]);
+  });
+
+  it('would show a code that no spec meets, also when a comment or a longer code names it', () => {
+    const specs = ["expect(code).toBe('market.busy_today'); // market.busy"];
+    expect(untested(['market.busy', 'market.busy_today'], specs)).toEqual(['market.busy']);
   });
 
   it('says each in Chinese and in English, under a status of refusal, and under its own context', () => {

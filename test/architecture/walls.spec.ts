@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 
 const ROOT = resolve('.');
+const ESLINT = join(ROOT, 'node_modules', 'eslint', 'bin', 'eslint.js');
 
 const FRAMEWORKS = ['node:fs', '@nestjs/common', 'typeorm', 'pg', 'bullmq'];
 
@@ -39,18 +40,31 @@ const WRONG: [string, string, string, string][] = [
   ['a product that leans on test code', 'src/demo.ts', 'test/support/b.ts', 'no-test-code-in-src'],
 ];
 
+/** Every selector of the purity rules, and a line that this one alone refuses. */
 const IMPURE: Readonly<Record<string, string>> = {
-  now: 'export const x = new Date();\n',
-  'date-now': 'export const x = Date.now();\n',
-  random: 'export const x = Math.random();\n',
-  process: 'export const x = process.env;\n',
-  console: `export const x = (): void => console.log('x');\n`,
-  timer: 'export const x = (): unknown => setTimeout(() => 0, 1);\n',
-  async: 'export const x = async (): Promise<number> => 1;\n',
-  decorator:
+  "NewExpression[callee.name='Date']": 'export const x = new Date();\n',
+  "CallExpression[callee.name='Date']": 'export const x = Date();\n',
+  "MemberExpression[object.name='Date']": 'export const x = Date.now();\n',
+  "MemberExpression[object.name='Math'][property.name='random']": 'export const x = Math.random();\n',
+  ':function[async=true]': 'export const x = async (): Promise<number> => 1;\n',
+  AwaitExpression: 'export const x = await Promise.resolve(1);\n',
+  'ForOfStatement[await=true]': 'export const x: number[] = [];\nfor await (const y of [1]) x.push(y);\n',
+  Decorator:
     '/** as a framework would */\nconst mark = (target: unknown): void => void target;\n@mark\nexport class X {}\n',
-  io: `import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n`,
+  "ImportDeclaration[source.value=/^node:/]:not([source.value='node:crypto'])": `import { readFileSync } from 'node:fs';\nexport const x = readFileSync;\n`,
+  ImportExpression: `export const x = import('./x0.js');\n`,
 };
+
+/** Refused in every file, a door's too. */
+const INEXACT: Readonly<Record<string, string>> = {
+  "CallExpression[callee.name='parseFloat']": `export const x = parseFloat('61.50');\n`,
+  "MemberExpression[object.name='Number'][property.name='parseFloat']": `export const x = Number.parseFloat('61.50');\n`,
+};
+
+interface Found {
+  readonly ruleId: string;
+  readonly message: string;
+}
 
 /** An empty house with our rules in it, where one wrong line at a time is planted. */
 describe('the walls', () => {
@@ -141,46 +155,83 @@ describe('the walls', () => {
     });
   });
 
-  it('refuse every impure word in the core, and let the same words pass in a door', () => {
-    const planted = Object.entries(IMPURE);
-    const files = (folder: string) =>
-      Object.fromEntries(planted.map(([name, line]) => [`${folder}/${name}.ts`, line]));
-    plant({ ...files('src/kernel'), ...files('src/market/domain'), ...files('src/market/http') });
-    expect(filesRefused()).toEqual(
-      ['src/kernel', 'src/market/domain']
-        .flatMap((folder) => planted.map(([name]) => `${folder}/${name}.ts`))
-        .sort(),
-    );
+  describe('with every impure line planted', () => {
+    const lines = Object.entries(IMPURE);
+    const FOLDERS = ['src/kernel', 'src/market/domain', 'src/market/http'];
+    let found: Map<string, readonly Found[]>;
+    let globals: readonly string[];
+    const rule = (name: string): { selector: string; name: string }[] => {
+      const args = [ESLINT, '--print-config', 'src/kernel/x0.ts'];
+      const printed = execFileSync(process.execPath, args, { cwd: house, encoding: 'utf8' });
+      return (JSON.parse(printed) as { rules: Record<string, [number, ...never[]]> }).rules[name]!.slice(
+        1,
+      ) as never;
+    };
+    beforeAll(() => {
+      globals = rule('no-restricted-globals').map(({ name }) => name);
+      const texts = [
+        ...lines.map(([, line]) => line),
+        ...globals.map((name) => `export const x = ${name};\n`),
+      ];
+      plant(
+        Object.fromEntries(FOLDERS.flatMap((folder) => texts.map((text, i) => [`${folder}/x${i}.ts`, text]))),
+      );
+      found = lint();
+    });
+
+    it('there is one for every selector of the rules', () => {
+      const selectors = rule('no-restricted-syntax').map(({ selector }) => selector);
+      expect(selectors.sort()).toEqual([...Object.keys(IMPURE), ...Object.keys(INEXACT)].sort());
+      expect(globals.length).toBeGreaterThan(5);
+    });
+
+    it.each(lines.map(([selector], i) => [selector, i] as const))('refuse %s in the core', (_, i) => {
+      for (const folder of ['src/kernel', 'src/market/domain'])
+        expect(found.get(`${folder}/x${i}.ts`)!.map(({ ruleId }) => ruleId)).toEqual([
+          'no-restricted-syntax',
+        ]);
+    });
+
+    it('refuse every word that reaches outside the core', () => {
+      for (const folder of ['src/kernel', 'src/market/domain'])
+        globals.forEach((name, i) =>
+          expect(found.get(`${folder}/x${lines.length + i}.ts`)).toEqual([
+            expect.objectContaining({
+              ruleId: 'no-restricted-globals',
+              message: expect.stringContaining(`'${name}'`),
+            }),
+          ]),
+        );
+    });
+
+    it('let the same lines pass in a door', () => {
+      expect([...found].filter(([file, faults]) => file.includes('/http/') && faults.length > 0)).toEqual([]);
+    });
   });
 
   it.each(['src/kernel', 'src/market/http', 'test/api'])(
     'refuse a float read from text and a promise nobody waits for in %s',
     (folder) => {
       plant({
-        [`${folder}/float.ts`]: `export const x = parseFloat('61.50');\n`,
-        [`${folder}/member.ts`]: `export const x = Number.parseFloat('61.50');\n`,
+        ...Object.fromEntries(Object.values(INEXACT).map((line, i) => [`${folder}/inexact${i}.ts`, line])),
         [`${folder}/forgotten.ts`]: `export const x = (work: () => Promise<void>): void => {\n  work();\n};\n`,
       });
-      expect(filesRefused()).toEqual(['float', 'forgotten', 'member'].map((name) => `${folder}/${name}.ts`));
+      const refused = [...lint()].filter(([, faults]) => faults.length > 0).map(([file]) => file);
+      expect(refused.sort()).toEqual(
+        ['forgotten', 'inexact0', 'inexact1'].map((name) => `${folder}/${name}.ts`),
+      );
     },
   );
 
-  function filesRefused(): string[] {
-    const eslint = join(ROOT, 'node_modules', 'eslint', 'bin', 'eslint.js');
-    let out: string;
-    try {
-      out = execFileSync(process.execPath, [eslint, '.', '--format', 'json'], {
-        cwd: house,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'inherit'],
-      });
-    } catch (error) {
-      out = (error as { stdout: string }).stdout;
-    }
-    const files = JSON.parse(out) as { filePath: string; errorCount: number }[];
-    return files
-      .filter(({ errorCount }) => errorCount > 0)
-      .map(({ filePath }) => filePath.slice(house.length + 1))
-      .sort();
+  /** What ESLint finds in each planted file. */
+  function lint(): Map<string, readonly Found[]> {
+    const { stdout } = spawnSync(process.execPath, [ESLINT, '.', '--format', 'json'], {
+      cwd: house,
+      encoding: 'utf8',
+    });
+    const files = JSON.parse(stdout) as { filePath: string; messages: Found[] }[];
+    return new Map(
+      files.map(({ filePath, messages }): [string, Found[]] => [filePath.slice(house.length + 1), messages]),
+    );
   }
 });

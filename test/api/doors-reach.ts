@@ -1,0 +1,280 @@
+import type { Role } from '../../src/identity/index.js';
+import type { Objects } from './tenants.js';
+
+/** What a request says besides its route. */
+export interface Ask {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: object;
+}
+
+/** A door that names or shows what belongs to one organisation. */
+export interface TenantDoor {
+  readonly reach: 'tenant';
+  readonly why: string;
+  /** Requests that are accepted when they are about one's own objects. */
+  readonly asks?: (own: Objects) => readonly Ask[];
+  /** Requests that are refused even then: the reason must not tell that a foreign object exists. */
+  readonly refused?: (own: Objects) => readonly Ask[];
+  /** Kinds of object that may belong to anybody here, with the reason. */
+  readonly anybodys?: Partial<Record<keyof Objects, string>>;
+  /** Shows what is the caller's: others must not find theirs in it. */
+  readonly shows?: Ask;
+  /** Roles that read the whole venue and still do not see whose it is, with the reason. */
+  readonly masked?: Partial<Record<Role, string>>;
+}
+
+export type Reach =
+  | TenantDoor
+  /** Open to everyone: says nothing about an organisation, or only what the law makes public. */
+  | { readonly reach: 'public'; readonly why: string }
+  /** No role that is confined to its own organisation holds the power. */
+  | { readonly reach: 'office'; readonly why: string; readonly reads?: true }
+  /** About the caller alone; names no object. */
+  | { readonly reach: 'self'; readonly why: string };
+
+/** Fields of requests that name what belongs to an organisation, and the kind of object. */
+export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
+  account: 'account',
+  accountId: 'account',
+  fromAccountId: 'account',
+  toAccountId: 'receiver',
+  order: 'order',
+  orderId: 'order',
+  proposal: 'proposal',
+  batch: 'batch',
+  keyId: 'key',
+  personId: 'person',
+  orgId: 'organisation',
+  ownerGroup: 'organisation',
+};
+
+/** Every other field: a fact, a filter, or the name of what belongs to the whole venue. A new field must be put here or above. */
+export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
+  `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
+  note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
+  year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
+  channels resume_from run`.split(/\s+/),
+);
+
+/** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
+export const VENUE_WIDE: Partial<Record<Role, string>> = {
+  reg_issuer: 'the supervisor keeps the register of all emitters',
+  reg_approver: 'the supervisor keeps the register of all emitters',
+  auditor: 'audits everything and can change nothing',
+  exchange_op: 'runs the market of all members; whose orders they are is masked',
+  clearing_op: 'settles the trades of all members',
+  identity_admin: 'creates the people of all organisations and can act as none of them',
+};
+
+const MASKED = { exchange_op: 'the operator sees orders and trades, not whose they are' };
+const office = (why: string): Reach => ({ reach: 'office', why });
+const officeReading = (why: string): Reach => ({ reach: 'office', why, reads: true });
+const open = (why: string): Reach => ({ reach: 'public', why });
+const self = (why: string): Reach => ({ reach: 'self', why });
+/** All of it: a page would hide what is older than the page. */
+const PAGE: Ask = { query: { limit: '500' } };
+const shows = (why: string, ask: Ask = PAGE): TenantDoor => ({ reach: 'tenant', why, shows: ask });
+
+const units = ({ account }: Objects): object => ({
+  accountId: account.id,
+  symbol: 'CEA-2026',
+  quantity: '1',
+  reason: 'of one’s own',
+});
+const sell = ({ account }: Objects): object => ({
+  accountId: account.id,
+  symbol: 'CEA-2026',
+  side: 'sell',
+  price: '80.00',
+  quantity: '1',
+});
+const signed = ({ proposal }: Objects): Ask => ({
+  params: { proposal: proposal.id },
+  body: { payloadHash: proposal.hash },
+});
+const named = (param: string, kind: keyof Objects) => (own: Objects) => [
+  { params: { [param]: own[kind].id } },
+];
+
+const REGISTER = 'the register is kept by the supervisor for all accounts';
+const ISSUE = 'allocation is prepared, approved and carried out by offices';
+const MONEY = 'money is entered and released by clearing operators';
+const MARKET = 'the market belongs to the whole venue';
+
+/** Every route of the service. `:venue` routes are written without their common beginning. */
+export const REACH: Readonly<Record<string, Reach>> = {
+  'GET /api/v1/problems': open('the catalogue of refusals'),
+  'GET /healthz': open('says only that the process lives'),
+  'GET /readyz': open('says only that the venues are open'),
+  'GET /metrics': open('figures of whole venues'),
+  'POST /api/v1/sessions': open('whoever has the password signs in'),
+  'DELETE /api/v1/sessions/current': self('the session that asks'),
+  'DELETE /api/v1/sessions': self('the sessions of the person who asks'),
+  'DELETE /api/v1/people/:personId/sessions': office('the administrator locks out anybody'),
+  'POST /api/v1/me/password': self('the password of the person who asks'),
+  'GET /api/v1/me': self('the person who asks'),
+  'POST /api/v1/organisations': office('only the administrator creates organisations'),
+  'GET /api/v1/organisations': shows('an enterprise sees itself'),
+  'POST /api/v1/people': office('only the administrator creates people'),
+  'GET /api/v1/people': shows('an enterprise sees its own people'),
+  'POST /api/v1/api-keys': self('a key of the person who asks'),
+  'GET /api/v1/api-keys': shows('a person sees their own keys', {}),
+  'DELETE /api/v1/api-keys/:keyId': {
+    reach: 'tenant',
+    why: 'a person revokes their own keys',
+    asks: named('keyId', 'key'),
+  },
+
+  'GET rule-packs': open('rules are public'),
+  'GET rule-packs/:pack': open('rules are public'),
+  'POST rule-packs': office('rules are proposed by the exchange'),
+  'GET proposals': shows('made by one’s organisation, or about what it owns'),
+  'GET proposals/:proposal': {
+    reach: 'tenant',
+    why: 'made by one’s organisation, or about what it owns',
+    asks: named('proposal', 'proposal'),
+  },
+  'POST proposals/:proposal/approve': {
+    reach: 'tenant',
+    why: 'the first signature is the owner’s own',
+    asks: (own) => [signed(own)],
+    refused: (own) => [{ ...signed(own), body: { payloadHash: '0'.repeat(64) } }],
+  },
+  'POST proposals/:proposal/return': {
+    reach: 'tenant',
+    why: 'the first signature is the owner’s own',
+    asks: ({ proposal }) => [{ params: { proposal: proposal.id }, body: { note: 'not now' } }],
+  },
+  'POST proposals/:proposal/withdraw': {
+    reach: 'tenant',
+    why: 'only its maker takes a proposal back',
+    asks: named('proposal', 'proposal'),
+  },
+
+  'POST deposits': office(MONEY),
+  'POST withdrawals': office(MONEY),
+  'GET accounts': shows('an enterprise sees its own accounts'),
+  'GET accounts/:account': { reach: 'tenant', why: 'its owner’s', asks: named('account', 'account') },
+  'POST accounts': self('applies for the caller’s own organisation; the body cannot name another'),
+  'POST accounts/:account/review': office(REGISTER),
+  'POST accounts/:account/approve': office(REGISTER),
+  'POST accounts/:account/restrict': office(REGISTER),
+  'POST accounts/:account/freeze': office(REGISTER),
+  'POST accounts/:account/release': office(REGISTER),
+  'POST accounts/:account/close': office(REGISTER),
+  'GET instruments': open('what is traded is public'),
+  'GET instruments/:symbol': open('what is traded is public'),
+  'POST instruments': office(ISSUE),
+  'POST instruments/:symbol/retire': office(ISSUE),
+  'POST instruments/:symbol/caps': office(ISSUE),
+  'GET allocation-batches': shows('an enterprise sees the batches that name its accounts'),
+  'GET allocation-batches/:batch': {
+    reach: 'tenant',
+    why: 'an enterprise sees the batches that name its accounts, and of them its own lines',
+    asks: named('batch', 'batch'),
+  },
+  'POST allocation-batches': office(ISSUE),
+  'POST allocation-batches/:batch/submit': office(ISSUE),
+  'POST allocation-batches/:batch/approve': office(ISSUE),
+  'POST allocation-batches/:batch/return': office(ISSUE),
+  'POST allocation-batches/:batch/create': office(ISSUE),
+  'POST allocation-batches/:batch/distribute': office(ISSUE),
+  'POST allocation-batches/:batch/close': office(ISSUE),
+  'POST transfers': {
+    reach: 'tenant',
+    why: 'units leave by their owner’s hand',
+    asks: (own) => [
+      {
+        body: {
+          fromAccountId: own.account.id,
+          toAccountId: own.receiver.id,
+          symbol: 'CEA-2026',
+          quantity: '1',
+          reason: 'sold outside the market',
+        },
+      },
+    ],
+    anybodys: { receiver: 'a transfer goes to another organisation; its id was given by that one' },
+  },
+  'POST cancellations': {
+    reach: 'tenant',
+    why: 'units are given up by their owner',
+    asks: (own) => [{ body: units(own) }],
+  },
+  'POST freezes': office(REGISTER),
+  'POST unfreezes': office(REGISTER),
+  'GET holdings': {
+    ...shows('an enterprise sees what is its own'),
+    asks: ({ account }) => [{ query: { accountId: account.id } }],
+  },
+  'GET accounts/:account/serials': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: named('account', 'account'),
+  },
+  'GET allocations': open('the law publishes the allocation list'),
+  'GET cancellations': open('the law publishes voluntary cancellations, without names'),
+  'GET instruments/:symbol/serials/:serial': shows('the path of a serial; foreign holders are masked', {
+    params: { symbol: 'CEA-2026', serial: '1' },
+  }),
+
+  'POST orders:batch': {
+    reach: 'tenant',
+    why: 'an account trades by its owner’s hand; an order is its owner’s',
+    asks: (own) => [
+      { body: { items: [{ action: 'place', order: sell(own) }] } },
+      { body: { items: [{ action: 'cancel', orderId: own.order.id }] } },
+    ],
+  },
+  'POST orders': {
+    reach: 'tenant',
+    why: 'an account trades by its owner’s hand',
+    asks: (own) => [{ body: sell(own) }],
+  },
+  'GET orders': { ...shows('an enterprise sees its own orders'), masked: MASKED },
+  'GET orders/:order': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: named('order', 'order'),
+    masked: MASKED,
+  },
+  'DELETE orders/:order': { reach: 'tenant', why: 'its owner’s', asks: named('order', 'order') },
+  'PATCH orders/:order': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: ({ order }) => [{ params: { order: order.id }, body: { quantity: '1' } }],
+    refused: ({ order }) =>
+      [{}, { quantity: '0.5' }, { price: '1.001' }].map((body) => ({ params: { order: order.id }, body })),
+  },
+  'POST orders/cancel-all': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: ({ account }) => [{ body: { accountId: account.id } }],
+  },
+  'GET instruments/:symbol/depth': open('the book by price, without names'),
+  'GET instruments/:symbol/ticker': open('prices, without names'),
+  'GET instruments/:symbol/trades': open('the tape, without names'),
+  'GET instruments/:symbol/candles': open('prices, without names'),
+  'GET sessions/current': open('whether the market is open'),
+  'GET trades': {
+    ...shows('one’s own side of one’s trades, also when the other side is known'),
+    masked: MASKED,
+  },
+  'POST trading-days/close': office(MARKET),
+  'POST trading-days/open': office(MARKET),
+  'POST halts': office(MARKET),
+  'POST resumptions': office(MARKET),
+  'GET stream': open('book, tape and session, without names'),
+  'GET stream/orders': {
+    ...shows('one’s own orders as they change'),
+    masked: {
+      auditor: 'the stream is for one’s own orders; others are read from the lists',
+      exchange_op: 'the stream is for one’s own orders; others are read from the lists',
+      clearing_op: 'the stream is for one’s own orders; others are read from the lists',
+    },
+  },
+  'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
+  'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
+  'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
+};

@@ -1,0 +1,235 @@
+import { randomUUID } from 'node:crypto';
+import request, { type Response } from 'supertest';
+import { IdentityAdmin, type Role, ROLES } from '../../src/identity/index.js';
+import { type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
+import type { TestApp } from '../support/app.js';
+import type { Ask } from './doors-reach.js';
+import { EventReader } from './event-reader.js';
+import { done, VenueClient } from './venue-client.js';
+
+export interface Named {
+  readonly id: string;
+  /** Of a proposal: what its signers sign. */
+  readonly hash: string;
+}
+
+/** What one organisation has, one of each kind that a request can name. */
+export interface Objects {
+  readonly account: Named;
+  /** The account that a transfer goes to. */
+  readonly receiver: Named;
+  readonly order: Named;
+  readonly proposal: Named;
+  readonly batch: Named;
+  readonly key: Named;
+  readonly person: Named;
+  readonly organisation: Named;
+}
+
+export type Plant = 'plant-a' | 'plant-b';
+
+const PASSWORD = 'a password of the matrix';
+const SYMBOL = 'CEA-2026';
+const ASK_PRICE = '80.00';
+/** Ids that hold a venue and a number. */
+const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat'];
+const named = (id: string, hash = ''): Named => ({ id, hash });
+
+/** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
+export class Tenants {
+  readonly venue: VenueClient;
+  private readonly logins = new Map<string, Promise<string>>();
+  private readonly accounts = new Map<Plant, string>();
+  private readonly batches = new Map<Plant, string>();
+  private readonly keys = new Map<Plant, string>();
+  private since = 0;
+
+  private constructor(readonly app: TestApp) {
+    this.venue = new VenueClient({ address: app.address, tokenOf: (login) => this.tokenOf(login) });
+  }
+
+  static async settle(app: TestApp): Promise<Tenants> {
+    const tenants = new Tenants(app);
+    tenants.since = await app.engine.ask('demo', ({ seq }) => seq);
+    await tenants.hire('sister', 'enterprise', ['ent_trader', 'ent_manager'], tenants.orgOf('plant-a'));
+    await tenants.hire('verifier', 'verifier', ['verifier']);
+    for (const plant of ['plant-a', 'plant-b'] as const) {
+      const { accountId } = done(await tenants.venue.get(plant, 'accounts')).body.items[0];
+      const lines = [{ accountId, quantity: '10000' }];
+      tenants.accounts.set(plant, accountId);
+      tenants.batches.set(plant, await tenants.venue.allocate(SYMBOL, lines, '1000000'));
+    }
+    // Everybody is signed in before anything is compared: signing in writes the office journal.
+    for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
+    return tenants;
+  }
+
+  /** Logins of this role outside Plant A. */
+  foreignersOf(role: Role): readonly string[] {
+    if (role === 'ent_trader') return ['plant-b', 'sister-ent_trader'];
+    if (role === 'ent_manager') return ['plant-b-manager', 'sister-ent_manager'];
+    if (role === 'verifier') return ['verifier-verifier'];
+    return [this.app.demo.people.find(({ roles }) => roles.includes(role))!.login];
+  }
+
+  /** A login of this role in a plant. */
+  static memberOf(plant: Plant, role: Role): string {
+    return role === 'ent_manager' ? `${plant}-manager` : plant;
+  }
+
+  /** Fresh orders and proposals each time, because a request may use them up. */
+  async objectsOf(plant: Plant): Promise<Objects> {
+    const accountId = this.accounts.get(plant)!;
+    const other = this.accounts.get(plant === 'plant-a' ? 'plant-b' : 'plant-a')!;
+    const sell = { accountId, symbol: SYMBOL, side: 'sell', price: ASK_PRICE, quantity: '2' };
+    const giveUp = { accountId, symbol: SYMBOL, quantity: '1', reason: 'of one’s own' };
+    const { orderId } = done(await this.venue.post(plant, 'orders', sell)).body;
+    const { proposalId, payloadHash } = done(await this.venue.post(plant, 'cancellations', giveUp)).body;
+    return {
+      account: named(accountId),
+      receiver: named(other),
+      order: named(orderId),
+      proposal: named(proposalId, payloadHash),
+      batch: named(this.batches.get(plant)!),
+      key: named(await this.keyOf(plant)),
+      person: named(this.personOf(plant)),
+      organisation: named(this.orgOf(plant)),
+    };
+  }
+
+  /**
+   * Like the ids of `real`, of objects that never were: as the service would write them, made up, and with the numbers
+   * of `own` objects in a venue that is not there.
+   */
+  neverWere(real: Objects, own: Objects): readonly Objects[] {
+    const ids = this.app.app.get(PublicIds);
+    const { venueNo } = this.app.engine.venue('demo');
+    const never = (kind: Parameters<PublicIds['encode']>[0]) => ids.encode(kind, venueNo, 999_999);
+    const beyond = {
+      ...real,
+      account: named(never('acc')),
+      receiver: named(never('acc')),
+      order: named(never('ord')),
+      proposal: named(never('prp'), real.proposal.hash),
+      batch: named(never('bat')),
+      key: named(`key_${'0'.repeat(26)}`),
+    };
+    const forged = Object.fromEntries(
+      Object.entries(beyond).map(([kind, { id, hash }]) => [
+        kind,
+        named(id.replace(/[0-9a-f]$/, flip), hash),
+      ]),
+    );
+    const elsewhere = Object.fromEntries(
+      Object.entries(own).map(([kind, { id, hash }]) => {
+        const prefix = id.slice(0, 3) as Parameters<PublicIds['encode']>[0];
+        const no = VENUE_KINDS.includes(prefix) ? ids.decode(prefix, id)!.no : undefined;
+        return [
+          kind,
+          no === undefined ? beyond[kind as keyof Objects] : named(ids.encode(prefix, venueNo + 1, no), hash),
+        ];
+      }),
+    );
+    return [beyond, forged as unknown as Objects, elsewhere as unknown as Objects];
+  }
+
+  /** The buyer's own trade with Plant A, so that both know the price and neither whose order the other's was. */
+  async trade(): Promise<{ soldBy: Named }> {
+    const order = (accountId: string, side: string): object => ({
+      ...{ accountId, side },
+      ...{ symbol: SYMBOL, price: '75.00', quantity: '3' },
+    });
+    const sold = done(
+      await this.venue.post('plant-a', 'orders', order(this.accounts.get('plant-a')!, 'sell')),
+    );
+    done(await this.venue.post('plant-b', 'orders', order(this.accounts.get('plant-b')!, 'buy')));
+    for (let tries = 0; ; tries++) {
+      if (done(await this.venue.get('clearing1', 'settlement-runs/pending')).body.waiting === 0) break;
+      if (tries > 200) throw new Error('not settled in 10 s');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    return { soldBy: named(sold.body.orderId) };
+  }
+
+  async knock(
+    { method, path }: OpenDoor,
+    { params = {}, query, body }: Ask,
+    login: string,
+  ): Promise<Response> {
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    // `::` is how a route path writes a colon of its own (`orders::batch`).
+    const address = path
+      .replace(/(?<!:):(?!:)(\w+)/g, (_, name: string) => params[name] ?? (name === 'venue' ? 'demo' : 'x'))
+      .replaceAll('::', ':');
+    const call = request(this.app.address)
+      [verb](address)
+      .query(query ?? {})
+      .set('Authorization', `Bearer ${await this.tokenOf(login)}`)
+      .set('Idempotency-Key', randomUUID());
+    return body === undefined ? call : call.send(body);
+  }
+
+  /** What a stream tells this caller of everything since the plants began. */
+  async overhear(path: string, login: string, enough: boolean): Promise<string> {
+    const address = `${this.app.address}${path.replace(':venue', 'demo')}?resume_from=${this.since}`;
+    const reader = await EventReader.open(address, {
+      authorization: `Bearer ${await this.tokenOf(login)}`,
+    });
+    // What was missed is written as soon as the stream opens; the pause is for whoever should hear nothing.
+    if (enough) await reader.until((events) => events.length > 0);
+    else await new Promise((resolve) => setTimeout(resolve, 200));
+    reader.close();
+    return JSON.stringify(reader.events);
+  }
+
+  private async hire(
+    name: string,
+    kind: 'enterprise' | 'verifier',
+    roles: Role[],
+    group?: string,
+  ): Promise<void> {
+    const admin = this.app.app.get(IdentityAdmin);
+    const orgId = await admin.createOrganisation({ title: name, kind, ownerGroup: group });
+    for (const role of roles) {
+      const login = `${name}-${role}`;
+      await admin.createPerson({ orgId, login, displayName: login, roles: [role], password: PASSWORD });
+      this.logins.set(login, this.signIn(login));
+    }
+  }
+
+  private tokenOf(login: string): Promise<string> {
+    return this.logins.get(login) ?? this.app.tokenOf(login);
+  }
+
+  private async signIn(login: string): Promise<string> {
+    const answer = await request(this.app.address)
+      .post('/api/v1/sessions')
+      .send({ login, password: PASSWORD });
+    return done(answer).body.token as string;
+  }
+
+  /** An API key of the plant's trader. */
+  private async keyOf(login: Plant): Promise<string> {
+    const known = this.keys.get(login);
+    if (known !== undefined) return known;
+    const answer = await request(this.app.address)
+      .post('/api/v1/api-keys')
+      .set('Authorization', `Bearer ${await this.tokenOf(login)}`)
+      .send({ label: `key of ${login}` });
+    const { keyId } = done(answer).body;
+    this.keys.set(login, keyId);
+    return keyId;
+  }
+
+  private orgOf(plant: Plant): string {
+    return this.app.demo.people.find(({ login }) => login === plant)!.orgId;
+  }
+
+  private personOf(plant: Plant): string {
+    return this.app.demo.people.find(({ login }) => login === plant)!.personId;
+  }
+}
+
+function flip(digit: string): string {
+  return digit === '0' ? '1' : '0';
+}
