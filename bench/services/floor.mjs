@@ -2,7 +2,7 @@
  * Our own HTTP floor: the real service with the real guard, schema, order desk and answer, but the engine's `submit`
  * answers orders at once: nothing is decided, nothing is written.
  */
-import { LocalEngine } from '../dist/src/sequencer/index.js';
+import { LocalEngine } from '../../dist/src/sequencer/index.js';
 
 const submit = LocalEngine.prototype.submit;
 let seq = 1_000_000;
@@ -23,4 +23,4 @@ LocalEngine.prototype.submit = function (slug, request) {
   };
   return Promise.resolve({ seq, at: Date.now() * 1000, ok: true, answer, replayed: false });
 };
-await import('../dist/src/main.js');
+await import('../../dist/src/main.js');

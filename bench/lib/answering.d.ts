@@ -1,0 +1,1 @@
+export function answering(functions: Record<string, (facts: never) => unknown>): void;
