@@ -8,7 +8,7 @@ import { HOUR } from '../support/market-world.js';
 import { DAY, foundingOf, MIDNIGHT } from './founding.js';
 import { emptyTally, runSchedule, type Tally } from './tally.js';
 
-const SCHEDULES = process.env.SIM_SCHEDULES ?? '5000';
+const SCHEDULES = process.env.SIM_SCHEDULES ?? '10000';
 const SEED = process.env.SIM_SEED ?? '20261124';
 
 interface Ended {
