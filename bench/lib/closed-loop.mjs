@@ -25,7 +25,7 @@ async function run(task) {
           connection.close();
           return resolve();
         }
-        connection.send(requests.next(), (ok) => {
+        connection.send(requests.next(connection.no), (ok) => {
           times.push(performance.now() - sentAt);
           stats[ok ? 'ok' : 'non2xx'] += 1;
           send();

@@ -56,7 +56,7 @@ async function run(task) {
     while (waiting.length > 0 && free.length > 0) {
       const dueAt = waiting.shift();
       const connection = free.pop();
-      connection.send(requests.next(), (ok) => {
+      connection.send(requests.next(connection.no), (ok) => {
         histogram.recordValue(Math.max(1, Math.round((performance.now() - dueAt) * MICROS)));
         stats[ok ? 'ok' : 'non2xx'] += 1;
         free.push(connection);

@@ -6,29 +6,29 @@ import { connect } from 'node:net';
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 
-/** The orders of one run, as bytes of HTTP. */
+/** The orders of one run, as bytes of HTTP. Each connection belongs to one member. */
 export class OrderRequests {
   sent = 0;
   #run = `${process.pid}-${Date.now()}`;
-  #headers;
-  #task;
+  #members;
+  #path;
 
-  constructor(task) {
-    const { host } = new URL(task.url);
-    const headers = { host, ...task.headers, 'content-type': 'application/json' };
-    this.#task = task;
-    this.#headers = Object.entries(headers)
-      .map(([name, value]) => `${name}: ${value}\r\n`)
-      .join('');
+  constructor({ url, path, members }) {
+    const { host } = new URL(url);
+    this.#path = path;
+    this.#members = members.map(({ headers, accountIds }) => {
+      const lines = Object.entries({ host, ...headers, 'content-type': 'application/json' });
+      return { accountIds, head: lines.map(([name, value]) => `${name}: ${value}\r\n`).join('') };
+    });
   }
 
-  next() {
+  next(connectionNo) {
     const n = ++this.sent;
-    const { path, accountIds } = this.#task;
+    const { accountIds, head } = this.#members[connectionNo % this.#members.length];
     const accountId = accountIds === undefined ? n : accountIds[n % accountIds.length];
     // Bids below every ask: they rest, so that every order is written, held and kept.
     const body = `{"accountId":"${accountId}","symbol":"CEA-2026","side":"buy","price":"70.${10 + (n % 80)}","quantity":"1"}`;
-    return `POST ${path} HTTP/1.1\r\n${this.#headers}idempotency-key: ${this.#run}-${n}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+    return `POST ${this.#path} HTTP/1.1\r\n${head}idempotency-key: ${this.#run}-${n}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
   }
 }
 
@@ -50,21 +50,26 @@ export async function openConnections({ url, connections }) {
   let onBroken;
   const broken = new Promise((_, reject) => (onBroken = reject));
   broken.catch(() => undefined);
-  const all = await Promise.all(Array.from({ length: connections }, () => Connection.open(url, onBroken)));
+  const all = await Promise.all(
+    Array.from({ length: connections }, (_, no) => Connection.open(url, no, onBroken)),
+  );
   return { all, broken };
 }
 
 /** A keep-alive connection that carries one request at a time. */
 class Connection {
+  /** Its place among those opened together. */
+  no = 0;
   #socket;
   #got = Buffer.alloc(0);
   #answered;
   #isClosing = false;
 
   /** `onBroken` hears of a connection that ends before it is closed from here. */
-  static open(url, onBroken) {
+  static open(url, no, onBroken) {
     const { hostname, port } = new URL(url);
     const connection = new Connection();
+    connection.no = no;
     return new Promise((resolve, reject) => {
       const socket = connect(Number(port), hostname);
       connection.#socket = socket;

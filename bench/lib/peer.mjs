@@ -13,5 +13,5 @@ export async function startPeer(ground, file, databaseUrl) {
     child.stdout.once('data', resolve);
     child.once('exit', (code) => reject(new Error(`${file} ended (${code})`)));
   });
-  return { url: `http://127.0.0.1:${port}`, path: '/orders', headers: { 'x-key': key } };
+  return { url: `http://127.0.0.1:${port}`, path: '/orders', members: [{ headers: { 'x-key': key } }] };
 }

@@ -10,9 +10,12 @@ import { openClient } from './postgres.mjs';
 
 const START_TRIES = 600;
 const TRY_MS = 100;
-const VENUE = '/api/v1/venues/demo';
+const API = '/api/v1';
+const VENUE = `${API}/venues/demo`;
 /** Accounts that the load places from: one account may have 100,000 open orders. */
 const LOAD_ACCOUNTS = 8;
+/** As many requests at once as the bulkhead lets one member have. */
+const CONNECTIONS_A_MEMBER = 64;
 
 export class BenchService {
   #tokens = new Map();
@@ -45,21 +48,35 @@ export class BenchService {
     return urlOf({ port }, 'airshed_owner', ownerPassword, 'airshed');
   }
 
-  /** What a load of orders needs: where, as whom, and from which accounts with money. */
-  async orderTask() {
+  /** What a load of orders needs: where, as which members, and from which accounts with money. */
+  async orderTask(connections = CONNECTIONS_A_MEMBER) {
+    const members = [];
+    for (let no = 1; no <= Math.ceil(connections / CONNECTIONS_A_MEMBER); no++)
+      members.push(await this.#newMember(`load-${no}`));
+    return { url: this.url, path: `${VENUE}/orders`, members };
+  }
+
+  async #newMember(name) {
+    const { orgId } = await this.#post('admin', '/organisations', { title: name, kind: 'enterprise' });
+    for (const role of ['ent_trader', 'ent_manager']) {
+      const [login, password] = [`${name}-${role.replace('_', '-')}`, randomUUID()];
+      const person = { login, displayName: login, password, orgId, roles: [role] };
+      await this.#post('admin', '/people', person);
+      this.#tokens.set(login, await this.#signIn(login, password));
+    }
     const accountIds = [];
-    for (let i = 0; i < LOAD_ACCOUNTS; i++) accountIds.push(await this.#openAccount(`load ${i}`));
-    const headers = { authorization: `Bearer ${await this.tokenOf('plant-b')}` };
-    return { url: this.url, path: `${VENUE}/orders`, headers, accountIds };
+    for (let i = 0; i < LOAD_ACCOUNTS; i++)
+      accountIds.push(await this.#openAccount(`${name}-ent-manager`, `${name} ${i}`));
+    return { headers: { authorization: `Bearer ${await this.tokenOf(`${name}-ent-trader`)}` }, accountIds };
   }
 
   async tokenOf(login) {
-    if (!this.#tokens.has(login)) this.#tokens.set(login, await this.#signIn(login));
+    if (!this.#tokens.has(login)) this.#tokens.set(login, await this.#signIn(login, this.#passwordOf(login)));
     return this.#tokens.get(login);
   }
 
-  async #openAccount(title) {
-    const { accountId } = await this.#post('plant-b-manager', 'accounts', { title, kind: 'compliance' });
+  async #openAccount(manager, title) {
+    const { accountId } = await this.#post(manager, 'accounts', { title, kind: 'compliance' });
     await this.#post('issuer', `accounts/${accountId}/review`, {});
     await this.#post('approver', `accounts/${accountId}/approve`, {});
     const deposit = { accountId, amount: '1000000000.00', bankReference: 'bench' };
@@ -68,8 +85,10 @@ export class BenchService {
     return accountId;
   }
 
+  /** A path of the venue, or with a slash in front one of the whole service. */
   async #post(login, path, body) {
-    const response = await fetch(`${this.url}${VENUE}/${path}`, {
+    const whole = path.startsWith('/') ? `${API}${path}` : `${VENUE}/${path}`;
+    const response = await fetch(`${this.url}${whole}`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
@@ -82,10 +101,13 @@ export class BenchService {
     return response.json();
   }
 
-  async #signIn(login) {
+  #passwordOf(login) {
     const { people } = JSON.parse(readFileSync(join(this.dataDir, 'demo-credentials.json'), 'utf8'));
-    const { password } = people.find((person) => person.login === login);
-    const response = await fetch(`${this.url}/api/v1/sessions`, {
+    return people.find((person) => person.login === login).password;
+  }
+
+  async #signIn(login, password) {
+    const response = await fetch(`${this.url}${API}/sessions`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ login, password }),

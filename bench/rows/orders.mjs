@@ -33,7 +33,7 @@ function peerRow({ no, name, peerName, file, runs }) {
     const service = await BenchService.start(ground);
     const idleMb = residentMb(service.child.pid);
     const tasks = {
-      ours: await service.orderTask(),
+      ours: await service.orderTask(Math.max(...runs.map(({ connections }) => connections))),
       peer: await startPeer(ground, file, await service.databaseUrl()),
     };
     const [values, notes, all] = [[], [], { ours: [], peer: [] }];
