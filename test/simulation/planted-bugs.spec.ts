@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FOUNDINGS, foundingOf } from './founding.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
@@ -41,6 +42,11 @@ describe('the simulation notices', () => {
     for (let schedule = 0; schedule < 50; schedule++) await runSchedule(tally, SEED, schedule);
     expect(tally.violations).toEqual([]);
     expect(Object.keys(tally.looked).filter((id) => !noticed.has(id))).toEqual([]);
+  });
+
+  it('and the page about reliability names every bug', () => {
+    const page = readFileSync('docs/reliability.md', 'utf8');
+    expect(PLANTED_BUGS.map(({ name }) => name).filter((name) => !page.includes(`| ${name} |`))).toEqual([]);
   });
 
   it('has at least 25 bugs to notice, each with a name of its own', () => {

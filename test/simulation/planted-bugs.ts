@@ -145,6 +145,11 @@ const JOURNAL: PlantedBug[] = [
     }),
   },
   {
+    name: 'questions are taken and never answered',
+    noticedBy: ['L2'],
+    plant: sequencer('ask', () => () => new Promise(() => undefined)),
+  },
+  {
     name: 'a clock that goes backwards is believed',
     noticedBy: ['I11 time'],
     plant: sequencer('decide', (original) => {
