@@ -1,4 +1,4 @@
-import { IDEMPOTENCY_KEYS_MAX } from '../sequencer/domain/idempotency-window.js';
+import { IDEMPOTENCY_KEYS_MAX } from '../kernel/limits.js';
 import type { VenueMachine } from '../machine.js';
 import type { Side, Trade } from '../market/index.js';
 import type { DecidedRecord, VenueEvent } from '../sequencer/index.js';

@@ -1,4 +1,4 @@
 export { Clearing, type Settlement } from './domain/clearing.js';
-export { clearingHandlers, type ClearingWorld, SETTLE_TRADES_MAX } from './domain/handlers.js';
+export { clearingHandlers, type ClearingWorld } from './domain/handlers.js';
 export { clearingRejections } from './rejections.js';
 export { projectClearing } from './store/clearing.projection.js';

@@ -1,7 +1,8 @@
 import { AMOUNT_MAX } from '../kernel/amount.js';
 import { startOfDay } from '../kernel/instant.js';
 import { invariant } from '../kernel/invariant.js';
-import { Clearing, clearingHandlers, SETTLE_TRADES_MAX } from '../clearing/index.js';
+import { SETTLE_TRADES_MAX } from '../kernel/limits.js';
+import { Clearing, clearingHandlers } from '../clearing/index.js';
 import { CASH, FIRST_USER_ACCOUNT, Ledger, SYSTEM_ACCOUNTS } from '../ledger/index.js';
 import { Market, marketHandlers, type MarketWorld } from '../market/index.js';
 import type { Account, Instrument, Registry } from '../registry/index.js';

@@ -12,7 +12,7 @@ export {
   type TimeInForce,
   type Trade,
 } from './domain/order.js';
-export { OPEN_ORDERS_MAX, type PlaceOrder } from './domain/place-order.js';
+export { type PlaceOrder } from './domain/place-order.js';
 export type { MarketWorld, TradeSink } from './domain/world.js';
 export { marketRejections } from './rejections.js';
 export { projectMarket } from './store/market.projection.js';

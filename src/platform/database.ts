@@ -3,7 +3,7 @@ import pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { holderOf } from './data-dir-claim.js';
 import { type EmbeddedServer, startEmbeddedPostgres } from './embedded-postgres.js';
-import { POOL_CONNECTIONS_MAX, POOL_WAIT_MS_MAX } from './limits.js';
+import { POOL_CONNECTIONS_MAX, POOL_WAIT_MS_MAX } from '../kernel/limits.js';
 import { log } from './logger.js';
 import { migrate } from './migrate.js';
 import type { Secrets } from './secrets.js';

@@ -23,7 +23,11 @@ import {
   serverIdentity,
 } from './embedded-initdb.js';
 import { firstClosedFolder, freePort } from './embedded-ground.js';
-import { EMBEDDED_CONNECTIONS_MAX, EMBEDDED_SHARED_BUFFERS_MB, EMBEDDED_START_TIMEOUT_S } from './limits.js';
+import {
+  EMBEDDED_CONNECTIONS_MAX,
+  EMBEDDED_SHARED_BUFFERS_MB,
+  EMBEDDED_START_TIMEOUT_S,
+} from '../kernel/limits.js';
 
 export { EmbeddedPostgresError } from './embedded-initdb.js';
 

@@ -11,11 +11,11 @@ import {
 import {
   JOB_ATTEMPTS_MAX,
   JOB_RETRY_DELAY_MS,
-  JOBS_COMPLETED_KEPT,
-  JOBS_FAILED_KEPT,
+  JOBS_COMPLETED_MAX,
+  JOBS_FAILED_MAX,
   QUEUE_CONNECTIONS_MAX,
-  WORKER_JOBS_AT_ONCE,
-} from './limits.js';
+  WORKER_JOBS_AT_ONCE_MAX,
+} from '../kernel/limits.js';
 import { log } from './logger.js';
 
 /** The schema of BullMQ's tables, made by `migrate`. */
@@ -64,7 +64,7 @@ export class Queues {
   openWorker<D = unknown, R = void>(
     name: string,
     handler: JobHandler<D, R>,
-    { concurrency = WORKER_JOBS_AT_ONCE }: { readonly concurrency?: number } = {},
+    { concurrency = WORKER_JOBS_AT_ONCE_MAX }: { readonly concurrency?: number } = {},
   ): Worker<D, R> {
     const worker = new Worker<D, R>(
       name,
@@ -93,8 +93,8 @@ export class Queues {
 const DEFAULTS = {
   attempts: JOB_ATTEMPTS_MAX,
   backoff: { type: 'exponential', delay: JOB_RETRY_DELAY_MS },
-  removeOnComplete: { count: JOBS_COMPLETED_KEPT },
-  removeOnFail: { count: JOBS_FAILED_KEPT },
+  removeOnComplete: { count: JOBS_COMPLETED_MAX },
+  removeOnFail: { count: JOBS_FAILED_MAX },
 };
 
 /** Without a listener an 'error' event ends the process; with one that prints each, an absent server fills the disk. */

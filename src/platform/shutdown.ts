@@ -1,4 +1,4 @@
-import { SHUTDOWN_TIMEOUT_MS } from './limits.js';
+import { SHUTDOWN_TIMEOUT_MS } from '../kernel/limits.js';
 import { log } from './logger.js';
 
 type Close = () => void | Promise<void>;

@@ -4,7 +4,6 @@ export {
   type AccountKind,
   type AccountState,
   type Batch,
-  BATCH_LINES_MAX,
   type BatchLine,
   type BatchState,
   type Cap,

@@ -1,4 +1,4 @@
-import { SNAPSHOT_COMMANDS } from './limits.js';
+import { SNAPSHOT_COMMANDS } from '../kernel/limits.js';
 
 /** How a sequencer waits. The service waits on the event loop; a simulation decides itself when a wait is over. */
 export interface Pace {

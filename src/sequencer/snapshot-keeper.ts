@@ -1,4 +1,4 @@
-import { SNAPSHOT_OVERDUE, SNAPSHOT_QUIET_MS } from './limits.js';
+import { SNAPSHOT_OVERDUE, SNAPSHOT_QUIET_MS } from '../kernel/limits.js';
 import type { Pace } from './pace.js';
 import { packState, type SavedState } from './saved-state.js';
 import type { JournalStore, Tenure } from './store/journal-store.js';

@@ -1,12 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { atTheLimit } from '../../test/support/at-the-limit.js';
 import { batchLines } from '../audit/index.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import type { Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
 import type { CommandRecord, DecidedRecord, SqlStatement } from './domain/command.js';
 import type { Machine } from './domain/machine.js';
-import { MEMBER_QUEUE_COMMANDS_MAX, QUEUE_COMMANDS_MAX, SNAPSHOT_OVERDUE } from './limits.js';
+import { MEMBER_QUEUE_COMMANDS_MAX, SNAPSHOT_OVERDUE } from '../kernel/limits.js';
 import type { Pace } from './pace.js';
 import { type CommitFate, SimulatedJournalStore } from './store/simulated-journal-store.js';
 import { VenueSequencer } from './venue-sequencer.js';
@@ -141,21 +142,38 @@ describe('the one writer of a venue', () => {
     expect(store.committed).toHaveLength(0);
   });
 
-  it('refuses the command after the last one its queue may hold', async () => {
-    const venue = aSequencer(new SimulatedJournalStore());
+  /** What became of so many commands that came at once, of so many members. */
+  async function atOnce(commands: number, members: number) {
+    const store = new SimulatedJournalStore();
+    const venue = aSequencer(store);
     await venue.start();
-    const ofMember = (i: number) => ({ ...add(1), org: `org_${i % 5}` });
-    const all = Array.from({ length: QUEUE_COMMANDS_MAX }, (_, i) => venue.submit(ofMember(i)));
-    expect(await codeOf(venue.submit(ofMember(0)))).toBe('sequencer.busy');
-    expect((await Promise.all(all)).every((r) => r.ok)).toBe(true);
+    const all = Array.from({ length: commands }, (_, i) =>
+      codeOf(venue.submit({ ...add(1), org: `org_${i % members}` })),
+    );
+    const codes = await Promise.all(all);
+    const refused = codes.filter((code) => code !== 'no error');
+    expect(journalled(store)).toHaveLength(commands - refused.length);
+    return { refused, batches: store.committed.length };
+  }
+  atTheLimit('QUEUE_COMMANDS_MAX', {
+    at: async (commands) => expect((await atOnce(commands, 5)).refused).toEqual([]),
+    past: async (commands) => expect((await atOnce(commands, 5)).refused).toEqual(['sequencer.busy']),
+  });
+  atTheLimit('MEMBER_QUEUE_COMMANDS_MAX', {
+    at: async (commands) => expect((await atOnce(commands, 1)).refused).toEqual([]),
+    past: async (commands) =>
+      expect((await atOnce(commands, 1)).refused).toEqual(['sequencer.too_many_waiting']),
+  });
+  atTheLimit('BATCH_COMMANDS_MAX', {
+    at: async (commands) => expect((await atOnce(commands, 1)).batches).toBe(1),
+    past: async (commands) => expect((await atOnce(commands, 1)).batches).toBe(2),
   });
 
-  it('lets one member fill its own part of the queue only, and serves the others in between', async () => {
+  it('serves the others in between while one member has filled its own part of the queue', async () => {
     const store = new SimulatedJournalStore();
     const venue = aSequencer(store);
     await venue.start();
     const flood = Array.from({ length: MEMBER_QUEUE_COMMANDS_MAX }, () => venue.submit(add(1)));
-    expect(await codeOf(venue.submit(add(1)))).toBe('sequencer.too_many_waiting');
     const quiet = await venue.submit({ ...add(1), org: 'org_b', by: 'usr_b' });
     expect(quiet.seq).toBe(2);
     expect((await Promise.all(flood)).every((r) => r.ok)).toBe(true);

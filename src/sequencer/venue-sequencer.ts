@@ -11,7 +11,7 @@ import {
   MEMBER_QUEUE_COMMANDS_MAX,
   QUEUE_COMMANDS_MAX,
   RELOAD_DELAY_MS,
-} from './limits.js';
+} from '../kernel/limits.js';
 import { FairQueue } from './fair-queue.js';
 import { EVENT_LOOP_PACE, type Pace } from './pace.js';
 import { rebuildVenue } from './rebuild-venue.js';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request from 'supertest';
 import { RejectionError } from '../../src/kernel/rejection.js';
 import { checkVenue } from '../../src/checker/check-venue.js';
-import { ORDER_REQUESTS_AT_ONCE_MAX } from '../../src/platform/http/http-limits.js';
+import { ORDER_REQUESTS_AT_ONCE_MAX } from '../../src/kernel/limits.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { EventReader } from './event-reader.js';
 import { done, VenueClient } from './venue-client.js';

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { atTheLimit } from '../../../test/support/at-the-limit.js';
 import { Ledger } from '../../ledger/domain/ledger.js';
 import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
-import { PENDING_PROPOSALS_MAX } from './handlers.js';
 import { Approvals, approvalsHandlers } from './index.js';
 
 const handlers = approvalsHandlers(ledgerExecutors as never);
@@ -82,9 +82,13 @@ describe('four eyes', () => {
     expect(tell('wang', 'withdraw-proposal', { proposalNo })).toMatchObject({ state: 'WITHDRAWN' });
   });
 
-  it('no more wait than the venue can hold', () => {
-    for (let i = 0; i < PENDING_PROPOSALS_MAX; i++) propose('deposit-cash', 1);
-    expect(propose('deposit-cash', 1)).toBe('approvals.too_many_pending');
+  const waitingAfter = (proposals: number): ReturnType<typeof tell> => {
+    for (let i = 1; i < proposals; i++) propose('deposit-cash', 1);
+    return propose('deposit-cash', 1);
+  };
+  atTheLimit('PENDING_PROPOSALS_MAX', {
+    at: (proposals) => expect(waitingAfter(proposals)).toMatchObject({ proposalNo: proposals }),
+    past: (proposals) => expect(waitingAfter(proposals)).toBe('approvals.too_many_pending'),
   });
 });
 

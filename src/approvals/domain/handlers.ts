@@ -1,4 +1,5 @@
 import type { Json } from '../../kernel/json.js';
+import { PENDING_PROPOSALS_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome, type Rejected } from '../../kernel/rejection.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import type { Approvals } from './approvals.js';
@@ -6,8 +7,6 @@ import type { ApprovalExecutors, Facts } from './executor.js';
 import { payloadHash } from './payload-hash.js';
 import { POLICIES, type Policy, type Stage } from './policies.js';
 import type { Proposal } from './proposal.js';
-
-export const PENDING_PROPOSALS_MAX = 10_000;
 
 export interface ApprovalsWorld {
   readonly approvals: Approvals;

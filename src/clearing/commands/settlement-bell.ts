@@ -1,4 +1,4 @@
-import { SETTLE_TRADES_MAX } from '../domain/handlers.js';
+import { SETTLE_TRADES_MAX } from '../../kernel/limits.js';
 import type { VenueRow } from '../../sequencer/index.js';
 import type { Later, SettlementEngine, SettlementQueue, SettlementRuns, TradeRange } from './ports.js';
 

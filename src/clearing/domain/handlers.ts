@@ -1,14 +1,12 @@
 import { isAmount } from '../../kernel/amount.js';
 import type { Json } from '../../kernel/json.js';
+import { SETTLE_TRADES_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Ledger } from '../../ledger/domain/ledger.js';
 import type { Registry } from '../../registry/domain/registry.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import type { Machine } from '../../sequencer/domain/machine.js';
 import type { Clearing } from './clearing.js';
-
-/** Trades settled by one command at most: one commit must stay short for everybody who waits behind it. */
-export const SETTLE_TRADES_MAX = 10_000;
 
 export interface ClearingWorld {
   readonly ledger: Ledger;

@@ -3,7 +3,7 @@ import { appendOfficeEntry } from '../../audit/index.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { OfficeDesk, SECRETS } from '../../platform/http/index.js';
 import type { Secrets } from '../../platform/secrets.js';
-import { API_KEYS_PER_PERSON_MAX } from '../limits.js';
+import { API_KEYS_PER_PERSON_MAX } from '../../kernel/limits.js';
 import { newId, newSecret } from '../new-ids.js';
 import { SignedKeys } from '../queries/signed-keys.js';
 import { countApiKeys, insertApiKey, revokeApiKey } from '../store/api-keys.store.js';

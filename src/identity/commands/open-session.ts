@@ -5,7 +5,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
 import { type Caller, OfficeDesk } from '../../platform/http/index.js';
 import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
-import { SESSION_ABSOLUTE_MS } from '../limits.js';
+import { SESSION_ABSOLUTE_MS } from '../../kernel/limits.js';
 import { newId, newSecret } from '../new-ids.js';
 import { hashToken, Sessions } from '../queries/sessions.js';
 import { beginAttempt, forgetFailures, sweepFailures } from '../store/login-failures.store.js';

@@ -20,7 +20,7 @@ import { DATABASE_POOL } from '../../platform/tokens.js';
 import { IdentityAdmin } from '../commands/identity-admin.js';
 import { ORG_KINDS } from '../domain/organisation.js';
 import { ROLES } from '../domain/roles.js';
-import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '../limits.js';
+import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '../../kernel/limits.js';
 import { listOrganisations, listPeople } from '../store/people.store.js';
 import {
   loginName,

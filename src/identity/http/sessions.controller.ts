@@ -9,7 +9,11 @@ import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ChangePassword } from '../commands/change-password.js';
 import { OpenSession } from '../commands/open-session.js';
-import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN, SESSION_ABSOLUTE_MS } from '../limits.js';
+import {
+  PASSWORD_CHARACTERS_MAX,
+  PASSWORD_CHARACTERS_MIN,
+  SESSION_ABSOLUTE_MS,
+} from '../../kernel/limits.js';
 import { SESSION_COOKIE } from '../queries/callers.js';
 import { findPerson } from '../store/people.store.js';
 import { loginName, meAnswer, personIdParam, showPerson } from './shapes.js';

@@ -1,11 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { UNKNOWN_CREDENTIALS_LIMIT } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   type CallerResolver,
   type DoorRequest,
   RateLimiter,
-  UNKNOWN_CREDENTIALS_LIMIT,
 } from '../../platform/http/index.js';
 import { POWERS } from '../domain/powers.js';
 import { Sessions } from './sessions.js';

@@ -12,7 +12,7 @@ import {
   SESSION_ABSOLUTE_MS,
   SESSION_IDLE_MS,
   SESSION_TOUCH_MS,
-} from '../limits.js';
+} from '../../kernel/limits.js';
 import { CredentialCache } from '../store/credentials.js';
 import { findSession, touchSession } from '../store/sessions.store.js';
 

@@ -15,7 +15,7 @@ import {
   CREDENTIALS_CACHED_MAX,
   NONCES_PER_GENERATION_MAX,
   TIMESTAMP_WINDOW_MS,
-} from '../limits.js';
+} from '../../kernel/limits.js';
 import { findApiKey, loadNoncesAhead, rememberNonceAhead } from '../store/api-keys.store.js';
 import { CredentialCache } from '../store/credentials.js';
 import { SecretBox } from '../store/secret-box.js';

@@ -1,5 +1,5 @@
 import { hash, verify } from '@node-rs/argon2';
-import { ARGON2, PASSWORD_CHECKS_AT_ONCE_MAX } from '../limits.js';
+import { ARGON2, PASSWORD_CHECKS_AT_ONCE_MAX } from '../../kernel/limits.js';
 
 /** argon2id with a brake: a flood of logins must not take every thread and 19 MiB each. */
 export class Passwords {

@@ -1,5 +1,6 @@
 import type { Json } from '../../kernel/json.js';
 import { ratio } from '../../kernel/amount.js';
+import { OPEN_ORDERS_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish, type Venue } from './admission.js';
@@ -7,8 +8,6 @@ import { assetOf, end, type Fill, fillable, holdFor, match } from './matching.js
 import { Order, type SelfTrade, type Side, type TimeInForce } from './order.js';
 import type { MarketWorld } from './world.js';
 
-/** Live orders of one account at most. */
-export const OPEN_ORDERS_MAX = 100_000;
 const BPS = 10_000;
 
 export interface PlaceOrder extends Command {

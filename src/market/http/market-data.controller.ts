@@ -4,16 +4,16 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
+import { CANDLES_MAX, DEPTH_LEVELS_MAX } from '../../kernel/limits.js';
 import type { MarketMachine } from '../domain/world.js';
 import { Door, linkNext, type Page, pageOf, pageQuery, PublicIds } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
-import { CANDLE_SECONDS, type CandleInterval, CANDLES_MAX, Tape } from '../queries/candles.js';
+import { CANDLE_SECONDS, type CandleInterval, Tape } from '../queries/candles.js';
 import { depthOf, tickerOf } from '../queries/market-view.js';
 import { OrderDesk } from './order-desk.js';
 import { instantText, money, symbolParams, venueParams } from './shapes.js';
 
-const DEPTH_LEVELS_MAX = 500;
 const depthQuery = z.strictObject({
   levels: z.coerce.number().int().min(1).max(DEPTH_LEVELS_MAX).default(20),
 });

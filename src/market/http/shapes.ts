@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
+import { BATCH_ITEMS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 
 export const CENTS = 2;
-/** Orders and cancels of one batch request. */
-export const BATCH_ITEMS_MAX = 1_000;
 
 export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const symbolParams = venueParams.extend({ symbol: z.string().min(1).max(40) });

@@ -4,7 +4,6 @@ import { DATABASE_POOL } from '../../platform/tokens.js';
 
 export const CANDLE_SECONDS = { '1m': 60, '5m': 300, '15m': 900, '1h': 3600, '1d': 86_400 } as const;
 export type CandleInterval = keyof typeof CANDLE_SECONDS;
-export const CANDLES_MAX = 500;
 const MICROS = 1_000_000;
 
 export interface Candle {

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify';
+import { UNREAD_BYTES_MAX } from '../../kernel/limits.js';
 
-/** Bytes a client may leave unread; beyond, it is told and dropped, never buffered without bound. */
-export const UNREAD_BYTES_MAX = 1_048_576;
 const HEARTBEAT_MS = 15_000;
 const DROP_GRACE_MS = 1_000;
 

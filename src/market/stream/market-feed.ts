@@ -1,13 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { FEED_MESSAGES_MAX } from '../../kernel/limits.js';
 import type { Engine, VenueRow } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { MarketMachine } from '../domain/world.js';
 import { type FeedMessage, messagesOf } from './feed-messages.js';
-
-/** Messages a venue keeps for those who come back; older gaps get a snapshot. */
-export const FEED_MESSAGES_KEPT = 5_000;
-/** Watchers of one venue at most. */
-export const FEED_WATCHERS_MAX = 2_000;
 
 /** Receives each committed batch's messages, in order, nothing twice. */
 export type Watcher = (messages: readonly FeedMessage[]) => void;
@@ -79,8 +75,8 @@ export class MarketFeed implements OnApplicationBootstrap, OnModuleDestroy {
     if (messages.length === 0) return;
     const feed = this.feed(slug, messages[0].seq - 1);
     feed.kept.push(...messages);
-    if (feed.kept.length > 2 * FEED_MESSAGES_KEPT) {
-      const dropped = feed.kept.splice(0, feed.kept.length - FEED_MESSAGES_KEPT);
+    if (feed.kept.length > FEED_MESSAGES_MAX) {
+      const dropped = feed.kept.splice(0, feed.kept.length - FEED_MESSAGES_MAX / 2);
       feed.keptAfter = dropped[dropped.length - 1].seq;
     }
     for (const watcher of feed.watchers) watcher(messages);

@@ -2,6 +2,7 @@ import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
+import { FEED_WATCHERS_MAX, STREAM_DEPTH_LEVELS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door, PublicIds } from '../../platform/http/index.js';
 import type { MarketMachine } from '../domain/world.js';
@@ -10,9 +11,8 @@ import { venueParams } from '../http/shapes.js';
 import { depthOf, tickerOf } from '../queries/market-view.js';
 import { type Channel, CHANNELS, type FeedMessage } from './feed-messages.js';
 import { EventStream } from './event-stream.js';
-import { FEED_WATCHERS_MAX, MarketFeed } from './market-feed.js';
+import { MarketFeed } from './market-feed.js';
 
-const SNAPSHOT_LEVELS = 500;
 const query = z.strictObject({
   channels: z
     .string()
@@ -68,7 +68,7 @@ export class StreamController {
       ({ data }) => data,
       (machine) =>
         instrumentNos(machine, instrumentNo).map((no) => ({
-          ...depthOf(machine, no, SNAPSHOT_LEVELS),
+          ...depthOf(machine, no, STREAM_DEPTH_LEVELS_MAX),
           ticker: tickerOf(machine, no),
         })),
     );

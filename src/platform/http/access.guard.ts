@@ -3,7 +3,12 @@ import type { FastifyReply } from 'fastify';
 import type { ZodType } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
 import { Bulkhead } from './bulkhead.js';
-import { HTTP_RATE_LIMITS, ORDER_REQUESTS_AT_ONCE_MAX, TOO_MANY_AT_ONCE_WAIT_MS } from './http-limits.js';
+import {
+  FIELD_ERRORS_MAX,
+  HTTP_RATE_LIMITS,
+  ORDER_REQUESTS_AT_ONCE_MAX,
+  TOO_MANY_AT_ONCE_WAIT_MS,
+} from '../../kernel/limits.js';
 import { type Caller, CALLER_RESOLVER, type CallerResolver, type DoorRequest } from './caller.js';
 import { DOOR, type DoorSpec, isPublicDoor, opensFor, type RateClass } from './door.js';
 import type { FieldError } from './problem.js';
@@ -11,7 +16,6 @@ import { RateLimiter } from './rate-limiter.js';
 import { isStorable, unstorable } from './storable-text.js';
 
 const IDEMPOTENCY_KEY = /^[\x21-\x7e]{1,64}$/;
-const FIELD_ERRORS_MAX = 20;
 
 /**
  * Deny first. The ladder, in the order clients may rely on: who are you (401), not so fast (429), may you (403),

@@ -1,7 +1,7 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { DoorRequest } from './caller.js';
-import { BODY_BYTES_MAX } from './http-limits.js';
+import { BODY_BYTES_MAX } from '../../kernel/limits.js';
 import { serveReference } from './openapi.js';
 import { parseStrictJson } from './strict-json.js';
 

@@ -7,7 +7,7 @@ import {
   CONNECTIONS_MAX,
   PATH_PARAMETER_CHARACTERS_MAX,
   REQUEST_MS_MAX,
-} from './http-limits.js';
+} from '../../kernel/limits.js';
 import { dressDoors } from './dress-doors.js';
 import { answerProblem } from './problem.js';
 

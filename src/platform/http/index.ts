@@ -27,7 +27,6 @@ export {
   pageOf,
   pageQuery,
 } from './pagination.js';
-export { UNKNOWN_CREDENTIALS_LIMIT } from './http-limits.js';
 export { RateLimiter } from './rate-limiter.js';
 export { languageOf, type Problem, problemOf } from './problem.js';
 export { isFault } from './problem.filter.js';

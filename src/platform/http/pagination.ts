@@ -1,13 +1,13 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from './http-limits.js';
+import { CURSOR_CHARACTERS_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX } from '../../kernel/limits.js';
 import { isStorable } from './storable-text.js';
 
 /** Query part of every list: spread it into the door's query object. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(PAGE_ROWS_MAX).default(PAGE_ROWS_DEFAULT),
-  after: z.string().min(1).max(256).optional(),
+  after: z.string().min(1).max(CURSOR_CHARACTERS_MAX).optional(),
 };
 
 export interface Page<T> {

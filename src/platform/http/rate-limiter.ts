@@ -1,3 +1,5 @@
+import { RATE_BUCKETS_MAX } from '../../kernel/limits.js';
+
 export interface RateLimit {
   /** Requests that may come at once. */
   readonly burst: number;
@@ -19,7 +21,6 @@ interface Bucket {
 }
 
 const MILLI = 1_000;
-const BUCKETS_MAX = 50_000;
 
 /** Token buckets by holder, in memory: each process guards itself. */
 export class RateLimiter {
@@ -32,7 +33,7 @@ export class RateLimiter {
     const full = burst * MILLI;
     let bucket = this.buckets.get(holder);
     if (bucket === undefined) {
-      if (this.buckets.size >= BUCKETS_MAX) this.forgetFull(nowMs);
+      if (this.buckets.size >= RATE_BUCKETS_MAX) this.forgetFull(nowMs);
       bucket = { milliTokens: full, at: nowMs };
       this.buckets.set(holder, bucket);
     }
@@ -58,7 +59,7 @@ export class RateLimiter {
     for (const [holder, bucket] of this.buckets)
       if (bucket.milliTokens + (nowMs - bucket.at) * this.rule.perSecond >= full) this.buckets.delete(holder);
     for (const holder of this.buckets.keys()) {
-      if (this.buckets.size < BUCKETS_MAX) break;
+      if (this.buckets.size < RATE_BUCKETS_MAX) break;
       this.buckets.delete(holder);
     }
   }

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
+import { JSON_DEPTH_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { isStorable, unstorable } from './storable-text.js';
 
-const DEPTH_MAX = 32;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COLON = 0x3a;
@@ -55,7 +55,7 @@ function scan(raw: Buffer): Scan {
 
 function countMembers(value: unknown, depth: number): number {
   if (typeof value !== 'object' || value === null) return 0;
-  if (depth >= DEPTH_MAX) throw refused('http.malformed_json', `more than ${DEPTH_MAX} levels`);
+  if (depth >= JSON_DEPTH_MAX) throw refused('http.malformed_json', `more than ${JSON_DEPTH_MAX} levels`);
   let members = 0;
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) members += countMembers(value[i], depth + 1);

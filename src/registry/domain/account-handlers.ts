@@ -1,10 +1,9 @@
 import type { Json } from '../../kernel/json.js';
+import { ACCOUNTS_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { accountMayBecome, type Account, type AccountKind, type AccountState } from './account.js';
 import type { RegistryWorld } from './world.js';
-
-export const ACCOUNTS_MAX = 200_000;
 
 interface ApplyAccount extends Command {
   readonly org: string;

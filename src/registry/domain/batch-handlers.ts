@@ -1,11 +1,12 @@
 import { AMOUNT_MAX, isAmount } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
+import { BATCH_LINES_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome, type Rejection } from '../../kernel/rejection.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { isOpened } from './account.js';
-import { BATCH_LINES_MAX, batchMayBecome, type Batch, type BatchLine, type BatchState } from './batch.js';
+import { batchMayBecome, type Batch, type BatchLine, type BatchState } from './batch.js';
 import type { RegistryWorld } from './world.js';
 
 interface DraftBatch extends Command {

@@ -35,8 +35,6 @@ export interface Batch {
   changedAt: Instant;
 }
 
-export const BATCH_LINES_MAX = 10_000;
-
 // Every transition there is; any other one is refused with registry.illegal_transition.
 const MOVES: Readonly<Record<BatchState, readonly BatchState[]>> = {
   DRAFT: ['SUBMITTED'],

@@ -10,7 +10,7 @@ export {
   type AccountKind,
   type AccountState,
 } from './account.js';
-export { BATCH_LINES_MAX, BATCH_STATES, type Batch, type BatchLine, type BatchState } from './batch.js';
+export { BATCH_STATES, type Batch, type BatchLine, type BatchState } from './batch.js';
 export { registryExecutors } from './executors.js';
 export {
   INSTRUMENT_KINDS,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { atTheLimit } from '../../../test/support/at-the-limit.js';
 import { approvalsHandlers, Approvals, SIGNING_POWERS } from '../../approvals/domain/index.js';
 import { canonical } from '../../kernel/json.js';
 import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
@@ -7,7 +8,6 @@ import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import { Rules, rulesExecutors, rulesHandlers } from '../../rules/domain/index.js';
 import { shippedPack } from '../../rules/shipped-packs.js';
 import type { Command, VenueEvent } from '../../sequencer/domain/command.js';
-import { ACCOUNTS_MAX } from './account-handlers.js';
 import { INSTRUMENT_NO_MAX } from './instrument.js';
 import { Registry, registryExecutors, registryHandlers, type BatchState } from './index.js';
 
@@ -172,7 +172,7 @@ describe('accounts', () => {
     expect(venue.world.registry.accountCount()).toBe(2);
   });
 
-  it('no more are opened than the venue can hold', () => {
+  const openedAs = (nth: number): unknown => {
     const application = {
       org: 'c',
       ownerGroup: 'c',
@@ -180,9 +180,16 @@ describe('accounts', () => {
       accountKind: 'compliance',
       prohibited: false,
     };
-    while (venue.world.registry.accountCount() < ACCOUNTS_MAX)
+    while (venue.world.registry.accountCount() < nth - 1)
       venue.tell('boss', 'apply-account', application, 'c');
-    expect(venue.tell('boss', 'apply-account', application, 'c')).toBe('registry.too_many_accounts');
+    return venue.tell('boss', 'apply-account', application, 'c');
+  };
+  atTheLimit('ACCOUNTS_MAX', {
+    at: (accounts) => {
+      expect(openedAs(accounts)).toMatchObject({ accountNo: expect.any(Number) });
+      expect(venue.world.registry.accountCount()).toBe(accounts);
+    },
+    past: (accounts) => expect(openedAs(accounts)).toBe('registry.too_many_accounts'),
   });
 
   it('are restricted, frozen, released and, when empty, closed', () => {
@@ -349,6 +356,25 @@ describe('allocation batches', () => {
     expect(venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, fileHash: FILE, lines })).toBe(
       code,
     );
+  });
+
+  const drafted = (count: number): unknown => {
+    const application = {
+      org: 'c',
+      ownerGroup: 'c',
+      title: 'C',
+      accountKind: 'compliance',
+      prohibited: false,
+    };
+    const lines = Array.from({ length: count }, () => {
+      const { accountNo } = venue.tell('boss', 'apply-account', application, 'c');
+      return { accountNo, quantity: 1 };
+    });
+    return venue.tell('issuer', 'draft-batch', { instrumentNo: 1, year: 2026, fileHash: FILE, lines });
+  };
+  atTheLimit('BATCH_LINES_MAX', {
+    at: (lines) => expect(drafted(lines)).toMatchObject({ state: 'DRAFT' }),
+    past: (lines) => expect(drafted(lines)).toBe('registry.bad_lines'),
   });
 
   it('need a file, an instrument, open accounts and free serials', () => {

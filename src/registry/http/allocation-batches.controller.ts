@@ -6,6 +6,7 @@ import { amountText, numbersAfter, publicId, reason, venueParams } from '../../a
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
+import { BATCH_LINES_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
@@ -19,7 +20,7 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import type { Command } from '../../sequencer/index.js';
-import { BATCH_LINES_MAX, BATCH_STATES } from '../domain/index.js';
+import { BATCH_STATES } from '../domain/index.js';
 import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { fileHash, symbol, unitsFrom, year } from './shapes.js';

@@ -1,11 +1,23 @@
 import { describe, expect, it } from '@jest/globals';
+import { atTheLimit } from '../../../test/support/at-the-limit.js';
 import { canonical } from '../../kernel/json.js';
-import { IDEMPOTENCY_KEYS_MAX, IdempotencyWindow } from './idempotency-window.js';
+import { IDEMPOTENCY_KEYS_MAX } from '../../kernel/limits.js';
+import { IdempotencyWindow } from './idempotency-window.js';
 import { bodyHash } from './replay-line.js';
 
 const [body, other] = [bodyHash('{"a":1}'), bodyHash('{"a":2}')];
 
 describe('the window of idempotency keys', () => {
+  const firstAfter = (keys: number): unknown => {
+    const window = new IdempotencyWindow();
+    for (let seq = 1; seq <= keys; seq++) window.remember('usr_a', `key-${seq}`, body, seq);
+    return window.find('usr_a', 'key-1', body);
+  };
+  atTheLimit('IDEMPOTENCY_KEYS_MAX', {
+    at: (keys) => expect(firstAfter(keys)).toEqual({ seq: 1, isSame: true }),
+    past: (keys) => expect(firstAfter(keys)).toBeUndefined(),
+  });
+
   it('knows a key again, per caller, and whether the body is the same', () => {
     const window = new IdempotencyWindow();
     expect(window.find('usr_a', 'k', body)).toBeUndefined();

@@ -1,9 +1,7 @@
 import { hash } from 'node:crypto';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
-
-/** Keys remembered per venue; the oldest gives way. */
-export const IDEMPOTENCY_KEYS_MAX = 200_000;
+import { IDEMPOTENCY_KEYS_MAX } from '../../kernel/limits.js';
 
 export interface Seen {
   readonly seq: number;

@@ -1,10 +1,8 @@
 import pg, { type Pool, type QueryResult } from 'pg';
 import { batchLines, type JournalBatch } from '../../audit/domain/journal-batch.js';
+import { JOURNAL_PAGE_BATCHES_MAX } from '../../kernel/limits.js';
 import type { SqlStatement } from '../domain/command.js';
 import { Fenced, type JournalStore, type Snapshot, type Tenure } from './journal-store.js';
-
-/** Batches read per round trip while a venue is rebuilt. */
-const PAGE_BATCHES = 500;
 
 // The whole transaction is on its way before the first answer comes back, so a lost fence must be an error that
 // PostgreSQL itself meets: no row moved, a division by zero, and COMMIT becomes a rollback.
@@ -60,10 +58,10 @@ export class PostgresJournalStore implements JournalStore {
       const { rows } = await this.pool.query(
         `SELECT first_seq, last_seq, prev_hash, root, hash, payload FROM journal_batches
          WHERE venue_no = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3`,
-        [venueNo, after, PAGE_BATCHES],
+        [venueNo, after, JOURNAL_PAGE_BATCHES_MAX],
       );
       for (const row of rows) yield toBatch(venueNo, row);
-      if (rows.length < PAGE_BATCHES) return;
+      if (rows.length < JOURNAL_PAGE_BATCHES_MAX) return;
       after = Number(rows[rows.length - 1].last_seq);
     }
   }

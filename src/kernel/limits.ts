@@ -1,0 +1,159 @@
+/**
+ * Every bound of the service in one place: queues, batches, bodies, pages, connections and what memory keeps. What ends
+ * in `_MAX` or `_MIN` is tested at the limit and one past it (test/architecture/limits.spec.ts). Number formats (amounts,
+ * serial numbers, ids) are facts of their types and stay with them.
+ */
+
+// ---- The way in: connections and requests ----
+
+/** Connections at once; the next one is closed unheard. HTTP/1.1 has one request on each at a time. */
+export const CONNECTIONS_MAX = 4_096;
+/** Milliseconds a client may take to send its whole request; then it is told 408. */
+export const REQUEST_MS_MAX = 30_000;
+/** Bytes of a body. A batch of 1,000 orders fits with room; nothing larger is a sensible request. */
+export const BODY_BYTES_MAX = 1_048_576;
+/** Levels of a JSON body: reading it takes one call of our own a level. */
+export const JSON_DEPTH_MAX = 32;
+/** Characters of one part of an address: the longest id has 64. */
+export const PATH_PARAMETER_CHARACTERS_MAX = 128;
+/** Places in a body that one refusal points at: enough to mend a request, too few to make answers large. */
+export const FIELD_ERRORS_MAX = 20;
+/** Order requests of one member organisation being answered at once: what a venue commits together, and no more. */
+export const ORDER_REQUESTS_AT_ONCE_MAX = 64;
+/** One too many is told so only after this long: each connection of a flood is slowed to a few refusals a second. */
+export const TOO_MANY_AT_ONCE_WAIT_MS = 250;
+
+// ---- How often: token buckets, per key or session and once more per member organisation ----
+
+export const HTTP_RATE_LIMITS = {
+  // Far above what one venue decides: the sequencer's own queue limit is the real brake on orders.
+  orders: { burst: 50_000, perSecond: 25_000 },
+  office: { burst: 600, perSecond: 50 },
+  read: { burst: 2_000, perSecond: 500 },
+  // Per address. A guess costs argon2id on our side, so guesses are scarce.
+  login: { burst: 40, perSecond: 1 },
+} as const;
+/**
+ * Credentials that memory does not know, per address: each costs a look into the database, so a flood of invented
+ * tokens must not take all connections. Honest ones are asked for once in a while only.
+ */
+export const UNKNOWN_CREDENTIALS_LIMIT = { burst: 1_000, perSecond: 200 } as const;
+/** Holders that one limiter counts; those whose bucket is full are forgotten first, then the oldest. */
+export const RATE_BUCKETS_MAX = 50_000;
+
+// ---- Pages ----
+
+export const PAGE_ROWS_DEFAULT = 50;
+/** Rows of a page. */
+export const PAGE_ROWS_MAX = 500;
+/** Characters of a cursor that a client gives back. */
+export const CURSOR_CHARACTERS_MAX = 256;
+/** Price levels of one side in an answer. */
+export const DEPTH_LEVELS_MAX = 500;
+/** Price levels of one side with which a stream begins. */
+export const STREAM_DEPTH_LEVELS_MAX = 500;
+/** Candles of an answer. */
+export const CANDLES_MAX = 500;
+
+// ---- Streams ----
+
+/** Watchers of one venue. */
+export const FEED_WATCHERS_MAX = 2_000;
+/** Messages a venue keeps for those who come back, cut to the newest half when full; older gaps get a snapshot. */
+export const FEED_MESSAGES_MAX = 10_000;
+/** Bytes a client may leave unread; beyond, it is told and dropped, never buffered without bound. */
+export const UNREAD_BYTES_MAX = 1_048_576;
+
+// ---- The sequencer ----
+
+/** Commands waiting for a venue; beyond it the door answers 503 with Retry-After. */
+export const QUEUE_COMMANDS_MAX = 10_000;
+/** Commands of one member waiting for a venue; beyond it the door answers 429 with Retry-After. */
+export const MEMBER_QUEUE_COMMANDS_MAX = 4_000;
+/** Commands decided and committed together. */
+export const BATCH_COMMANDS_MAX = 1_000;
+/** Idempotency keys that a venue remembers; the oldest gives way. */
+export const IDEMPOTENCY_KEYS_MAX = 200_000;
+/** Batches that recovery holds in memory at once. */
+export const JOURNAL_PAGE_BATCHES_MAX = 500;
+/** After this many commands a snapshot is due: it is written as soon as the venue is quiet. */
+export const SNAPSHOT_COMMANDS = 100_000;
+/** A venue that is never quiet stops for a snapshot when so many times as many commands have come. */
+export const SNAPSHOT_OVERDUE = 10;
+/** No command for this long is quiet. */
+export const SNAPSHOT_QUIET_MS = 500;
+/** How long a broken venue waits before it tries to load again. */
+export const RELOAD_DELAY_MS = 200;
+
+// ---- The market and the registry ----
+
+/** Items of one batch request: one batch of the sequencer. */
+export const BATCH_ITEMS_MAX = 1_000;
+/** Open orders of one account. */
+export const OPEN_ORDERS_MAX = 100_000;
+/** Trades of one settlement command: one commit must stay short for everybody who waits behind it. */
+export const SETTLE_TRADES_MAX = 10_000;
+/** Proposals that wait for a second pair of eyes, of one venue. */
+export const PENDING_PROPOSALS_MAX = 10_000;
+/** Accounts of one allocation batch. */
+export const BATCH_LINES_MAX = 10_000;
+/** Accounts of one venue: memory stays bounded whoever applies. */
+export const ACCOUNTS_MAX = 200_000;
+
+// ---- People and keys ----
+
+/** Characters of a password: shorter ones are guessed, longer ones are an attack on the hash. */
+export const PASSWORD_CHARACTERS_MIN = 12;
+export const PASSWORD_CHARACTERS_MAX = 256;
+/** argon2id, OWASP's first choice: 19 MiB, two passes. */
+export const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
+/** Verifications at once; each takes 19 MiB and a thread of the pool that the database driver shares. */
+export const PASSWORD_CHECKS_AT_ONCE_MAX = 4;
+/** Failures in a row that a login name may have; one more and it is locked. */
+export const LOGIN_FAILURES_MAX = 4;
+/** The first lock; each further failure doubles it. */
+export const LOCK_SECONDS = 60;
+/** Seconds of the longest lock: a quarter of an hour stops guessing, and an honest person comes back. */
+export const LOCK_SECONDS_MAX = 900;
+
+export const SESSION_IDLE_MS = 30 * 60_000;
+export const SESSION_ABSOLUTE_MS = 12 * 3_600_000;
+/** `last_seen_at` is written at most this often, so that reading is not writing. */
+export const SESSION_TOUCH_MS = 60_000;
+/** How long memory may answer for a session or key before it asks the database again: revocation by another process is seen by then. */
+export const CREDENTIAL_FRESH_MS = 15_000;
+/** Sessions, and as many keys, that memory answers for. */
+export const CREDENTIALS_CACHED_MAX = 20_000;
+/** Keys of one person. */
+export const API_KEYS_PER_PERSON_MAX = 20;
+
+export const TIMESTAMP_WINDOW_MS = 30_000;
+/** Stamps further ahead than this are remembered on disk; a restart takes longer than this. */
+export const AHEAD_MS = 250;
+/** Nonces of one minute, 8 bytes each in a table at most half full. */
+export const NONCES_PER_GENERATION_MAX = 4_194_304;
+
+// ---- PostgreSQL and the doorbells ----
+
+/** Connections of one process to PostgreSQL for its own queries. */
+export const POOL_CONNECTIONS_MAX = 12;
+/** Milliseconds that a request waits for a connection; then it is answered as a fault rather than kept waiting. */
+export const POOL_WAIT_MS_MAX = 10_000;
+/** Connections of the embedded server: one process's pool, its queues, tools and people looking in. */
+export const EMBEDDED_CONNECTIONS_MAX = 60;
+export const EMBEDDED_SHARED_BUFFERS_MB = 64;
+export const EMBEDDED_START_TIMEOUT_S = 60;
+
+/** Connections of each queue or worker on PostgreSQL, its LISTEN connection not counted. */
+export const QUEUE_CONNECTIONS_MAX = 2;
+/** Tries of one job before it is shown as failed. A sweeper rings again; a job is only a doorbell. */
+export const JOB_ATTEMPTS_MAX = 5;
+export const JOB_RETRY_DELAY_MS = 500;
+/** Finished doorbells kept for people to look at. */
+export const JOBS_COMPLETED_MAX = 1_000;
+export const JOBS_FAILED_MAX = 10_000;
+/** Jobs of one worker at a time: settlement goes in order. */
+export const WORKER_JOBS_AT_ONCE_MAX = 1;
+
+/** Open work may take so long to end after SIGTERM; then the process leaves anyway and recovery does the rest. */
+export const SHUTDOWN_TIMEOUT_MS = 15_000;
