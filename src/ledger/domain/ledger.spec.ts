@@ -40,6 +40,22 @@ function beforeTrade(): Ledger {
   return ledger;
 }
 
+describe('what an account has', () => {
+  it('is told by asset, whatever was touched first, and without other accounts’', () => {
+    const ledger = new Ledger();
+    give(ledger, BUYER, CEA, 9);
+    give(ledger, PLANT, CEA + 1, 7);
+    give(ledger, PLANT, CASH, 5);
+    const told = (of: Ledger): number[][] =>
+      of.balancesOf(PLANT).map(({ account, asset, posted }) => [account, asset, posted]);
+    expect(told(ledger)).toEqual([
+      [PLANT, CASH, 5],
+      [PLANT, CEA + 1, 7],
+    ]);
+    expect(told(Ledger.restore(ledger.dump()))).toEqual(told(ledger));
+  });
+});
+
 describe('title', () => {
   it('moves only by entries that cancel out per asset', () => {
     const ledger = new Ledger();

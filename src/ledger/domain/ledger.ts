@@ -34,38 +34,39 @@ export interface TradeLegs {
   readonly sellerFee: number;
 }
 
-// Accounts stay below 2^32, assets below 2^20: one safe integer names a balance.
-const ASSETS_MAX = 2 ** 20;
-
 /** Double entry over any asset: allowances, permits and money. */
 export class Ledger {
-  private readonly balances = new Map<number, Balance>();
+  /** By asset, then by account. */
+  private readonly balances = new Map<number, Map<number, Balance>>();
   private readonly lockedBalances = new Set<Balance>();
   /** Changes since the last drain; not part of the state. */
   readonly dirty: Balance[] = [];
   readonly postings: Posting[] = [];
 
   balance(account: number, asset: number): Balance {
-    invariant(asset >= 0 && asset < ASSETS_MAX, 'an asset number fits');
-    const name = account * ASSETS_MAX + asset;
-    let balance = this.balances.get(name);
-    if (balance === undefined) {
-      balance = new Balance(account, asset);
-      this.balances.set(name, balance);
-    }
+    let ofAsset = this.balances.get(asset);
+    if (ofAsset === undefined) this.balances.set(asset, (ofAsset = new Map()));
+    let balance = ofAsset.get(account);
+    if (balance === undefined) ofAsset.set(account, (balance = new Balance(account, asset)));
     return balance;
   }
 
   available(account: number, asset: number): number {
-    return this.balances.get(account * ASSETS_MAX + asset)?.available ?? 0;
+    return this.balances.get(asset)?.get(account)?.available ?? 0;
   }
 
   withdrawable(account: number): number {
-    return this.balances.get(account * ASSETS_MAX + CASH)?.withdrawable ?? 0;
+    return this.balances.get(CASH)?.get(account)?.withdrawable ?? 0;
   }
 
-  all(): IterableIterator<Balance> {
-    return this.balances.values();
+  *all(): Generator<Balance> {
+    for (const ofAsset of this.balances.values()) yield* ofAsset.values();
+  }
+
+  /** What an account has, by asset: in the same order whatever was touched first. */
+  balancesOf(account: number): Balance[] {
+    const assets = [...this.balances.keys()].sort((a, b) => a - b);
+    return assets.flatMap((asset) => this.balances.get(asset)!.get(account) ?? []);
   }
 
   hold(account: number, asset: number, quantity: number): void {
@@ -164,7 +165,7 @@ export class Ledger {
   }
 
   dump(): Json {
-    return [...this.balances.values()]
+    return [...this.all()]
       .filter((b) => !b.isEmpty())
       .sort((a, b) => a.account - b.account || a.asset - b.asset)
       .map((b) => [b.account, b.asset, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen]);

@@ -1,5 +1,4 @@
 import { isAmount, productFits } from '../../kernel/amount.js';
-import { localTime } from '../../kernel/instant.js';
 import { accept, reject, type Outcome, type Rejected } from '../../kernel/rejection.js';
 import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { Account } from '../../registry/domain/account.js';
@@ -40,13 +39,8 @@ export function admitTo(
   const { tradingDay, dayStatus, haltReason } = world.market;
   const pack = world.rules.inForce(instrument.packName, tradingDay);
   if (pack === undefined) return reject('market.no_rules_in_force');
-  const local = localTime(at, pack.offsetMinutes);
-  const isOpen =
-    dayStatus === 'OPEN' &&
-    local.day === tradingDay &&
-    pack.tradesOn(tradingDay) &&
-    pack.isOpen('listed', local.microsOfDay);
-  if (!isOpen) return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
+  if (dayStatus !== 'OPEN' || !pack.isOpen('listed', tradingDay, at))
+    return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
   const market = world.market.of(instrumentNo, instrument.referencePriceFen);
   if (haltReason !== '' || market.haltReason !== '')
     return reject('market.halted', { detail: haltReason || market.haltReason });

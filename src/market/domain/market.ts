@@ -10,6 +10,12 @@ export interface DayChange {
   readonly at: Instant;
 }
 
+/** The live orders of one account, linked through the orders themselves. */
+interface OwnOrders {
+  first: Order | undefined;
+  count: number;
+}
+
 /** Books, live orders and the trading day of one venue. */
 export class Market {
   tradingDay: TradingDay = '';
@@ -19,7 +25,7 @@ export class Market {
   private lastTradeNo = 0;
   private readonly instruments = new Map<number, InstrumentMarket>();
   private readonly live = new Map<number, Order>();
-  private readonly byAccount = new Map<number, Set<Order>>();
+  private readonly byAccount = new Map<number, OwnOrders>();
   /** `account clientOrderId` → order, for this trading day. */
   private readonly clientIds = new Map<string, number>();
 
@@ -60,11 +66,14 @@ export class Market {
 
   /** In order of acceptance. */
   ordersOf(accountNo: number): Order[] {
-    return [...(this.byAccount.get(accountNo) ?? [])].sort((a, b) => a.orderNo - b.orderNo);
+    const orders: Order[] = [];
+    let order = this.byAccount.get(accountNo)?.first;
+    for (; order !== undefined; order = order.nextOfAccount) orders.push(order);
+    return orders.sort((a, b) => a.orderNo - b.orderNo);
   }
 
   openOrderCount(accountNo: number): number {
-    return this.byAccount.get(accountNo)?.size ?? 0;
+    return this.byAccount.get(accountNo)?.count ?? 0;
   }
 
   orderByClientId(accountNo: number, clientOrderId: string): number | undefined {
@@ -81,9 +90,7 @@ export class Market {
 
   admit(order: Order): void {
     this.live.set(order.orderNo, order);
-    let own = this.byAccount.get(order.accountNo);
-    if (own === undefined) this.byAccount.set(order.accountNo, (own = new Set()));
-    own.add(order);
+    this.link(order);
     if (order.clientOrderId !== '')
       this.clientIds.set(`${order.accountNo} ${order.clientOrderId}`, order.orderNo);
     this.touch(order);
@@ -93,10 +100,32 @@ export class Market {
   forget(order: Order): void {
     invariant(!order.isLive && order.held === 0, 'a finished order holds nothing');
     this.live.delete(order.orderNo);
-    const own = this.byAccount.get(order.accountNo);
-    own?.delete(order);
-    if (own?.size === 0) this.byAccount.delete(order.accountNo);
+    this.unlink(order);
     this.touch(order);
+  }
+
+  private link(order: Order): void {
+    const own = this.byAccount.get(order.accountNo);
+    if (own === undefined) {
+      this.byAccount.set(order.accountNo, { first: order, count: 1 });
+      return;
+    }
+    order.nextOfAccount = own.first;
+    if (own.first !== undefined) own.first.previousOfAccount = order;
+    own.first = order;
+    own.count += 1;
+  }
+
+  private unlink(order: Order): void {
+    const { previousOfAccount: previous, nextOfAccount: next } = order;
+    const own = this.byAccount.get(order.accountNo);
+    invariant(own !== undefined, 'a live order is among its account’s');
+    if (previous === undefined) own.first = next;
+    else previous.nextOfAccount = next;
+    if (next !== undefined) next.previousOfAccount = previous;
+    order.previousOfAccount = order.nextOfAccount = undefined;
+    own.count -= 1;
+    if (own.count === 0) this.byAccount.delete(order.accountNo);
   }
 
   touch(order: Order): void {

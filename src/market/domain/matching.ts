@@ -9,11 +9,12 @@ import type { MarketWorld } from './world.js';
 
 export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired';
 
-export interface Fill {
+/** A type, not an interface: an answer may hold it as it is. */
+export type Fill = {
   readonly tradeNo: number;
   readonly price: number;
   readonly quantity: number;
-}
+};
 
 /** What an order must hold for `remaining` units at its price: units for a sell, value and fee for a buy. */
 export function holdFor(

@@ -23,6 +23,9 @@ export class Order {
   resting = false;
   previous: this | undefined;
   next: this | undefined;
+  // Its place among its account's live orders; managed by the market alone.
+  previousOfAccount: Order | undefined;
+  nextOfAccount: Order | undefined;
   /** Collected for the projection and not yet drained. */
   dirty = false;
 

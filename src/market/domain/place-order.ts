@@ -104,7 +104,7 @@ export function answer(order: Order, fills: readonly Fill[]): Json {
     remaining,
     cancelled,
     packNo,
-    fills: fills.map((f) => ({ ...f })),
+    fills,
   };
 }
 

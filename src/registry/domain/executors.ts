@@ -74,12 +74,9 @@ const closeAccount: Executor<AccountChange> = {
   check(world, { accountNo }) {
     const found = movable(world, accountNo, 'CLOSED');
     if (!found.ok) return found.rejection;
-    for (const balance of world.ledger.all()) {
-      if (balance.account === accountNo && !balance.isEmpty()) {
-        return { code: 'registry.account_not_empty', data: { accountNo, asset: balance.asset } };
-      }
-    }
-    return undefined;
+    const left = world.ledger.balancesOf(accountNo).find((balance) => !balance.isEmpty());
+    if (left === undefined) return undefined;
+    return { code: 'registry.account_not_empty', data: { accountNo, asset: left.asset } };
   },
 };
 

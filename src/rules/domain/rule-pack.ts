@@ -1,6 +1,6 @@
 import { invariant } from '../../kernel/invariant.js';
 import { ratio } from '../../kernel/amount.js';
-import { microsOfClock, type TradingDay } from '../../kernel/instant.js';
+import { type Instant, microsOfClock, startOfDay, type TradingDay } from '../../kernel/instant.js';
 import type { RuleRef } from '../../kernel/rejection.js';
 import { Calendar, windowsOf, type Window } from './calendar.js';
 import type { PackFile, RuleKey } from './pack-schema.js';
@@ -10,6 +10,12 @@ const BPS = 10_000;
 export interface PriceBand {
   readonly floor: number;
   readonly ceiling: number;
+}
+
+/** One day's windows of one method, as instants. */
+interface Hours {
+  readonly day: TradingDay;
+  readonly windows: readonly Window[];
 }
 
 export type Method = 'listed' | 'block';
@@ -43,6 +49,8 @@ export class RulePack {
   private readonly calendar: Calendar;
   private readonly listed: readonly Window[];
   private readonly block: readonly Window[];
+  // Orders of one day ask for the same hours again and again.
+  private readonly lastHours = new Map<Method, Hours>();
 
   constructor(
     readonly packNo: number,
@@ -90,9 +98,21 @@ export class RulePack {
     return method === 'listed' ? this.listed : this.block;
   }
 
-  /** True from the first microsecond of a window up to, not including, its end. */
-  isOpen(method: Method, microsOfDay: number): boolean {
-    return this.windows(method).some((window) => window.from <= microsOfDay && microsOfDay < window.to);
+  /** True on a trading day from the first microsecond of a window up to, not including, its end. */
+  isOpen(method: Method, day: TradingDay, at: Instant): boolean {
+    let hours = this.lastHours.get(method);
+    if (hours?.day !== day) this.lastHours.set(method, (hours = this.hoursOf(method, day)));
+    for (const { from, to } of hours.windows) if (from <= at && at < to) return true;
+    return false;
+  }
+
+  private hoursOf(method: Method, day: TradingDay): Hours {
+    if (!this.tradesOn(day)) return { day, windows: [] };
+    const midnight = startOfDay(day, this.offsetMinutes);
+    return {
+      day,
+      windows: this.windows(method).map(({ from, to }) => ({ from: midnight + from, to: midnight + to })),
+    };
   }
 
   /** The prices allowed around a reference, on the tick and never outside the legal limits. */

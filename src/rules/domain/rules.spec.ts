@@ -2,9 +2,17 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Json } from '../../kernel/json.js';
 import { canonical } from '../../kernel/json.js';
-import { nextDay } from '../../kernel/instant.js';
+import { nextDay, startOfDay } from '../../kernel/instant.js';
 import { SHIPPED_PACKS, shippedPack, type ShippedPack } from '../shipped-packs.js';
-import { bandInward, readPack, RulePack, Rules, rulesExecutors, rulesHandlers } from './index.js';
+import {
+  bandInward,
+  type Method,
+  readPack,
+  RulePack,
+  Rules,
+  rulesExecutors,
+  rulesHandlers,
+} from './index.js';
 
 function packOf(name: ShippedPack): RulePack {
   const read = readPack(shippedPack(name));
@@ -74,20 +82,29 @@ describe('the calendar of 2026', () => {
   });
 
   it('is open from 09:30:00 and closed from 11:30:00', () => {
+    const day = '2026-10-08';
     const at = (hours: number, minutes: number, micros = 0): number =>
-      (hours * 60 + minutes) * 60_000_000 + micros;
-    expect(pack.isOpen('listed', at(9, 30, -1))).toBe(false);
-    expect(pack.isOpen('listed', at(9, 30))).toBe(true);
-    expect(pack.isOpen('listed', at(11, 30, -1))).toBe(true);
-    expect(pack.isOpen('listed', at(11, 30))).toBe(false);
-    expect(pack.isOpen('block', at(10, 15))).toBe(false);
-    expect(pack.isOpen('block', at(13, 0))).toBe(true);
+      startOfDay(day, 480) + (hours * 60 + minutes) * 60_000_000 + micros;
+    const isOpen = (method: Method, instant: number): boolean => pack.isOpen(method, day, instant);
+    expect(isOpen('listed', at(9, 30, -1))).toBe(false);
+    expect(isOpen('listed', at(9, 30))).toBe(true);
+    expect(isOpen('listed', at(11, 30, -1))).toBe(true);
+    expect(isOpen('listed', at(11, 30))).toBe(false);
+    expect(isOpen('block', at(10, 15))).toBe(false);
+    expect(isOpen('block', at(13, 0))).toBe(true);
+    // The hours of one day are not those of another, nor is there one for a day without trading.
+    expect(isOpen('listed', at(24 + 9, 30))).toBe(false);
+    expect(pack.isOpen('listed', nextDay(day), at(24 + 9, 30))).toBe(true);
+    expect(pack.isOpen('listed', '2026-10-07', at(-24 + 9, 30))).toBe(false);
   });
 
   it('lets the demonstration trade at any microsecond of any day', () => {
     const demo = packOf('demo');
     expect(demo.tradesOn('2026-11-22')).toBe(true);
-    expect(demo.isOpen('listed', 0) && demo.isOpen('listed', 86_399_999_999)).toBe(true);
+    const midnight = startOfDay('2026-11-22', demo.offsetMinutes);
+    expect(
+      [0, 86_399_999_999].every((micros) => demo.isOpen('listed', '2026-11-22', midnight + micros)),
+    ).toBe(true);
   });
 });
 
