@@ -1,5 +1,5 @@
 import { AMOUNT_MAX } from '../kernel/amount.js';
-import { marketHandlers } from '../market/index.js';
+import { marketHandlers, type Order } from '../market/index.js';
 import type { VenueEvent } from '../sequencer/index.js';
 import type { PortCommand } from './port-command.js';
 import { INSTRUMENT, NOW, ORG, type PortMarket } from './port-market.js';
@@ -7,7 +7,6 @@ import type { ReportWriter } from './report-writer.js';
 
 const MALFORMED = 'conformance.malformed';
 const DUPLICATE = 'market.client_order_id_taken';
-const UNKNOWN = 'market.order_not_open';
 const place = marketHandlers['place-order'];
 const cancel = marketHandlers['cancel-order'];
 
@@ -30,17 +29,13 @@ type Wish = Pick<PortCommand, 'side' | 'price' | 'quantity' | 'term'>;
 
 /**
  * Commands in the port's language go to the market's own handlers; the events that these emit come out as reports.
- * Nothing is matched or decided here beyond whose name an order goes by.
+ * Nothing is matched or decided here: an order's id outside is its number in the market, which asks only that no two
+ * open orders have the same.
  */
 export class ConformancePort {
-  /** The port's ids of open orders and the market's numbers, both ways. */
-  private readonly orderNos = new Map<number, number>();
-  private readonly orderIds = new Map<number, number>();
-  /** The command at hand: its number outside, the order it names, and that order's number in the market. */
+  /** The command at hand and the order it names. */
   private seq = 0;
   private orderId = 0;
-  private orderNo = 0;
-  private lastNo = 0;
   private readonly context = {
     seq: 0,
     at: NOW,
@@ -56,7 +51,7 @@ export class ConformancePort {
 
   /** How many orders wait in the book: all that the port remembers. */
   get openOrders(): number {
-    return this.orderNos.size;
+    return this.market.world.market.liveCount;
   }
 
   handle(command: PortCommand): void {
@@ -71,22 +66,21 @@ export class ConformancePort {
   }
 
   private place(command: PortCommand): void {
-    if (this.orderNos.has(this.orderId)) return this.refuse(DUPLICATE);
-    this.submit(command, this.market.accountNo(command.account, this.lastNo + 1));
+    if (this.open() !== undefined) return this.refuse(DUPLICATE);
+    this.submit(command, this.market.accountNo(command.account, this.orderId));
   }
 
   private cancel(): void {
-    const orderNo = this.orderNos.get(this.orderId);
-    if (orderNo === undefined) return this.refuse(UNKNOWN);
-    this.orderNo = this.context.seq = orderNo;
-    const outcome = cancel(this.market.world, { kind: 'cancel-order', org: ORG, orderNo }, this.context);
-    if (!outcome.ok) this.refuse(outcome.rejection.code);
-    this.finish();
+    const { market, orderId, context } = this;
+    context.seq = orderId;
+    const outcome = cancel(market.world, { kind: 'cancel-order', org: ORG, orderNo: orderId }, context);
+    if (!outcome.ok) return this.refuse(outcome.rejection.code);
+    market.finish(context);
   }
 
   /** A cancel and a new order of the same id, side and account, for the day. */
   private replace({ price, quantity }: PortCommand): void {
-    const before = this.market.world.market.order(this.orderNos.get(this.orderId) ?? 0);
+    const before = this.open();
     this.cancel();
     if (before === undefined) return;
     this.submit({ side: before.side, price, quantity, term: 'DAY' }, before.accountNo);
@@ -96,7 +90,7 @@ export class ConformancePort {
     const { world, hasFunds } = this.market;
     // The day's figures would grow without end, and no day ends here.
     world.market.find(INSTRUMENT)?.startDay();
-    this.orderNo = this.context.seq = ++this.lastNo;
+    this.context.seq = this.orderId;
     const isMarket = term === 'MKT';
     const order = {
       kind: 'place-order',
@@ -111,8 +105,12 @@ export class ConformancePort {
       postOnly: term === 'POST',
     };
     const outcome = place(world, order, this.context);
-    if (!outcome.ok) this.refuse(outcome.rejection.code);
-    this.finish();
+    if (!outcome.ok) return this.refuse(outcome.rejection.code);
+    this.market.finish(this.context);
+  }
+
+  private open(): Order | undefined {
+    return this.market.world.market.order(this.orderId);
   }
 
   private showBook(levels: number): void {
@@ -130,43 +128,13 @@ export class ConformancePort {
     const { seq, orderId } = this;
     if (event.type === 'TradeExecuted') {
       const { makerSide, buyOrder, sellOrder, price, quantity } = event as unknown as Executed;
-      this.reports.trade(
-        seq,
-        price,
-        quantity,
-        this.idOf(makerSide === 'buy' ? buyOrder : sellOrder),
-        orderId,
-      );
+      this.reports.trade(seq, price, quantity, makerSide === 'buy' ? buyOrder : sellOrder, orderId);
     } else if (event.type === 'OrderAccepted') {
       this.reports.accepted(seq, orderId);
     } else if (event.type === 'OrderEnded') {
       const { orderNo, quantity } = event as unknown as Ended;
-      this.reports.cancelled(seq, this.idOf(orderNo), quantity);
+      this.reports.cancelled(seq, orderNo, quantity);
     }
-  }
-
-  private idOf(orderNo: number): number {
-    return orderNo === this.orderNo ? this.orderId : this.orderIds.get(orderNo)!;
-  }
-
-  /** Names the order that now rests and frees the ids of those that have ended. */
-  private finish(): void {
-    for (const order of this.market.world.market.dirtyOrders) {
-      const { orderNo, isLive } = order;
-      if (!isLive) this.free(orderNo);
-      else if (orderNo === this.orderNo) {
-        this.orderNos.set(this.orderId, orderNo);
-        this.orderIds.set(orderNo, this.orderId);
-      }
-    }
-    this.market.finish(this.context);
-  }
-
-  private free(orderNo: number): void {
-    const orderId = this.orderIds.get(orderNo);
-    if (orderId === undefined) return;
-    this.orderIds.delete(orderNo);
-    this.orderNos.delete(orderId);
   }
 }
 

@@ -69,7 +69,7 @@ export function marketWithoutFunds(): PortMarket {
     world,
     hasFunds: false,
     // Names count from zero, the nameless are below it.
-    accountNo: (account, orderNo) => (account === NO_ACCOUNT ? -orderNo : account),
+    accountNo: (account, orderNo) => (account === NO_ACCOUNT ? -1 - orderNo : account),
     finish: () => drainMarket(world.market),
   };
 }

@@ -60,6 +60,10 @@ export class Market {
     return this.live.get(orderNo);
   }
 
+  get liveCount(): number {
+    return this.live.size;
+  }
+
   liveOrders(): IterableIterator<Order> {
     return this.live.values();
   }
