@@ -67,6 +67,11 @@ export class VenueMachine implements Machine {
     ];
   }
 
+  letGo(): void {
+    const { rules, registry, approvals, market, ledger, clearing } = this;
+    for (const slice of [rules, registry, approvals, market, ledger, clearing]) slice.letGo();
+  }
+
   dump(): Json {
     return {
       seq: this.seq,

@@ -1,7 +1,7 @@
-import { batchLines, checkBatch, GENESIS_HASH, type JournalBatch, stateHash } from '../audit/index.js';
+import { checkBatch, GENESIS_HASH, type JournalBatch, stateHash } from '../audit/index.js';
 import type { Json } from '../kernel/json.js';
 import { VenueMachine } from '../machine.js';
-import { replayLine, type Snapshot } from '../sequencer/index.js';
+import { replayBatch, type Snapshot } from '../sequencer/index.js';
 import { type Verdict, verdict } from './invariant.js';
 import { JournalHistory } from './journal-history.js';
 import { stateInvariants } from './state-invariants.js';
@@ -53,8 +53,7 @@ export class JournalReplay {
     this.fault ??= checkBatch(batch, this.seq + 1, this.head);
     if (this.isBroken) return;
     try {
-      for (const line of batchLines(batch)) {
-        const record = replayLine(this.machine, undefined, line);
+      for (const record of replayBatch(this.machine, undefined, batch)) {
         this.seq = record.seq;
         this.history.take(record);
         this.compareSnapshot();

@@ -1,4 +1,5 @@
 import { InvariantBroken } from './invariant.js';
+import { shapeOf } from './json-shape.js';
 
 /** Plain data that has one canonical text: integers only, no floats. */
 export type Json =
@@ -36,11 +37,11 @@ function list(values: readonly Json[]): string {
 }
 
 function record(value: { readonly [key: string]: Json | undefined }): string {
+  const { keys, heads } = shapeOf(Object.keys(value));
   let text = '{';
-  for (const key of sorted(Object.keys(value))) {
-    const member = value[key];
-    if (member === undefined) continue;
-    text += (text.length === 1 ? '' : ',') + quoted(key) + ':' + canonical(member);
+  for (let i = 0; i < keys.length; i++) {
+    const member = value[keys[i]];
+    if (member !== undefined) text += (text.length === 1 ? '' : ',') + heads[i] + canonical(member);
   }
   return text + '}';
 }
@@ -58,10 +59,11 @@ export function* canonicalPieces(value: Json | undefined, depth: number): Genera
     return yield value.length === 0 ? '[]' : ']';
   }
   let opening = '{';
-  for (const key of sorted(Object.keys(value))) {
-    const member = (value as { readonly [key: string]: Json | undefined })[key];
+  const { keys, heads } = shapeOf(Object.keys(value));
+  for (let i = 0; i < keys.length; i++) {
+    const member = (value as { readonly [key: string]: Json | undefined })[keys[i]];
     if (member === undefined) continue;
-    yield `${opening}${quoted(key)}:`;
+    yield opening + heads[i];
     yield* canonicalPieces(member, depth - 1);
     opening = ',';
   }
@@ -73,21 +75,4 @@ const PLAIN = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 function quoted(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
-}
-
-const FEW_KEYS = 24;
-
-/** By UTF-16 code units, in place. Insertion beats the general sort on the few keys that nearly every record has. */
-function sorted(keys: string[]): string[] {
-  if (keys.length > FEW_KEYS) return keys.sort();
-  for (let i = 1; i < keys.length; i++) {
-    const key = keys[i];
-    let hole = i;
-    while (hole > 0 && keys[hole - 1] > key) {
-      keys[hole] = keys[hole - 1];
-      hole -= 1;
-    }
-    keys[hole] = key;
-  }
-  return keys;
 }

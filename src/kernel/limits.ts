@@ -74,8 +74,12 @@ export const MEMBER_QUEUE_COMMANDS_MAX = 4_000;
 export const BATCH_COMMANDS_MAX = 1_000;
 /** Idempotency keys that a venue remembers; the oldest gives way. */
 export const IDEMPOTENCY_KEYS_MAX = 200_000;
-/** Batches that recovery holds in memory at once. */
-export const JOURNAL_PAGE_BATCHES_MAX = 500;
+/** Commands that recovery holds in memory at once, while as many more are on their way. */
+export const JOURNAL_PAGE_COMMANDS_MAX = 10_000;
+/** Names of an object's members that are sorted and quoted once for all that have them; more make a dictionary. */
+export const SHAPE_KEYS_MAX = 24;
+/** Beginnings of such names that are remembered: they may come from outside. */
+export const SHAPE_PATHS_MAX = 10_000;
 /** After this many commands a snapshot is due: it is written as soon as the venue is quiet. */
 export const SNAPSHOT_COMMANDS = 100_000;
 /** A venue that is never quiet stops for a snapshot when so many times as many commands have come. */

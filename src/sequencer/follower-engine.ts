@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { batchLines, checkBatch } from '../audit/index.js';
+import { checkBatch } from '../audit/index.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import { type Rejection, RejectionError } from '../kernel/rejection.js';
 import type { Machine } from './domain/machine.js';
@@ -7,7 +7,7 @@ import type { CommittedListener, Engine, VenueRow } from './engine.js';
 import { fromSnapshot } from './rebuild-venue.js';
 import type { CommandRequest, Receipt } from './receipt.js';
 import { PostgresJournalStore } from './store/postgres-journal-store.js';
-import { replayLine } from './domain/replay-line.js';
+import { replayBatch } from './domain/replay-line.js';
 
 /** How often a follower asks the journal for news. */
 const POLL_MS = 50;
@@ -112,13 +112,13 @@ export class FollowerEngine<M extends Machine> implements Engine<M> {
       if (broken !== undefined) throw new InvariantBroken(broken);
       let records;
       try {
-        records = batchLines(batch).map((line) => replayLine(venue.machine, undefined, line));
+        records = [...replayBatch(venue.machine, undefined, batch)];
       } catch (error) {
         // A half-applied batch must not be applied again: the next poll adopts the venue afresh.
         this.followed.delete(venue.row.slug);
         throw error;
       }
-      venue.machine.drain(venue.row.venueNo);
+      venue.machine.letGo();
       venue.seq = batch.lastSeq;
       venue.head = batch.hash;
       for (const listener of this.listeners) {

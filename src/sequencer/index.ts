@@ -16,5 +16,5 @@ export { type CommandRequest, type Receipt, receiptOf } from './receipt.js';
 export { sequencerRejections } from './rejections.js';
 export { Fenced, type JournalStore, type Snapshot, type Tenure } from './store/journal-store.js';
 export { PostgresJournalStore } from './store/postgres-journal-store.js';
-export { replayLine } from './domain/replay-line.js';
+export { replayBatch } from './domain/replay-line.js';
 export { type SequencerParts, VenueSequencer } from './venue-sequencer.js';

@@ -1,9 +1,9 @@
-import { batchLines, checkBatch, GENESIS_HASH } from '../audit/domain/journal-batch.js';
+import { checkBatch, GENESIS_HASH } from '../audit/domain/journal-batch.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import type { Instant } from '../kernel/instant.js';
 import { IdempotencyWindow } from './domain/idempotency-window.js';
 import type { Machine } from './domain/machine.js';
-import { replayLine } from './domain/replay-line.js';
+import { replayBatch } from './domain/replay-line.js';
 import { unpackState } from './saved-state.js';
 import type { JournalStore } from './store/journal-store.js';
 
@@ -52,8 +52,8 @@ export async function rebuildVenue<M extends Machine>(
   for await (const batch of store.batches(venueNo, seq)) {
     const broken = checkBatch(batch, seq + 1, head);
     if (broken !== undefined) throw new InvariantBroken(broken);
-    for (const line of batchLines(batch)) at = replayLine(machine, window, line).at;
-    machine.drain(venueNo);
+    for (const record of replayBatch(machine, window, batch)) at = record.at;
+    machine.letGo();
     seq = batch.lastSeq;
     head = batch.hash;
   }

@@ -193,8 +193,8 @@ describe('what recovery reads at once', () => {
   const rowsRead = async (batches: number): Promise<{ read: number; pages: number[] }> => {
     const pages: number[] = [];
     const pool = {
-      query: (_: string, [, after, most]: number[]) => {
-        const rows = Array.from({ length: Math.min(batches - after, most) }, (_row, i) => {
+      query: (_: string, [, after, upTo]: number[]) => {
+        const rows = Array.from({ length: Math.min(batches, upTo) - after }, (_row, i) => {
           const [seq, hash] = [after + i + 1, Buffer.alloc(32)];
           return {
             first_seq: seq,
@@ -216,9 +216,9 @@ describe('what recovery reads at once', () => {
     }
     return { read, pages };
   };
-  atTheLimit('JOURNAL_PAGE_BATCHES_MAX', {
+  atTheLimit('JOURNAL_PAGE_COMMANDS_MAX', {
     at: async (batches) => expect(await rowsRead(batches)).toEqual({ read: batches, pages: [batches, 0] }),
     past: async (batches) =>
-      expect(await rowsRead(batches)).toEqual({ read: batches, pages: [batches - 1, 1] }),
+      expect(await rowsRead(batches)).toEqual({ read: batches, pages: [batches - 1, 1, 0] }),
   });
 });

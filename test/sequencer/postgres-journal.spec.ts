@@ -14,6 +14,8 @@ class Counter implements Machine {
   drain(): SqlStatement[] {
     return [];
   }
+
+  letGo(): void {}
   dump(): Json {
     return { count: this.count };
   }

@@ -38,6 +38,11 @@ export class Approvals {
     if (proposal.state !== 'PENDING') this.waiting.delete(proposal.proposalNo);
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    this.dirty.clear();
+  }
+
   dump(): Json {
     return {
       count: this.count,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonical, type Json } from '../../kernel/json.js';
-import { leafHash, merkleRoot } from './merkle.js';
+import { rootOfLines } from './merkle.js';
 
 /** Version of the record and header encoding; a reader refuses what it does not know. */
 export const JOURNAL_VERSION = 1;
@@ -49,10 +49,11 @@ export function sealBatch(
   prevHash: Buffer,
   lines: readonly string[],
 ): JournalBatch {
-  const root = merkleRoot(lines.map((line) => leafHash(line)));
+  const payload = Buffer.from(lines.join('\n'));
+  const { root } = rootOfLines(payload);
   const lastSeq = firstSeq + lines.length - 1;
   const hash = linkHash(venueNo, firstSeq, lastSeq, prevHash, root);
-  return { venueNo, firstSeq, lastSeq, prevHash, root, hash, payload: Buffer.from(lines.join('\n')) };
+  return { venueNo, firstSeq, lastSeq, prevHash, root, hash, payload };
 }
 
 /** Re-derives a stored batch from its payload. Returns the first broken promise, or undefined. */
@@ -63,19 +64,22 @@ export function checkBatch(
 ): string | undefined {
   if (batch.firstSeq !== expectedFirst) return `batch starts at ${batch.firstSeq}, expected ${expectedFirst}`;
   if (!batch.prevHash.equals(expectedPrev)) return `batch ${batch.firstSeq} does not link to its predecessor`;
-  const lines = batchLines(batch);
-  if (batch.firstSeq + lines.length - 1 !== batch.lastSeq)
-    return `batch ${batch.firstSeq} has a wrong record count`;
-  const resealed = sealBatch(batch.venueNo, batch.firstSeq, batch.prevHash, lines);
-  if (!resealed.root.equals(batch.root))
+  // The stored bytes themselves are hashed: nothing is decoded and encoded again on the way.
+  const { root, lines } = rootOfLines(batch.payload);
+  if (batch.firstSeq + lines - 1 !== batch.lastSeq) return `batch ${batch.firstSeq} has a wrong record count`;
+  if (!root.equals(batch.root))
     return `batch ${batch.firstSeq} has records that do not match its Merkle root`;
-  if (!resealed.hash.equals(batch.hash))
+  if (!linkHash(batch.venueNo, batch.firstSeq, batch.lastSeq, batch.prevHash, root).equals(batch.hash))
     return `batch ${batch.firstSeq} has a header that does not match its hash`;
   return undefined;
 }
 
+export function batchText({ payload }: JournalBatch): string {
+  return payload.toString('utf8');
+}
+
 export function batchLines(batch: JournalBatch): string[] {
-  return batch.payload.toString('utf8').split('\n');
+  return batchText(batch).split('\n');
 }
 
 export function stateHash(state: Json): string {

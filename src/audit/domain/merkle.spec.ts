@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { leafHash, merkleRoot, nodeHash } from './merkle.js';
+import { leafHash, merkleRoot, nodeHash, rootOfLines } from './merkle.js';
 
 /** The entries and roots of the public Certificate Transparency reference tests. */
 const ENTRIES = [
@@ -50,6 +50,17 @@ describe('a Merkle root', () => {
       const some = entries.slice(0, size);
       expect(merkleRoot(some.map(leafHash)).equals(rootBySplitting(some))).toBe(true);
     }
+  });
+
+  it('of lines is that of their leaves, however many they are', () => {
+    for (const lines of [...Array(140).keys(), 1_000].map((n) =>
+      Array.from({ length: n + 1 }, (_, i) => `行 ${i}`),
+    )) {
+      const { root, lines: count } = rootOfLines(Buffer.from(lines.join('\n')));
+      expect([root, count]).toEqual([merkleRoot(lines.map(leafHash)), lines.length]);
+    }
+    expect(rootOfLines(Buffer.from('a\n\nb')).root).toEqual(merkleRoot(['a', '', 'b'].map(leafHash)));
+    expect(rootOfLines(Buffer.alloc(0))).toEqual({ root: leafHash(''), lines: 1 });
   });
 
   it('changes with any entry and with their order', () => {

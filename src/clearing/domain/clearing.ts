@@ -55,6 +55,11 @@ export class Clearing {
     return this.waiting.slice(this.done);
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    this.settlements.length = 0;
+  }
+
   dump(): Json {
     return { lastSettled: this.lastSettled, waiting: this.pending().map((trade) => ({ ...trade })) };
   }

@@ -164,6 +164,12 @@ export class Ledger {
     this.lockedBalances.clear();
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    for (const balance of this.dirty) balance.dirty = false;
+    this.dirty.length = this.postings.length = 0;
+  }
+
   dump(): Json {
     return [...this.all()]
       .filter((b) => !b.isEmpty())

@@ -151,6 +151,13 @@ export class Market {
     this.dayChanges.push({ day: this.tradingDay, status: 'CLOSED', at });
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    for (const order of this.dirtyOrders) order.dirty = false;
+    for (const changes of [this.dirtyOrders, this.newTrades, this.dayChanges, this.instrumentDays])
+      changes.length = 0;
+  }
+
   dump(): Json {
     return {
       tradingDay: this.tradingDay,
@@ -185,7 +192,7 @@ export class Market {
     }
     market.clientIds.clear();
     for (const [name, orderNo] of saved.clientIds) market.clientIds.set(name, orderNo);
-    for (const order of market.dirtyOrders.splice(0)) order.dirty = false;
+    market.letGo();
     return market;
   }
 }

@@ -152,6 +152,13 @@ export class Registry {
     else this.courtFrozen.set(`${accountNo}:${instrumentNo}`, frozen);
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    const { dirtyAccounts, dirtyInstruments, dirtyCaps, dirtyBatches, dirtyLines } = this;
+    for (const dirty of [dirtyAccounts, dirtyInstruments, dirtyCaps, dirtyBatches, dirtyLines]) dirty.clear();
+    this.serials.letGo();
+  }
+
   dump(): Json {
     const copies = (values: Iterable<object>): Json => [...values].map((value) => ({ ...value })) as Json;
     return {

@@ -106,6 +106,13 @@ export class Serials {
     }
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    this.moves.length = 0;
+    this.removed.clear();
+    this.added.clear();
+  }
+
   dump(): Json {
     const shelves = [...this.shelves].sort(([a], [b]) => a - b);
     return {

@@ -50,6 +50,11 @@ export class Rules {
     return pack;
   }
 
+  /** Forgets which rows changed, without writing them. */
+  letGo(): void {
+    this.loaded.length = 0;
+  }
+
   dump(): Json {
     return this.packs.map((pack) => pack.file as Json);
   }

@@ -13,6 +13,9 @@ export interface Seen {
 // the life of the universe, and whoever made a pair on purpose (2^64 tries) would only fool a key of their own.
 const DIGEST = 16;
 const ENTRY = 2 * DIGEST;
+/** The same in words of four bytes, which are compared faster than bytes. */
+const DIGEST_WORDS = DIGEST / 4;
+const ENTRY_WORDS = ENTRY / 4;
 const SLOTS_MIN = 1_024;
 const EMPTY = -1;
 
@@ -22,77 +25,91 @@ const EMPTY = -1;
  * hundreds of thousands.
  */
 export class IdempotencyWindow {
-  private digests = Buffer.alloc(0);
+  private digests = new Uint32Array(0);
+  /** One more entry, that what is asked for or written stands in first. */
+  private readonly entry = new Uint32Array(ENTRY_WORDS);
+  private readonly entryBytes = Buffer.from(this.entry.buffer);
   private seqs = new Float64Array(0);
   /** Entry number by the first bytes of its name, open addressing. */
   private slots = new Int32Array(0);
   /** Entries ever written; entry `n` lies at `n % capacity`. */
   private written = 0;
 
-  find(caller: string, key: string, body: Buffer): Seen | undefined {
+  /** `body` is hexadecimal, as `bodyHash` gives it. */
+  find(caller: string, key: string, body: string): Seen | undefined {
     if (this.written === 0) return undefined;
-    const entry = this.slots[this.slotOf(nameOf(caller, key), 0)];
+    this.ask(caller, key, body);
+    const entry = this.slots[this.slotOf(this.entry, 0)];
     if (entry === EMPTY) return undefined;
-    const at = entry * ENTRY + DIGEST;
-    const isSame = this.digests.compare(body, 0, DIGEST, at, at + DIGEST) === 0;
+    const isSame = this.areEqual(this.entry, DIGEST_WORDS, entry * ENTRY_WORDS + DIGEST_WORDS);
     return { seq: this.seqs[entry], isSame };
   }
 
-  remember(caller: string, key: string, body: Buffer, seq: number): void {
-    this.put(nameOf(caller, key), 0, body, seq);
+  remember(caller: string, key: string, body: string, seq: number): void {
+    this.ask(caller, key, body);
+    this.put(seq);
   }
 
   /** Oldest first. */
   dump(): Json {
     const held = Math.min(this.written, this.seqs.length);
+    const bytes = Buffer.from(this.digests.buffer);
     return Array.from({ length: held }, (_, i) => {
       const entry = (this.written - held + i) % this.seqs.length;
-      return [this.seqs[entry], this.digests.toString('base64', entry * ENTRY, (entry + 1) * ENTRY)];
+      return [this.seqs[entry], bytes.toString('base64', entry * ENTRY, (entry + 1) * ENTRY)];
     });
   }
 
   static restore(state: Json): IdempotencyWindow {
     const window = new IdempotencyWindow();
     for (const [seq, digests] of state as [number, string][]) {
-      const both = Buffer.from(digests, 'base64');
-      window.put(both, 0, both.subarray(DIGEST), seq);
+      window.entryBytes.write(digests, 'base64');
+      window.put(seq);
     }
     return window;
   }
 
-  private put(name: Buffer, offset: number, body: Buffer, seq: number): void {
+  private ask(caller: string, key: string, body: string): void {
+    // Neither holds a space: one text names both.
+    this.entryBytes.write(hash('sha256', `${caller} ${key}`, 'hex'), 0, DIGEST, 'hex');
+    this.entryBytes.write(body, DIGEST, DIGEST, 'hex');
+  }
+
+  private put(seq: number): void {
     if (this.written === this.seqs.length && this.written < IDEMPOTENCY_KEYS_MAX) this.grow();
     const entry = this.written % this.seqs.length;
     if (this.written >= this.seqs.length) this.drop(entry);
-    const slot = this.slotOf(name, offset);
+    const slot = this.slotOf(this.entry, 0);
     invariant(this.slots[slot] === EMPTY, 'an idempotency key is remembered once');
-    name.copy(this.digests, entry * ENTRY, offset, offset + DIGEST);
-    body.copy(this.digests, entry * ENTRY + DIGEST, 0, DIGEST);
+    this.digests.set(this.entry, entry * ENTRY_WORDS);
     this.seqs[entry] = seq;
     this.slots[slot] = entry;
     this.written += 1;
   }
 
   /** The slot where this name stands or would stand. */
-  private slotOf(names: Buffer, offset: number): number {
+  private slotOf(names: Uint32Array, offset: number): number {
     const mask = this.slots.length - 1;
-    let slot = names.readUInt32LE(offset) & mask;
+    let slot = names[offset] & mask;
     for (;;) {
       const entry = this.slots[slot];
-      if (entry === EMPTY) return slot;
-      const at = entry * ENTRY;
-      if (this.digests.compare(names, offset, offset + DIGEST, at, at + DIGEST) === 0) return slot;
+      if (entry === EMPTY || this.areEqual(names, offset, entry * ENTRY_WORDS)) return slot;
       slot = (slot + 1) & mask;
     }
+  }
+
+  private areEqual(words: Uint32Array, offset: number, at: number): boolean {
+    for (let i = 0; i < DIGEST_WORDS; i++) if (words[offset + i] !== this.digests[at + i]) return false;
+    return true;
   }
 
   /** Takes an entry out and closes the gap it leaves, so that no search ends too early (Knuth 6.4, algorithm R). */
   private drop(entry: number): void {
     const mask = this.slots.length - 1;
-    let hole = this.slotOf(this.digests, entry * ENTRY);
+    let hole = this.slotOf(this.digests, entry * ENTRY_WORDS);
     this.slots[hole] = EMPTY;
     for (let slot = (hole + 1) & mask; this.slots[slot] !== EMPTY; slot = (slot + 1) & mask) {
-      const home = this.digests.readUInt32LE(this.slots[slot] * ENTRY) & mask;
+      const home = this.digests[this.slots[slot] * ENTRY_WORDS] & mask;
       if (((slot - home) & mask) < ((slot - hole) & mask)) continue;
       this.slots[hole] = this.slots[slot];
       this.slots[slot] = EMPTY;
@@ -102,19 +119,14 @@ export class IdempotencyWindow {
 
   private grow(): void {
     const capacity = Math.min(Math.max(SLOTS_MIN / 2, this.seqs.length * 2), IDEMPOTENCY_KEYS_MAX);
-    const digests = Buffer.alloc(capacity * ENTRY);
-    this.digests.copy(digests);
+    const digests = new Uint32Array(capacity * ENTRY_WORDS);
+    digests.set(this.digests);
     const seqs = new Float64Array(capacity);
     seqs.set(this.seqs);
     [this.digests, this.seqs] = [digests, seqs];
     // Twice as many slots as entries, a power of two: searches stay short.
     this.slots = new Int32Array(2 ** Math.ceil(Math.log2(capacity * 2))).fill(EMPTY);
     for (let entry = 0; entry < this.written; entry++)
-      this.slots[this.slotOf(this.digests, entry * ENTRY)] = entry;
+      this.slots[this.slotOf(this.digests, entry * ENTRY_WORDS)] = entry;
   }
-}
-
-function nameOf(caller: string, key: string): Buffer {
-  // Neither holds a space: one text names both.
-  return hash('sha256', `${caller} ${key}`, 'buffer');
 }

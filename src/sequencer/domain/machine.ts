@@ -7,6 +7,8 @@ export interface Machine {
   decide(record: CommandRecord): DecidedRecord;
   /** The rows that changed since the last call, in the order they must be written. */
   drain(venueNo: number): SqlStatement[];
+  /** Forgets which rows changed: a replay of what is written already. */
+  letGo(): void;
   /** Everything that influences a decision, in one deterministic order. */
   dump(): Json;
   restore(state: Json): void;

@@ -1,24 +1,37 @@
 import { hash } from 'node:crypto';
-import { JOURNAL_VERSION } from '../../audit/domain/journal-batch.js';
+import { type JournalBatch, JOURNAL_VERSION } from '../../audit/domain/journal-batch.js';
 import { InvariantBroken } from '../../kernel/invariant.js';
+import { canonicalEnd } from '../../kernel/json-bytes.js';
 import { canonical, type Json } from '../../kernel/json.js';
 import type { DecidedRecord } from './command.js';
 import type { IdempotencyWindow } from './idempotency-window.js';
 import type { Machine } from './machine.js';
+import { StoredRecords } from './stored-records.js';
 
-/** Decides a journalled record again and checks that the same thing happens. Throws InvariantBroken if not. */
-export function replayLine(
+/**
+ * Decides the records of a journalled batch again, one after the other, and checks that the same thing happens: what
+ * becomes of each, written down, is its stored line byte for byte. Throws InvariantBroken if not.
+ */
+export function* replayBatch(
   machine: Machine,
   window: IdempotencyWindow | undefined,
-  line: string,
-): DecidedRecord {
-  const { seq, at, by, org, key, cmd } = JSON.parse(line) as DecidedRecord;
-  const decided = machine.decide({ seq, at, by, org, key, cmd });
-  const command = canonical(cmd as Json);
-  if (recordLine(decided, command) !== line)
-    throw new InvariantBroken(`command ${seq} is decided the same on replay`);
-  if (key !== undefined) window?.remember(by, key, bodyHash(command), seq);
-  return decided;
+  batch: JournalBatch,
+): Generator<DecidedRecord> {
+  const { payload } = batch;
+  const stored = new StoredRecords(batch);
+  for (let line = 0, end = 0; line <= payload.length; line = end + 1) {
+    end = payload.indexOf('\n', line);
+    if (end < 0) end = payload.length;
+    const decided = machine.decide(stored.read(line));
+    const { ans, at, by, cmd, ev, key, ok, org, rej, seq } = decided;
+    const whole = { ans, at, by, cmd, ev, key, ok, org, rej, seq, v: JOURNAL_VERSION };
+    if (canonicalEnd(whole as unknown as Json, payload, line) !== end)
+      throw new InvariantBroken(`command ${seq} is decided the same on replay`);
+    // The command's bytes are its canonical text: that has just been compared.
+    if (key !== undefined && window !== undefined)
+      window.remember(by, key, digest(payload.subarray(stored.commandAt, stored.commandEnd)), seq);
+    yield decided;
+  }
 }
 
 /**
@@ -38,7 +51,11 @@ export function recordLine(
   );
 }
 
-/** What an idempotency key was used for, from the command's canonical text: equal commands give equal bytes. */
-export function bodyHash(command: string): Buffer {
-  return hash('sha256', command, 'buffer');
+/** What an idempotency key was used for, from the command's canonical text: equal commands give equal digests. */
+export function bodyHash(command: string): string {
+  return digest(command);
+}
+
+function digest(text: string | Uint8Array): string {
+  return hash('sha256', text, 'hex');
 }

@@ -1,6 +1,6 @@
 import pg, { type Pool, type QueryResult } from 'pg';
 import { batchLines, type JournalBatch } from '../../audit/domain/journal-batch.js';
-import { JOURNAL_PAGE_BATCHES_MAX } from '../../kernel/limits.js';
+import { JOURNAL_PAGE_COMMANDS_MAX } from '../../kernel/limits.js';
 import type { SqlStatement } from '../domain/command.js';
 import { Fenced, type JournalStore, type Snapshot, type Tenure } from './journal-store.js';
 
@@ -53,17 +53,24 @@ export class PostgresJournalStore implements JournalStore {
     );
   }
 
+  /** In pages that hold at least one batch. The next is on its way while the batches of this one are worked on. */
   async *batches(venueNo: number, afterSeq: number): AsyncIterable<JournalBatch> {
-    for (let after = afterSeq; ;) {
-      const { rows } = await this.pool.query(
-        `SELECT first_seq, last_seq, prev_hash, root, hash, payload FROM journal_batches
-         WHERE venue_no = $1 AND last_seq > $2 ORDER BY last_seq LIMIT $3`,
-        [venueNo, after, JOURNAL_PAGE_BATCHES_MAX],
-      );
-      for (const row of rows) yield toBatch(venueNo, row);
-      if (rows.length < JOURNAL_PAGE_BATCHES_MAX) return;
-      after = Number(rows[rows.length - 1].last_seq);
+    let coming = this.page(venueNo, afterSeq);
+    for (let page = await coming; page.length > 0; page = await coming) {
+      coming = this.page(venueNo, page[page.length - 1].lastSeq);
+      // Whoever stops early does not wait for it, and it may fail.
+      coming.catch(() => undefined);
+      yield* page;
     }
+  }
+
+  private async page(venueNo: number, afterSeq: number): Promise<JournalBatch[]> {
+    const { rows } = await this.pool.query(
+      `SELECT first_seq, last_seq, prev_hash, root, hash, payload FROM journal_batches
+       WHERE venue_no = $1 AND last_seq > $2 AND last_seq <= $3 ORDER BY last_seq`,
+      [venueNo, afterSeq, afterSeq + JOURNAL_PAGE_COMMANDS_MAX],
+    );
+    return rows.map((row) => toBatch(venueNo, row));
   }
 
   async record(venueNo: number, seq: number): Promise<string | undefined> {
