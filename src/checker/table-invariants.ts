@@ -132,7 +132,8 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
     count: `SELECT count(*) FROM caps WHERE venue_no = $1`,
     broken: `SELECT format('instrument %s year %s: issued %s of %s, batches %s', instrument_no, year, c.issued, c.cap_limit, coalesce(total, 0)) FROM caps c
              LEFT JOIN (SELECT instrument_no, year, sum(total) AS total FROM allocation_batches
-               WHERE venue_no = $1 AND state IN ('CREATED', 'CREDITED_TO_PROVINCE', 'DISTRIBUTED', 'CLOSED') GROUP BY 1, 2) b USING (instrument_no, year)
+               WHERE venue_no = $1 AND state IN ('CREATED', 'CREDITED_TO_PROVINCE', 'DISTRIBUTED',
+                 'PARTIALLY_RECALLED', 'CLOSED') GROUP BY 1, 2) b USING (instrument_no, year)
              WHERE c.venue_no = $1 AND (c.issued > c.cap_limit OR c.issued <> coalesce(total, 0))`,
   },
   {

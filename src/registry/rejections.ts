@@ -3,6 +3,16 @@ export const registryRejections = {
   'registry.unknown_account': { status: 404, zh: '账户不存在', en: 'There is no such account' },
   'registry.unknown_instrument': { status: 404, zh: '交易标的不存在', en: 'There is no such instrument' },
   'registry.unknown_batch': { status: 404, zh: '配额批次不存在', en: 'There is no such allocation batch' },
+  'registry.not_in_batch': {
+    status: 422,
+    zh: '该批次未向此账户分配',
+    en: 'The batch gave nothing to this account',
+  },
+  'registry.recall_too_large': {
+    status: 422,
+    zh: '收回数量超过该批次尚未收回的分配数量',
+    en: 'More would be recalled than the batch has left with this account',
+  },
   'registry.illegal_transition': {
     status: 409,
     zh: '当前状态不允许此操作',

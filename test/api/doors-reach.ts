@@ -204,6 +204,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   },
   'POST freezes': office(REGISTER),
   'POST unfreezes': office(REGISTER),
+  'POST recalls': office(REGISTER),
   'GET holdings': {
     ...shows('an enterprise sees what is its own'),
     asks: ({ account }) => [{ query: { accountId: account.id } }],

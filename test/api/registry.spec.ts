@@ -143,12 +143,12 @@ describe('an allocation', () => {
     ]);
     const { body } = done(await venue.get(null, 'allocations?symbol=TEST-2026'));
     expect(body.items).toEqual([
-      { holder: 'A second account', symbol: 'TEST-2026', year: 2026, quantity: '600' },
-      { holder: 'B second account', symbol: 'TEST-2026', year: 2026, quantity: '400' },
+      { holder: 'A second account', symbol: 'TEST-2026', year: 2026, quantity: '600', recalled: '0' },
+      { holder: 'B second account', symbol: 'TEST-2026', year: 2026, quantity: '400', recalled: '0' },
     ]);
     const seen = async (login: string) => done(await venue.get(login, `allocation-batches/${batchId}`)).body;
     expect((await seen('plant-a')).lines).toEqual([
-      { accountId: a, title: 'A second account', quantity: '600' },
+      { accountId: a, title: 'A second account', quantity: '600', recalled: '0' },
     ]);
     // A plant that knew the whole sum would know the other one's part of it.
     expect([(await seen('plant-a')).total, (await seen('plant-b')).total]).toEqual(['600', '400']);
@@ -318,11 +318,35 @@ describe('units outside the market', () => {
     });
   });
 
+  it('a recall takes back part of an allocation, under four eyes and in public', async () => {
+    const batches = done(await venue.get('issuer', 'allocation-batches')).body.items;
+    const { batchId } = batches.find(({ state }: { state: string }) => state === 'DISTRIBUTED');
+    const body = { batchId, accountId: b, quantity: '10', reason: 'the verified output was lower' };
+    expect(await code(venue.post('plant-b', 'recalls', body))).toEqual([403, 'http.forbidden']);
+    expect(await code(venue.post('issuer', 'recalls', { ...body, quantity: '401' }))).toEqual([
+      422,
+      'registry.recall_too_large',
+    ]);
+    expect(await code(venue.post('issuer', 'recalls', { ...body, quantity: '0.5' }))).toEqual([
+      422,
+      'registry.bad_quantity',
+    ]);
+    const before = (await holding('plant-b', b, 'TEST-2026'))!;
+    await venue.agreed('issuer', ['approver'], 'recalls', body);
+    const after = (await holding('plant-b', b, 'TEST-2026'))!;
+    expect(Number(before.available) - Number(after.available)).toBe(10);
+    expect(after.frozen).toBe(before.frozen);
+    const seen = done(await venue.get('plant-b', `allocation-batches/${batchId}`)).body;
+    expect(seen).toMatchObject({ state: 'PARTIALLY_RECALLED', lines: [{ quantity: '400', recalled: '10' }] });
+    const list = done(await venue.get(null, 'allocations?symbol=TEST-2026')).body.items;
+    expect(list.find(({ quantity }: { quantity: string }) => quantity === '400').recalled).toBe('10');
+  });
+
   it('S25: frozen units stay, the rest moves', async () => {
     const freeze = { accountId: b, symbol: 'TEST-2026', quantity: '400', reason: 'court order 8' };
     await venue.agreed('issuer', ['approver'], 'freezes', freeze);
-    expect(await holding('plant-b', b, 'TEST-2026')).toMatchObject({ available: '100', frozen: '400' });
-    const transfer = { fromAccountId: b, toAccountId: a, symbol: 'TEST-2026', quantity: '101', reason: 'x' };
+    expect(await holding('plant-b', b, 'TEST-2026')).toMatchObject({ available: '90', frozen: '400' });
+    const transfer = { fromAccountId: b, toAccountId: a, symbol: 'TEST-2026', quantity: '91', reason: 'x' };
     expect(await code(venue.post('plant-b', 'transfers', transfer))).toEqual([
       422,
       'registry.insufficient_units',

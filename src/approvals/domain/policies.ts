@@ -25,6 +25,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     maker: owner('cancel-units.propose'),
     stages: [owner('cancel-units.approve'), office('registry.approve')],
   },
+  'recall-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'freeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'unfreeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   // The exchange, too, may bar an account from trading.

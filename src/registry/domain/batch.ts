@@ -9,6 +9,7 @@ export const BATCH_STATES = [
   'CREATED',
   'CREDITED_TO_PROVINCE',
   'DISTRIBUTED',
+  'PARTIALLY_RECALLED',
   'CLOSED',
 ] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
@@ -16,6 +17,8 @@ export type BatchState = (typeof BATCH_STATES)[number];
 export interface BatchLine {
   readonly accountNo: number;
   readonly quantity: number;
+  /** Taken back after distribution; absent while nothing was. */
+  readonly recalled?: number;
 }
 
 /** One year's allocation of one instrument, from the stamped file to the accounts (rulebook §5, 配额批次). */
@@ -44,7 +47,8 @@ const MOVES: Readonly<Record<BatchState, readonly BatchState[]>> = {
   APPROVED: ['CREATED'],
   CREATED: ['CREDITED_TO_PROVINCE'],
   CREDITED_TO_PROVINCE: ['DISTRIBUTED'],
-  DISTRIBUTED: ['CLOSED'],
+  DISTRIBUTED: ['PARTIALLY_RECALLED', 'CLOSED'],
+  PARTIALLY_RECALLED: ['PARTIALLY_RECALLED', 'CLOSED'],
   CLOSED: [],
 };
 

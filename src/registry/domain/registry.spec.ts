@@ -1,143 +1,15 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { atTheLimit } from '../../../test/support/at-the-limit.js';
-import { approvalsHandlers, Approvals, SIGNING_POWERS } from '../../approvals/domain/index.js';
+import { ALLOWANCE, FILE, RegistryVenue } from '../../../test/support/registry-venue.js';
+import { Approvals } from '../../approvals/domain/index.js';
 import { canonical } from '../../kernel/json.js';
-import { ledgerExecutors } from '../../ledger/commands/money-executors.js';
-import { Ledger } from '../../ledger/domain/ledger.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
-import { Rules, rulesExecutors, rulesHandlers } from '../../rules/domain/index.js';
 import { shippedPack } from '../../rules/shipped-packs.js';
-import type { Command, VenueEvent } from '../../sequencer/domain/command.js';
 import { INSTRUMENT_NO_MAX } from './instrument.js';
-import { Registry, registryExecutors, registryHandlers, type BatchState } from './index.js';
+import { Registry, type BatchState } from './index.js';
 
-const handlers = {
-  ...rulesHandlers,
-  ...registryHandlers,
-  ...approvalsHandlers<Venue['world']>({ ...rulesExecutors, ...registryExecutors, ...ledgerExecutors }),
-};
-const FILE = 'a'.repeat(64);
-const POWERS = [...SIGNING_POWERS];
-
-/** A venue of this context only, spoken to like the engine does. */
-class Venue {
-  world = { ledger: new Ledger(), rules: new Rules(), approvals: new Approvals(), registry: new Registry() };
-  events: VenueEvent[] = [];
-  private seq = 0;
-
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  tell(by: string, kind: string, facts: object = {}, org = ''): any {
-    this.seq += 1;
-    const command: Command = { kind, powers: POWERS, ...facts };
-    const outcome = handlers[kind](this.world, command, {
-      seq: this.seq,
-      at: 1_780_000_000_000_000 + this.seq,
-      by,
-      org,
-      emit: (event) => this.events.push(event),
-    });
-    return outcome.ok ? outcome.value : outcome.rejection.code;
-  }
-
-  /** Proposed by `maker`, signed by each checker in turn. */
-  agreed(
-    action: string,
-    payload: object,
-    maker = 'maker',
-    checkers: [string, string][] = [['checker', '']],
-    org = '',
-    // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  ): any {
-    const proposal = this.tell(maker, 'propose', { action, payload }, org);
-    if (typeof proposal === 'string') return proposal;
-    let answer = proposal;
-    for (const [by, of] of checkers)
-      answer = this.tell(
-        by,
-        'approve',
-        { proposalNo: proposal.proposalNo, payloadHash: proposal.payloadHash },
-        of,
-      );
-    return answer;
-  }
-
-  openAccount(org: string): number {
-    const { accountNo } = this.tell(
-      'boss',
-      'apply-account',
-      { org, ownerGroup: org, title: org, accountKind: 'compliance', prohibited: false },
-      org,
-    );
-    this.tell('clerk', 'review-account', { accountNo });
-    this.tell('chief', 'approve-account', { accountNo });
-    return accountNo;
-  }
-
-  batchIn(
-    state: BatchState,
-    lines = [
-      { accountNo: 100, quantity: 60 },
-      { accountNo: 101, quantity: 40 },
-    ],
-  ): number {
-    const { batchNo } = this.tell('issuer', 'draft-batch', {
-      instrumentNo: 1,
-      year: 2026,
-      fileHash: FILE,
-      lines,
-    });
-    const road: [BatchState, string, string, object][] = [
-      ['SUBMITTED', 'issuer', 'submit-batch', {}],
-      ['APPROVED', 'approver', 'approve-batch', { fileHash: FILE }],
-      ['CREDITED_TO_PROVINCE', 'registrar', 'create-batch', {}],
-      ['DISTRIBUTED', 'registrar', 'distribute-batch', {}],
-      ['CLOSED', 'registrar', 'close-batch', {}],
-    ];
-    if (state === 'DRAFT') return batchNo;
-    if (state === 'RETURNED' || state === 'MISMATCH') {
-      this.tell('issuer', 'submit-batch', { batchNo });
-      if (state === 'RETURNED') this.tell('approver', 'return-batch', { batchNo, note: 'wrong year' });
-      else this.tell('approver', 'approve-batch', { batchNo, fileHash: 'b'.repeat(64) });
-      return batchNo;
-    }
-    for (const [reached, by, kind, facts] of road) {
-      expect(this.tell(by, kind, { batchNo, ...facts })).toMatchObject({ state: reached });
-      if (reached === state) break;
-    }
-    return batchNo;
-  }
-}
-
-const ALLOWANCE = {
-  symbol: 'CEA-2026',
-  kind: 'carbon',
-  pollutant: 'CO2',
-  zone: 'CN',
-  sector: 'power',
-  vintage: 2026,
-  expiry: null,
-  unitName: 't',
-  unitScale: 0,
-  tickFen: 1,
-  lotUnits: 1,
-  packName: 'demo',
-  referencePriceFen: 7463,
-};
-
-let venue: Venue;
-beforeEach(() => {
-  venue = new Venue();
-  venue.tell('system:setup', 'load-rule-pack', { pack: shippedPack('demo') });
-  expect(venue.agreed('create-instrument', ALLOWANCE)).toMatchObject({
-    state: 'EXECUTED',
-    result: { instrumentNo: 1 },
-  });
-  expect(venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 })).toMatchObject({
-    state: 'EXECUTED',
-  });
-  venue.openAccount('plant-a');
-  venue.openAccount('plant-b');
-});
+let venue: RegistryVenue;
+beforeEach(() => void (venue = RegistryVenue.furnished()));
 
 function holds(account: number): [number, number] {
   return [venue.world.ledger.available(account, 1), venue.world.registry.serials.held(1, account)];
@@ -269,13 +141,14 @@ describe('allocation batches', () => {
     APPROVED: ['create-batch'],
     CREDITED_TO_PROVINCE: ['distribute-batch'],
     DISTRIBUTED: ['close-batch'],
+    PARTIALLY_RECALLED: ['close-batch'],
     CLOSED: [],
   };
   it.each(Object.keys(allowed) as BatchState[])(
     'from %s only the steps of the rulebook are allowed',
     (state) => {
       for (const kind of steps) {
-        venue = new Venue();
+        venue = new RegistryVenue();
         venue.tell('system:setup', 'load-rule-pack', { pack: shippedPack('demo') });
         venue.agreed('create-instrument', ALLOWANCE);
         venue.agreed('set-cap', { instrumentNo: 1, year: 2026, quantity: 1000 });

@@ -145,6 +145,16 @@ export class Registry {
     this.dirtyBatches.add(batch);
   }
 
+  /** Notes that part of what a line gave has been taken back. */
+  recallFrom(batch: Batch, accountNo: number, quantity: number, at: number): void {
+    const lines = batch.lines.map((line) =>
+      line.accountNo === accountNo ? { ...line, recalled: (line.recalled ?? 0) + quantity } : line,
+    );
+    const isWithin = lines.every((line) => (line.recalled ?? 0) <= line.quantity);
+    invariant(isWithin, 'no more is recalled than was distributed');
+    this.moveBatch(batch, 'PARTIALLY_RECALLED', at, { lines });
+  }
+
   changeCourtFreeze(accountNo: number, instrumentNo: number, by: number): void {
     const frozen = this.frozenByCourt(accountNo, instrumentNo) + by;
     invariant(frozen >= 0, 'a court releases what it froze');

@@ -3,6 +3,7 @@ import type { Rejection } from '../../kernel/rejection.js';
 import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain/executor.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import { isOpened, mayDispose } from './account.js';
+import { type Batch, batchMayBecome } from './batch.js';
 import type { Instrument } from './instrument.js';
 import type { RegistryWorld } from './world.js';
 
@@ -18,6 +19,12 @@ interface Transfer {
   readonly toAccount: number;
   readonly instrumentNo: number;
   readonly quantity: number;
+}
+interface Recall {
+  readonly batchNo: number;
+  readonly accountNo: number;
+  readonly quantity: number;
+  readonly reason: string;
 }
 /** A transfer outside the market. Its units are kept from the moment it is proposed. */
 const transferUnits: Executor<Transfer> = {
@@ -99,11 +106,48 @@ const unfreezeUnits: Executor<UnitsOf & { readonly reason: string }> = {
   },
 };
 
+/**
+ * An allocation that proves too large is taken back into the province account, from units that are free; the batch keeps
+ * what it was, and a correction upwards is a new batch (rulebook §5). What was issued stays issued under the cap.
+ */
+const recallUnits: Executor<Recall> = {
+  owner: () => '',
+  check(world, { batchNo, accountNo, quantity }, _context, { reserved }) {
+    const batch = world.registry.batch(batchNo);
+    if (batch === undefined) return { code: 'registry.unknown_batch' };
+    const { state, instrumentNo, lines } = batch;
+    const to = 'PARTIALLY_RECALLED';
+    if (!batchMayBecome(state, to))
+      return { code: 'registry.illegal_transition', data: { batchNo, from: state, to } };
+    const line = lines.find((each) => each.accountNo === accountNo);
+    if (line === undefined) return { code: 'registry.not_in_batch' };
+    const fault = faultOfUnits(world, { accountNo, instrumentNo, quantity });
+    if (fault !== undefined) return fault;
+    const left = line.quantity - (line.recalled ?? 0);
+    if (quantity > left) return { code: 'registry.recall_too_large', data: { left, asked: quantity } };
+    return reserved ? undefined : notThere(world, { accountNo, instrumentNo, quantity });
+  },
+  reserve: (world, { batchNo, accountNo, quantity }) =>
+    world.ledger.freeze(accountNo, instrumentOf(world, batchNo), quantity),
+  release: (world, { batchNo, accountNo, quantity }) =>
+    world.ledger.unfreeze(accountNo, instrumentOf(world, batchNo), quantity),
+  execute(world, { batchNo, accountNo, quantity, reason }, { at, emit }, { proposalNo }) {
+    const batch = world.registry.batch(batchNo) as Batch;
+    const { instrumentNo } = batch;
+    const { GOVERNMENT } = SYSTEM_ACCOUNTS;
+    moveTitle(world, 'recall', proposalNo, instrumentNo, accountNo, GOVERNMENT, quantity);
+    world.registry.recallFrom(batch, accountNo, quantity, at);
+    emit({ type: 'UnitsRecalled', batchNo, accountNo, instrumentNo, quantity, reason });
+    return { batchNo, accountNo, quantity, batchState: batch.state };
+  },
+};
+
 export const unitExecutors: ApprovalExecutors<RegistryWorld> = {
   'transfer-units': transferUnits,
   'cancel-units': cancelUnits,
   'freeze-units': freezeUnits,
   'unfreeze-units': unfreezeUnits,
+  'recall-units': recallUnits,
 };
 
 function faultOfUnits(
@@ -121,15 +165,26 @@ function faultOfUnits(
 function notDisposable(world: RegistryWorld, units: UnitsOf, reserved: boolean): Rejection | undefined {
   const fault = faultOfUnits(world, units);
   if (fault !== undefined) return fault;
-  const { accountNo, instrumentNo, quantity } = units;
+  const { accountNo } = units;
   const account = world.registry.account(accountNo);
   if (account !== undefined && !mayDispose(account))
     return { code: 'registry.account_frozen', data: { accountNo } };
-  if (reserved) return undefined;
+  return reserved ? undefined : notThere(world, units);
+}
+
+/** Units that are delivered, unlocked and kept for nothing else. */
+function notThere(
+  world: RegistryWorld,
+  { accountNo, instrumentNo, quantity }: UnitsOf,
+): Rejection | undefined {
   const available = world.ledger.balance(accountNo, instrumentNo).withdrawable;
   return quantity > available
     ? { code: 'registry.insufficient_units', data: { available, asked: quantity } }
     : undefined;
+}
+
+function instrumentOf(world: RegistryWorld, batchNo: number): number {
+  return (world.registry.batch(batchNo) as Batch).instrumentNo;
 }
 
 function moveTitle(

@@ -89,6 +89,7 @@ export class AllocationBatchesController {
         accountId: this.desk.id('acc', venueNo, Number(line.account_no)),
         title: line.title,
         quantity: formatDecimal(Number(line.quantity), row.unit_scale),
+        recalled: formatDecimal(Number(line.recalled), row.unit_scale),
       })),
     };
   }

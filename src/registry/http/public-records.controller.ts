@@ -35,6 +35,7 @@ interface AllocationRow {
   readonly year: number;
   readonly title: string;
   readonly quantity: string;
+  readonly recalled: string;
 }
 interface CancellationRow {
   readonly proposal_no: string;
@@ -64,7 +65,7 @@ export class PublicRecordsController {
 
   @Get('allocations')
   @Door({
-    summary: 'The allocation list: who was given how much',
+    summary: 'The allocation list: who was given how much, and how much of it was taken back',
     power: 'public',
     params: venueParams,
     query: listQuery,
@@ -77,12 +78,13 @@ export class PublicRecordsController {
     const venueNo = this.desk.venueNo(venue);
     const [lastBatch, lastLine] = numbersAfter(query.after, [0, 0]);
     const rows = await this.tables.rows<AllocationRow>(
-      `SELECT l.batch_no, l.line, i.symbol, i.unit_scale, b.year, a.title, l.quantity
+      `SELECT l.batch_no, l.line, i.symbol, i.unit_scale, b.year, a.title, l.quantity, l.recalled
          FROM allocation_batch_lines l
          JOIN allocation_batches b ON b.venue_no = l.venue_no AND b.batch_no = l.batch_no
          JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
          JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
-       WHERE l.venue_no = $1 AND b.state IN ('DISTRIBUTED', 'CLOSED') AND (l.batch_no, l.line) > ($2::bigint, $3::bigint)
+       WHERE l.venue_no = $1 AND b.state IN ('DISTRIBUTED', 'PARTIALLY_RECALLED', 'CLOSED')
+         AND (l.batch_no, l.line) > ($2::bigint, $3::bigint)
          AND ($4::int IS NULL OR b.year = $4) AND ($5::text IS NULL OR i.symbol = $5)
        ORDER BY l.batch_no, l.line LIMIT $6`,
       [venueNo, lastBatch, lastLine, query.year ?? null, query.symbol ?? null, query.limit + 1],
@@ -93,6 +95,7 @@ export class PublicRecordsController {
       symbol: row.symbol,
       year: row.year,
       quantity: formatDecimal(Number(row.quantity), row.unit_scale),
+      recalled: formatDecimal(Number(row.recalled), row.unit_scale),
     }));
     linkNext(reply, reply.request.url, page);
     return page;

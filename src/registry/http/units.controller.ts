@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { amountText, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { AllocationBatches } from '../queries/allocation-batches.js';
 import { RegistryTables } from '../queries/registry-tables.js';
 import { symbol, unitsFrom, unitsOf } from './shapes.js';
 
@@ -14,6 +15,7 @@ const transfer = z.strictObject({
   quantity: amountText,
   reason,
 });
+const recall = z.strictObject({ batchId: publicId, accountId: publicId, quantity: amountText, reason });
 type UnitsOf = z.infer<typeof unitsOf>;
 
 const proposing = { params: venueParams, answer: proposalMade, status: 201, idempotent: true } as const;
@@ -26,6 +28,7 @@ export class UnitsController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(RegistryTables) private readonly tables: RegistryTables,
+    @Inject(AllocationBatches) private readonly batches: AllocationBatches,
   ) {}
 
   @Post('transfers')
@@ -102,6 +105,39 @@ export class UnitsController {
     @Body() body: UnitsOf,
   ): Promise<ProposalMade> {
     return this.propose('unfreeze-units', 'registry.unknown_account', caller, once, venue, body);
+  }
+
+  @Post('recalls')
+  @Door({
+    ...proposing,
+    summary:
+      'Propose to take back part of what a distributed batch gave to an account; the units are kept at once',
+    power: 'registry.propose',
+    body: recall,
+    problems: [
+      'registry.unknown_batch',
+      'registry.illegal_transition',
+      'registry.not_in_batch',
+      'registry.recall_too_large',
+      'registry.insufficient_units',
+    ],
+  })
+  async recall(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() body: z.infer<typeof recall>,
+  ): Promise<ProposalMade> {
+    const venueNo = this.desk.venueNo(venue);
+    const batchNo = this.desk.no('bat', venueNo, body.batchId, 'registry.unknown_batch');
+    const { unit_scale: unitScale } = await this.batches.find(venueNo, null, batchNo);
+    const payload = {
+      batchNo,
+      accountNo: this.desk.no('acc', venueNo, body.accountId, 'registry.not_in_batch'),
+      quantity: unitsFrom(body.quantity, unitScale),
+      reason: body.reason,
+    };
+    return this.desk.propose(venue, caller, once, 'recall-units', payload, body.reason);
   }
 
   private async propose(

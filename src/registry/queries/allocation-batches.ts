@@ -20,6 +20,7 @@ export interface BatchRow {
 export interface BatchLineRow {
   readonly account_no: string;
   readonly quantity: string;
+  readonly recalled: string;
   readonly title: string;
 }
 
@@ -67,7 +68,7 @@ export class AllocationBatches {
 
   lines(venueNo: number, own: string | null, batchNo: string): Promise<BatchLineRow[]> {
     return this.tables.rows<BatchLineRow>(
-      `SELECT l.account_no, l.quantity, a.title FROM allocation_batch_lines l
+      `SELECT l.account_no, l.quantity, l.recalled, a.title FROM allocation_batch_lines l
          JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
        WHERE l.venue_no = $1 AND l.batch_no = $2 AND ($3::text IS NULL OR a.org = $3) ORDER BY l.line`,
       [venueNo, batchNo, own],

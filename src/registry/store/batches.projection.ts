@@ -14,10 +14,10 @@ const LINES_GONE = `
 DELETE FROM allocation_batch_lines WHERE venue_no = $1 AND batch_no = ANY ($2::bigint[])`;
 
 const LINES = `
-INSERT INTO allocation_batch_lines (venue_no, batch_no, line, account_no, quantity)
-SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[]) AS u`;
+INSERT INTO allocation_batch_lines (venue_no, batch_no, line, account_no, quantity, recalled)
+SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[]) AS u`;
 
-/** Batches that moved; the lines of those that were drafted or revised. */
+/** Batches that moved; the lines of those that were drafted, revised or recalled from. */
 export function projectBatches(venueNo: number, registry: Registry): SqlStatement[] {
   const statements: SqlStatement[] = [];
   const rows = [...registry.dirtyBatches];
@@ -59,6 +59,7 @@ export function projectBatches(venueNo: number, registry: Registry): SqlStatemen
         lines.map((l) => l.line),
         lines.map((l) => l.accountNo),
         lines.map((l) => l.quantity),
+        lines.map((l) => l.recalled ?? 0),
       ],
     });
   }
