@@ -37,6 +37,7 @@ export type Reach =
 export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   account: 'account',
   accountId: 'account',
+  batchId: 'batch',
   fromAccountId: 'account',
   toAccountId: 'receiver',
   order: 'order',
