@@ -43,6 +43,14 @@ export async function openClient(ground, url) {
   return client;
 }
 
+/** For whoever needs several connections; the owner's, like `openClient`. */
+export function openPool(ground, connectionString) {
+  const pool = new pg.Pool({ connectionString });
+  pool.on('error', () => undefined);
+  ground.later(() => pool.end());
+  return pool;
+}
+
 /** One value of one row. */
 export async function valueOf(client, text, values) {
   const { rows } = await client.query(text, values);

@@ -20,10 +20,11 @@ const CONNECTIONS_A_MEMBER = 64;
 export class BenchService {
   #tokens = new Map();
 
-  static async start(ground, { entry = 'dist/src/main.js', env = {} } = {}) {
+  /** With the data folder of a service that is gone, that one goes on. */
+  static async start(ground, { entry = 'dist/src/main.js', env = {}, dataDir } = {}) {
     const service = new BenchService();
-    service.dataDir = ground.folder();
-    ground.later(() => stopPostgresOf(service.dataDir));
+    service.dataDir = dataDir ?? ground.folder();
+    if (dataDir === undefined) ground.later(() => stopPostgresOf(service.dataDir));
     const port = await freePort();
     service.url = `http://127.0.0.1:${port}`;
     const settings = { PORT: String(port), DATA_DIR: service.dataDir, LOG_LEVEL: 'error', ...env };

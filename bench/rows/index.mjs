@@ -7,6 +7,7 @@ import { growth } from './growth.mjs';
 import { liquibook } from './liquibook.mjs';
 import { matching } from './matching.mjs';
 import { orders, typeorm } from './orders.mjs';
+import { overload } from './overload.mjs';
 import { recovery } from './recovery.mjs';
 import { settlement } from './settlement.mjs';
 
@@ -24,4 +25,5 @@ export const ROWS = [
   audit,
   growth,
   bytes,
+  overload,
 ];

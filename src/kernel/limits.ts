@@ -18,10 +18,20 @@ export const JSON_DEPTH_MAX = 32;
 export const PATH_PARAMETER_CHARACTERS_MAX = 128;
 /** Places in a body that one refusal points at: enough to mend a request, too few to make answers large. */
 export const FIELD_ERRORS_MAX = 20;
-/** Order requests of one member organisation being answered at once: what a venue commits together, and no more. */
+/** Order requests of one member organisation that are answered or wait at once; one more is refused. */
 export const ORDER_REQUESTS_AT_ONCE_MAX = 64;
-/** One too many is told so only after this long: each connection of a flood is slowed to a few refusals a second. */
-export const TOO_MANY_AT_ONCE_WAIT_MS = 250;
+/**
+ * Order requests of one venue being answered at once: what it commits together, and no more. The others wait, a lane
+ * for each member. One request of a member that has none inside always comes in, however many others send.
+ */
+export const ORDER_REQUESTS_INSIDE_MAX = 64;
+/** One too many is told so only after this long: each connection of a flood is slowed to one refusal a second. */
+export const TOO_MANY_AT_ONCE_WAIT_MS = 1_000;
+/**
+ * Order requests a second that are told so: a refusal costs nearly as much as an order, and thousands of connections
+ * together must not use up what orders need. At most four seconds' worth of connections can wait for theirs.
+ */
+export const REFUSALS_PER_SECOND_MAX = 1_000;
 
 // ---- How often: token buckets, per key or session and once more per member organisation ----
 

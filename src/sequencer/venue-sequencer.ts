@@ -1,4 +1,5 @@
 import { GENESIS_HASH, sealBatch } from '../audit/domain/journal-batch.js';
+import { FairQueue } from '../kernel/fair-queue.js';
 import { InvariantBroken } from '../kernel/invariant.js';
 import { canonical, type Json } from '../kernel/json.js';
 import { RejectionError } from '../kernel/rejection.js';
@@ -12,7 +13,6 @@ import {
   QUEUE_COMMANDS_MAX,
   RELOAD_DELAY_MS,
 } from '../kernel/limits.js';
-import { FairQueue } from './fair-queue.js';
 import { EVENT_LOOP_PACE, type Pace } from './pace.js';
 import { rebuildVenue } from './rebuild-venue.js';
 import { type CommandRequest, type Receipt, receiptOf } from './receipt.js';

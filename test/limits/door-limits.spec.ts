@@ -3,7 +3,11 @@ import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect } from '@jest/globals';
 import request, { type Response } from 'supertest';
-import { ORDER_REQUESTS_AT_ONCE_MAX } from '../../src/kernel/limits.js';
+import {
+  ORDER_REQUESTS_AT_ONCE_MAX,
+  ORDER_REQUESTS_INSIDE_MAX,
+  TOO_MANY_AT_ONCE_WAIT_MS,
+} from '../../src/kernel/limits.js';
 import { MarketFeed } from '../../src/market/stream/market-feed.js';
 import { EventReader } from '../api/event-reader.js';
 import { done, VenueClient } from '../api/venue-client.js';
@@ -15,10 +19,11 @@ const VENUE = '/api/v1/venues/demo';
 describe('the doors', () => {
   let app: TestApp;
   let venue: VenueClient;
-  let accountId: string;
+  let [accountId, accountOfA] = ['', ''];
   beforeAll(async () => {
     app = await startTestApp();
     venue = new VenueClient(app);
+    accountOfA = done(await venue.get('plant-a', 'accounts')).body.items[0].accountId;
     accountId = done(await venue.get('plant-b', 'accounts')).body.items[0].accountId;
   });
   afterAll(() => app?.close());
@@ -150,8 +155,11 @@ describe('the doors', () => {
     });
     handedOver('REQUEST_MS_MAX', () => server().requestTimeout);
 
-    /** What so many order requests of one member say that are all inside at the same time. */
-    const insideTogether = async (requests: number): Promise<number[]> => {
+    /** What requests say that all come before the venue answers the first, and how many of them it saw. */
+    const together = async (
+      requests: number,
+      ask: (no: number) => Promise<Response>,
+    ): Promise<{ seen: number; statuses: number[] }> => {
       const engine = app.engine as { submit: typeof app.engine.submit };
       const { submit } = engine;
       let [inside, release] = [0, (): void => undefined];
@@ -162,25 +170,40 @@ describe('the doors', () => {
         return submit.call(engine, slug, command);
       };
       try {
-        let refused = 0;
-        const all = Array.from({ length: requests }, async () => {
-          const { status } = await venue.post('plant-b', 'orders', buy('67.50'));
-          if (status === 429) refused += 1;
-          return status;
-        });
-        while (inside + refused < requests) await new Promise((resolve) => setTimeout(resolve, 10));
+        const all = Array.from({ length: requests }, async (_, no) => (await ask(no)).status);
+        const most = Math.min(requests, ORDER_REQUESTS_INSIDE_MAX);
+        while (inside < most) await new Promise((resolve) => setTimeout(resolve, 10));
+        // What may still come in comes in now.
+        await new Promise((resolve) => setTimeout(resolve, TOO_MANY_AT_ONCE_WAIT_MS + 200));
+        const seen = inside;
         release();
-        return await Promise.all(all);
+        return { seen, statuses: (await Promise.all(all)).sort() };
       } finally {
         engine.submit = submit;
         release();
       }
     };
+    const buyingTogether = async (requests: number): Promise<number[]> =>
+      (await together(requests, () => venue.post('plant-b', 'orders', buy('67.50')))).statuses;
     const placed = (count: number): number[] => Array<number>(count).fill(201);
     atTheLimit('ORDER_REQUESTS_AT_ONCE_MAX', {
-      at: async (requests) => expect(await insideTogether(requests)).toEqual(placed(requests)),
+      at: async (requests) => expect(await buyingTogether(requests)).toEqual(placed(requests)),
       past: async (requests) =>
-        expect((await insideTogether(requests)).sort()).toEqual([...placed(ORDER_REQUESTS_AT_ONCE_MAX), 429]),
+        expect(await buyingTogether(requests)).toEqual([...placed(ORDER_REQUESTS_AT_ONCE_MAX), 429]),
+    });
+
+    /** Half of them one member's, half another's: neither has too many, and none is refused. */
+    const seenOfTwo = async (requests: number): Promise<number> => {
+      const { seen, statuses } = await together(requests, (no) => {
+        const [login, of] = no % 2 === 0 ? ['plant-a', accountOfA] : ['plant-b', accountId];
+        return venue.post(login, 'orders/cancel-all', { accountId: of });
+      });
+      expect(statuses).toEqual(Array(requests).fill(200));
+      return seen;
+    };
+    atTheLimit('ORDER_REQUESTS_INSIDE_MAX', {
+      at: async (requests) => expect(await seenOfTwo(requests)).toBe(requests),
+      past: async (requests) => expect(await seenOfTwo(requests)).toBe(requests - 1),
     });
 
     /** What the last of so many watchers hears. */

@@ -7,11 +7,16 @@ import { Sessions } from '../../src/identity/queries/sessions.js';
 import { SignedKeys } from '../../src/identity/queries/signed-keys.js';
 import { CredentialCache } from '../../src/identity/store/credentials.js';
 import { Passwords } from '../../src/identity/store/passwords.js';
-import { HTTP_RATE_LIMITS, UNKNOWN_CREDENTIALS_LIMIT } from '../../src/kernel/limits.js';
+import {
+  HTTP_RATE_LIMITS,
+  REFUSALS_PER_SECOND_MAX,
+  UNKNOWN_CREDENTIALS_LIMIT,
+} from '../../src/kernel/limits.js';
 import { RejectionError } from '../../src/kernel/rejection.js';
 import { EventStream } from '../../src/market/stream/event-stream.js';
 import { type Joined, MarketFeed } from '../../src/market/stream/market-feed.js';
 import { checked } from '../../src/platform/http/access.guard.js';
+import { RefusalPace } from '../../src/platform/http/bulkhead.js';
 import { pageQuery, RateLimiter } from '../../src/platform/http/index.js';
 import { parseStrictJson } from '../../src/platform/http/strict-json.js';
 import { PostgresJournalStore } from '../../src/sequencer/store/postgres-journal-store.js';
@@ -61,6 +66,18 @@ describe('how often somebody may ask', () => {
       expect(takes(rule.perSecond + 1, 1_000)).toBe(rule.perSecond);
     },
   );
+
+  /** Milliseconds between the first and the last of so many refusals that are due at the same moment. */
+  const spreadMs = (refusals: number): number => {
+    const pace = new RefusalPace(500, REFUSALS_PER_SECOND_MAX);
+    const waits = Array.from({ length: refusals }, () => pace.next(0));
+    expect(waits[0]).toBe(500);
+    return Math.round(waits.at(-1)! - waits[0]);
+  };
+  atTheLimit('REFUSALS_PER_SECOND_MAX', {
+    at: (refusals) => expect(spreadMs(refusals)).toBeLessThan(1_000),
+    past: (refusals) => expect(spreadMs(refusals)).toBe(1_000),
+  });
 
   /** Is the first of so many holders, who has used up its bucket, still remembered? */
   const firstIsRemembered = (holders: number): boolean => {

@@ -2,11 +2,13 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import type { FastifyReply } from 'fastify';
 import type { ZodType } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { Bulkhead } from './bulkhead.js';
+import { Bulkhead, RefusalPace, Turns } from './bulkhead.js';
 import {
   FIELD_ERRORS_MAX,
   HTTP_RATE_LIMITS,
   ORDER_REQUESTS_AT_ONCE_MAX,
+  ORDER_REQUESTS_INSIDE_MAX,
+  REFUSALS_PER_SECOND_MAX,
   TOO_MANY_AT_ONCE_WAIT_MS,
 } from '../../kernel/limits.js';
 import { type Caller, CALLER_RESOLVER, type CallerResolver, type DoorRequest } from './caller.js';
@@ -30,6 +32,8 @@ export class AccessGuard implements CanActivate {
     login: new RateLimiter(HTTP_RATE_LIMITS.login),
   };
   private readonly orders = new Bulkhead(ORDER_REQUESTS_AT_ONCE_MAX);
+  private readonly refusals = new RefusalPace(TOO_MANY_AT_ONCE_WAIT_MS, REFUSALS_PER_SECOND_MAX);
+  private readonly turns = new Map<string, Turns>();
   private readonly doors = new WeakMap<object, DoorSpec>();
 
   constructor(@Inject(CALLER_RESOLVER) private readonly callers: CallerResolver) {}
@@ -56,7 +60,15 @@ export class AccessGuard implements CanActivate {
   ): boolean | Promise<boolean> {
     request.caller = caller;
     this.limit(door, request, reply, caller);
-    if (door.limit === 'orders' && caller !== null && !this.enter(caller.orgId, reply)) return refusedLater();
+    if (door.limit !== 'orders' || caller === null) return this.check(door, request, caller);
+    if (!this.enter(caller.orgId, reply)) return this.refusedLater();
+    const turn = this.takeTurn(String((request.params as { venue?: string }).venue), caller.orgId, reply);
+    return turn === undefined
+      ? this.check(door, request, caller)
+      : turn.then(() => this.check(door, request, caller));
+  }
+
+  private check(door: DoorSpec, request: DoorRequest, caller: Caller | null): boolean {
     if (!isPublicDoor(door)) {
       if (caller === null) throw refused('http.not_signed_in');
       if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
@@ -96,6 +108,32 @@ export class AccessGuard implements CanActivate {
     return true;
   }
 
+  private async refusedLater(): Promise<boolean> {
+    await new Promise((resolve) => setTimeout(resolve, this.refusals.next(performance.now())));
+    throw TOO_MANY_AT_ONCE;
+  }
+
+  /** A venue that stands still keeps its own requests waiting, never another venue's. */
+  private takeTurn(venue: string, member: string, reply: FastifyReply): Promise<void> | undefined {
+    let turns = this.turns.get(venue);
+    if (turns === undefined) this.turns.set(venue, (turns = new Turns(ORDER_REQUESTS_INSIDE_MAX)));
+    const leave = (): void => {
+      turns.leave(member);
+      if (turns.isIdle) this.turns.delete(venue);
+    };
+    const turn = turns.enter(member);
+    if (turn === undefined) {
+      reply.raw.once('close', leave);
+      return undefined;
+    }
+    return turn.then(() => {
+      if (!reply.raw.closed) return void reply.raw.once('close', leave);
+      // Whoever asked has hung up while waiting: nothing is placed for nobody.
+      leave();
+      throw TOO_MANY_AT_ONCE;
+    });
+  }
+
   private doorOf(handler: object): DoorSpec {
     let door = this.doors.get(handler);
     if (door === undefined) {
@@ -120,10 +158,8 @@ export function checked(type: ZodType, value: unknown, root: string): unknown {
   throw new RejectionError({ code: 'http.invalid_request', errors } as never);
 }
 
-async function refusedLater(): Promise<boolean> {
-  await new Promise((resolve) => setTimeout(resolve, TOO_MANY_AT_ONCE_WAIT_MS));
-  throw refused('http.too_many_at_once');
-}
+/** Made once: a flood must not make us draw a stack for each refusal. */
+const TOO_MANY_AT_ONCE = refused('http.too_many_at_once');
 
 function refused(code: string): RejectionError {
   return new RejectionError({ code });
