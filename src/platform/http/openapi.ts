@@ -12,10 +12,13 @@ const ASSETS: Readonly<Record<string, string>> = {
 
 const PAGE = `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><title>Airshed API</title><link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
+<head><meta charset="utf-8"><title>Airshed API</title><link rel="icon" href="/api/docs/icon.svg">
+<link rel="stylesheet" href="/api/docs/swagger-ui.css"></head>
 <body><div id="reference"></div><script src="/api/docs/swagger-ui-bundle.js"></script><script src="/api/docs/start.js"></script></body>
 </html>
 `;
+
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#2b7a4b"/><path d="M4 11 8 4l4 7z" fill="#fff"/></svg>\n`;
 
 const START = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#reference', docExpansion: 'none', validatorUrl: null });\n`;
 
@@ -31,6 +34,7 @@ export function serveReference(app: NestFastifyApplication): void {
   fastify.get('/api/docs', page);
   fastify.get('/api/docs/', page);
   fastify.get('/api/docs/start.js', (_, reply) => reply.type('text/javascript; charset=utf-8').send(START));
+  fastify.get('/api/docs/icon.svg', (_, reply) => reply.type('image/svg+xml').send(ICON));
   for (const [file, type] of Object.entries(ASSETS)) {
     fastify.get(`/api/docs/${file}`, (_, reply) =>
       reply
