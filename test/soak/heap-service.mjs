@@ -1,0 +1,26 @@
+/**
+ * The real service, whose heap can be asked for over the channel to the one who started it: collected first, so that
+ * what is counted is what is kept. Run with --expose-gc. SOAK_LEAK_BYTES plants a leak: so much is kept of each command.
+ */
+import { setTimeout as later } from 'node:timers/promises';
+
+const leak = Number(process.env.SOAK_LEAK_BYTES ?? 0);
+if (leak > 0) {
+  const { LocalEngine } = await import('../../dist/src/sequencer/index.js');
+  const { submit } = LocalEngine.prototype;
+  const kept = [];
+  LocalEngine.prototype.submit = function (slug, request) {
+    kept.push(new Array(leak / 8).fill(kept.length));
+    return submit.call(this, slug, request);
+  };
+}
+
+process.on('message', async () => {
+  // The second finds what the first one's finalizers let go of.
+  for (let turn = 0; turn < 2; turn++) {
+    globalThis.gc();
+    await later(20);
+  }
+  process.send({ heapBytes: process.memoryUsage().heapUsed });
+});
+await import('../../dist/src/main.js');
