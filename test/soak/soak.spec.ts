@@ -2,10 +2,13 @@ import { expect, it } from '@jest/globals';
 import { megabytesPerHour, soak, type SoakPlan } from './soak.js';
 
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 0);
-/** Half an hour is what the promise is about; in a few seconds the noise of one collection is many times as much. */
+/**
+ * Half an hour is what the promise is about. In the short version a slow machine is still filling what a feed keeps for
+ * those who come back: some hundred bytes of each message, up to 1,000 MB/h.
+ */
 const PROMISE = { minutes: 30, megabytesPerHour: 1 };
 const SHORT: SoakPlan = { capacitySeconds: 2, warmSeconds: 6, seconds: 10, sampleSeconds: 0.5 };
-const SHORT_BOUND = 1_000;
+const SHORT_BOUND = 2_500;
 const LEAK_BYTES = 16_384;
 
 const plan: SoakPlan =
@@ -48,5 +51,5 @@ it('would notice a service that keeps something of each command', async () => {
   const slope = megabytesPerHour(samples);
   process.stderr.write(`soak: ${LEAK_BYTES} bytes of each command kept: slope ${slope.toFixed(0)} MB/h\n`);
   expect(orders).toBeGreaterThan(100);
-  expect(slope).toBeGreaterThan(2 * SHORT_BOUND);
+  expect(slope).toBeGreaterThan(SHORT_BOUND);
 }, 300_000);
