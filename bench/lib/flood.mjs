@@ -2,7 +2,7 @@
  * An open loop that goes on whatever the service says: orders fall due at a fixed rate, each is sent as soon as one of
  * its member's connections is free, and an order that is refused is not sent again. What found no connection before the
  * end was never sent; on a machine that carries a tenth of what is due, that is most of it. Every acknowledged order is
- * remembered by its client order id.
+ * remembered by its id.
  */
 import { connect } from 'node:net';
 import { answering } from './answering.js';
@@ -11,6 +11,7 @@ answering({ begin, tell, end });
 
 const HEAD_END = Buffer.from('\r\n\r\n');
 const LENGTH = /content-length: (\d+)/i;
+const ORDER = /"orderId":"([^"]+)"/;
 const RETRY = /retry-after: [1-9]/i;
 /** How often what has fallen due is counted. */
 const TICK_MS = 5;
@@ -38,7 +39,7 @@ async function begin({ url, path, members: who, connections, rate }) {
   function open(member) {
     return new Promise((resolve, reject) => {
       const socket = connect(Number(port), hostname);
-      const connection = { socket, got: undefined, order: undefined };
+      const connection = { socket, got: undefined };
       socket.setNoDelay(true);
       socket.on('connect', () => {
         member.free.push(connection);
@@ -59,11 +60,10 @@ function carry(member) {
 function send(member, connection) {
   const n = ++stats.sent;
   member.sent += 1;
-  connection.order = `${run}${n.toString(36)}`;
   const accountId = member.accountIds[n % member.accountIds.length];
-  const body = `{"accountId":"${accountId}","symbol":"CEA-2026","side":"buy","price":"70.${10 + (n % 80)}","quantity":"1","clientOrderId":"${connection.order}"}`;
+  const body = `{"accountId":"${accountId}","symbol":"CEA-2026","side":"buy","price":"70.${10 + (n % 80)}","quantity":"1"}`;
   connection.socket.write(
-    `${member.head}idempotency-key: ${connection.order}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `${member.head}idempotency-key: ${run}-${n}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );
 }
 
@@ -76,15 +76,15 @@ function hear(member, connection, chunk) {
     return;
   }
   connection.got = undefined;
-  count(Number(head.slice(9, 12)), head, connection.order);
+  count(Number(head.slice(9, 12)), head, got);
   member.free.push(connection);
   carry(member);
 }
 
-function count(status, head, order) {
+function count(status, head, answer) {
   if (status === 201) {
     stats.ok += 1;
-    acknowledged.push(order);
+    acknowledged.push(ORDER.exec(answer.latin1Slice(head.length))[1]);
     return;
   }
   stats[status === 429 ? 'tooMany' : status === 503 ? 'unavailable' : 'other'] += 1;

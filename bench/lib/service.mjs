@@ -136,4 +136,4 @@ export async function stopPostgresOf(dataDir) {
   (await startEmbeddedPostgres(folder, secretsOf(dataDir).ownerPassword)).stop();
 }
 
-const secretsOf = (dataDir) => JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));
+export const secretsOf = (dataDir) => JSON.parse(readFileSync(join(dataDir, 'secrets.json'), 'utf8'));

@@ -1,9 +1,10 @@
 import { checkVenue } from '../../dist/src/checker/check-venue.js';
+import { PublicIds } from '../../dist/src/platform/http/index.js';
 import { once } from '../lib/ground.mjs';
 import { count, median, range, round, say, sleep } from '../lib/measure.mjs';
 import { LOAD_CONNECTIONS, loadRounds, loadSeconds } from '../lib/order-rounds.mjs';
 import { openPool } from '../lib/postgres.mjs';
-import { BenchService } from '../lib/service.mjs';
+import { BenchService, secretsOf } from '../lib/service.mjs';
 
 const FLOODING_MEMBERS = 4;
 const FLOOD_CONNECTIONS = 1_024;
@@ -115,15 +116,14 @@ async function flooded({ ground, load, victim }, peak, atItsHeight) {
 /** After the restart: every acknowledged order is on record, and the record is what the journal says. */
 async function lookAtTheRecord(ground, service, acknowledged) {
   const pool = openPool(ground, await service.databaseUrl());
-  const { rows } = await pool.query('SELECT client_order_id FROM orders WHERE client_order_id = ANY($1)', [
-    acknowledged,
-  ]);
-  const found = new Set(rows.map(({ client_order_id: id }) => id));
+  const ids = new PublicIds(secretsOf(service.dataDir).idSecret);
+  const { rows } = await pool.query('SELECT order_no FROM orders');
+  const found = new Set(rows.map(({ order_no: no }) => Number(no)));
   const { commands, verdicts } = await checkVenue(pool, 'demo');
   return {
     commands,
     acknowledged: acknowledged.length,
-    lost: acknowledged.filter((id) => !found.has(id)).length,
+    lost: acknowledged.filter((id) => !found.has(ids.decode('ord', id)?.no)).length,
     broken: verdicts.filter(({ ok }) => !ok).map(({ id }) => id),
   };
 }
