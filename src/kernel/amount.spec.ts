@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { add, AMOUNT_MAX, isAmount, multiply, productFits, ratio, subtract } from './amount.js';
+import {
+  add,
+  AMOUNT_MAX,
+  isAmount,
+  multiply,
+  productFits,
+  ratio,
+  type Rounding,
+  subtract,
+} from './amount.js';
 import { InvariantBroken } from './invariant.js';
 
 const amounts = fc.maxSafeNat();
@@ -43,6 +52,9 @@ describe('a ratio', () => {
   it('is exact where the product is beyond 2^53', () => {
     expect(ratio(AMOUNT_MAX, AMOUNT_MAX, AMOUNT_MAX, 'FLOOR')).toBe(AMOUNT_MAX);
     expect(ratio(AMOUNT_MAX, 9_999, 10_000, 'HALF_UP')).toBe(9_006_298_534_815_517);
+    expect(ratio(AMOUNT_MAX, AMOUNT_MAX, AMOUNT_MAX, 'CEIL')).toBe(AMOUNT_MAX);
+    const half = (rounding: Rounding): number => ratio(AMOUNT_MAX, 3, 6, rounding);
+    expect([half('FLOOR'), half('HALF_UP'), half('CEIL')]).toEqual([2 ** 52 - 1, 2 ** 52, 2 ** 52]);
     expect(() => ratio(AMOUNT_MAX, 2, 1, 'FLOOR')).toThrow(InvariantBroken);
     expect(() => ratio(1, 1, 0, 'FLOOR')).toThrow(InvariantBroken);
     expect(() => ratio(1.5, 1, 1, 'FLOOR')).toThrow(InvariantBroken);

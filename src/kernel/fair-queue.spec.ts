@@ -10,6 +10,7 @@ describe('a fair queue', () => {
     queue.push('b', 'b2');
     expect(queue.take(10)).toEqual(['c2', 'b2', 'a3', 'a4']);
     expect([queue.length, queue.take(1)]).toEqual([0, []]);
+    expect([queue.lengthOf('a'), queue.lengthOf('nobody')]).toEqual([0, 0]);
   });
 
   it('lets nobody wait behind the flood of another', () => {

@@ -46,7 +46,9 @@ describe('a trading day', () => {
   it('follows the civil calendar through leap years and centuries', () => {
     expect(nextDay('2024-02-28')).toBe('2024-02-29');
     expect(nextDay('2100-02-28')).toBe('2100-03-01');
+    expect(nextDay('2000-02-28')).toBe('2000-02-29');
     expect(nextDay('2000-02-29')).toBe('2000-03-01');
+    expect(nextDay('0998-12-31')).toBe('0999-01-01');
     fc.assert(
       fc.property(days, (date) => {
         expect(nextDay(text(date))).toBe(text(new Date(date.getTime() + DAY_MS)));

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonicalEnd, NOWHERE, textEnd, valueEnd } from './json-bytes.js';
 import { canonical, type Json } from './json.js';
+import { SHAPE_KEYS_MAX } from './limits.js';
 
 const json = fc.letrec<{ value: Json }>((tie) => ({
   value: fc.oneof(
@@ -96,5 +97,33 @@ describe('the end of a value that is passed over', () => {
       6,
       NOWHERE,
     ]);
+  });
+});
+
+describe('where it is easy to be wrong', () => {
+  it('a text of nothing but what is escaped', () => {
+    for (const text of ['\\', '"', '\n', '\u007f', ' ', '\\\\'])
+      expect(endOf(text, JSON.stringify(text))).toBe(bytesOf(JSON.stringify(text)).length);
+  });
+
+  it.each([0, 1, 2])('an object of %i names more than are remembered', (more) => {
+    const names = Array.from({ length: SHAPE_KEYS_MAX + more }, (_, i) => `n${String(i).padStart(4, '0')}`);
+    const value = Object.fromEntries(names.toReversed().map((name, i) => [name, i]));
+    const text = JSON.stringify(Object.fromEntries(names.map((name) => [name, value[name]])));
+    expect(canonical(value)).toBe(text);
+    expect(endOf(value, text)).toBe(text.length);
+  });
+
+  it.each([
+    ['"a"', 3],
+    ['"a",', 3],
+    ['1}', 1],
+    ['1,', 1],
+    ['}', NOWHERE],
+    [',', NOWHERE],
+    ['"a', NOWHERE],
+    ['[1}', 3],
+  ])('the end of %j', (text, end) => {
+    expect(valueEnd(bytesOf(text), 0)).toBe(end);
   });
 });

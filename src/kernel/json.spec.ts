@@ -68,6 +68,14 @@ describe('a canonical text', () => {
     );
   });
 
+  it('is opened down to the depth that is asked for', () => {
+    const value = { b: [1, [2]], a: {}, c: undefined, d: null };
+    const pieces = (depth: number): string[] => [...canonicalPieces(value, depth)];
+    expect(pieces(0)).toEqual(['{"a":{},"b":[1,[2]],"d":null}']);
+    expect(pieces(1)).toEqual(['{"a":', '{}', ',"b":', '[1,[2]]', ',"d":', 'null', '}']);
+    expect(pieces(2)).toEqual(['{"a":', '{}', ',"b":', '[', '1', ',', '[2]', ']', ',"d":', 'null', '}']);
+  });
+
   it('sorts many keys as it sorts few', () => {
     const many = Object.fromEntries(Array.from({ length: 100 }, (_, i) => [`k${(i * 37) % 100}`, i]));
     const keys = Object.keys(JSON.parse(canonical(many)) as object);

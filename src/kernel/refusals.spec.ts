@@ -14,6 +14,7 @@ describe('a refusal', () => {
   it('is thrown by shells only, and then says its detail or its code', () => {
     expect(new RejectionError({ code: 'market.busy' }).message).toBe('market.busy');
     expect(new RejectionError({ code: 'market.busy', detail: 'later' }).message).toBe('later');
+    expect(new RejectionError({ code: 'market.busy' }).name).toBe('RejectionError');
   });
 });
 
@@ -21,6 +22,7 @@ describe('an invariant', () => {
   it('is silent while it holds and says the fact that turned out false', () => {
     expect(() => invariant(true, 'water is wet')).not.toThrow();
     expect(() => invariant(false, 'water is dry')).toThrow(new InvariantBroken('water is dry'));
+    expect(new InvariantBroken('x').name).toBe('InvariantBroken');
     expect(() => unreachable('tea' as never)).toThrow('no case for "tea"');
   });
 });

@@ -1,5 +1,6 @@
 import type { Json } from '../../src/kernel/json.js';
 import { startOfDay } from '../../src/kernel/instant.js';
+import type { Rejection } from '../../src/kernel/rejection.js';
 import { Clearing, clearingHandlers } from '../../src/clearing/index.js';
 import { Ledger } from '../../src/ledger/index.js';
 import { Market, marketExecutors, marketHandlers, type MarketWorld } from '../../src/market/index.js';
@@ -107,6 +108,12 @@ export class TestMarket {
     const outcome = HANDLERS[kind](this.world, { kind, ...facts }, this.context());
     if (outcome.ok) return { code: 'ok', answer: outcome.value as Record<string, Json> };
     return { code: outcome.rejection.code, answer: {}, data: outcome.rejection.data };
+  }
+
+  /** The whole refusal, or nothing where the command is accepted. */
+  refusal(kind: string, facts: Record<string, Json | undefined>): Rejection | undefined {
+    const outcome = HANDLERS[kind](this.world, { kind, ...facts }, this.context());
+    return outcome.ok ? undefined : outcome.rejection;
   }
 
   place(

@@ -160,6 +160,133 @@ describe('a trade', () => {
   });
 });
 
+describe('an account number and an asset number', () => {
+  it('name one balance, which is made when it is asked for', () => {
+    const ledger = new Ledger();
+    expect([ledger.available(PLANT, CEA), ledger.withdrawable(PLANT)]).toEqual([0, 0]);
+    expect([...ledger.all()]).toEqual([]);
+    const balance = ledger.balance(PLANT, CEA);
+    expect([balance.account, balance.asset]).toEqual([PLANT, CEA]);
+    expect(ledger.balance(PLANT, CEA)).toBe(balance);
+    expect([...ledger.all()]).toEqual([balance]);
+  });
+
+  it('are those of one asset and those of one account, whatever was touched first', () => {
+    const ledger = new Ledger();
+    give(ledger, PLANT, CEA, 5);
+    give(ledger, PLANT, CASH, 7);
+    expect(ledger.balancesOf(PLANT)).toEqual([ledger.balance(PLANT, CASH), ledger.balance(PLANT, CEA)]);
+    expect(ledger.balancesOf(BUYER)).toEqual([]);
+    expect([ledger.available(BUYER, CEA), ledger.withdrawable(BUYER), ledger.withdrawable(PLANT)]).toEqual([
+      0, 0, 7,
+    ]);
+  });
+});
+
+describe('what has changed since it was last written', () => {
+  it('is each balance once, and every posting with its cause', () => {
+    const ledger = new Ledger();
+    expect([ledger.dirty, ledger.postings]).toEqual([[], []]);
+    give(ledger, PLANT, CEA, 5);
+    ledger.hold(PLANT, CEA, 1);
+    ledger.release(PLANT, CEA, 1);
+    expect(ledger.dirty.map(({ account }) => account)).toEqual([ISSUANCE, PLANT]);
+    expect(ledger.dirty.every(({ dirty }) => dirty)).toBe(true);
+    expect(ledger.postings).toEqual([
+      {
+        cause: { kind: 'test', no: 1 },
+        entries: [
+          { account: ISSUANCE, asset: CEA, amount: -5 },
+          { account: PLANT, asset: CEA, amount: 5 },
+        ],
+      },
+    ]);
+  });
+
+  it('is forgotten when it is let go', () => {
+    const ledger = new Ledger();
+    give(ledger, PLANT, CEA, 5);
+    ledger.letGo();
+    expect([ledger.dirty, ledger.postings]).toEqual([[], []]);
+    ledger.hold(PLANT, CEA, 1);
+    expect(ledger.dirty).toEqual([ledger.balance(PLANT, CEA)]);
+  });
+
+  it('includes the balance that a new day unlocks, and the trade that caused a delivery', () => {
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(), 750_000, true);
+    ledger.settle(aTrade());
+    expect(ledger.postings.at(-1)!.cause).toEqual({ kind: 'trade', no: 1 });
+    for (const balance of ledger.dirty.splice(0)) balance.dirty = false;
+    ledger.unlockDay();
+    expect(ledger.dirty).toEqual([ledger.balance(BUYER, CEA)]);
+    for (const balance of ledger.dirty.splice(0)) balance.dirty = false;
+    ledger.unlockDay();
+    expect(ledger.dirty).toEqual([]);
+  });
+});
+
+describe('the limits of a trade', () => {
+  it('goods are not locked where the market is T+0', () => {
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(), 750_000, false);
+    expect(ledger.balance(BUYER, CEA)).toMatchObject({ locked: 0, incoming: 100 });
+    expect(ledger.available(BUYER, CEA)).toBe(100);
+  });
+
+  it('the buyer may hold exactly what it costs', () => {
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(), 746_673, false);
+    expect(ledger.balance(BUYER, CASH)).toMatchObject({ held: 3_327, outgoing: 746_673 });
+  });
+
+  it('a fee may be all of the value and never more', () => {
+    const small = { quantity: 1, value: 373, buyerFee: 0 };
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(small), 373, false);
+    expect(ledger.balance(PLANT, CASH).incoming).toBe(0);
+    expect(() => beforeTrade().execute(aTrade({ ...small, sellerFee: 374 }), 373, false)).toThrow(
+      'a fee never exceeds the value',
+    );
+  });
+
+  it('an entry of nothing may touch a sink', () => {
+    const ledger = new Ledger();
+    ledger.post({ kind: 'test', no: 1 }, [{ account: CANCELLED, asset: CEA, amount: 0 }]);
+    expect(ledger.postings).toHaveLength(1);
+  });
+});
+
+describe('a dump', () => {
+  it('holds every balance that has something, by account and asset, whatever came first', () => {
+    const ledger = new Ledger();
+    ledger.balance(PLANT + 7, CEA);
+    give(ledger, BUYER, CEA, 8);
+    give(ledger, BUYER, CASH, 9);
+    give(ledger, PLANT, CEA, 7);
+    ledger.hold(PLANT, CEA, 2);
+    ledger.freeze(PLANT, CEA, 1);
+    expect(ledger.dump()).toEqual([
+      [BANK, CASH, -9, 0, 0, 0, 0, 0],
+      [ISSUANCE, CEA, -15, 0, 0, 0, 0, 0],
+      [PLANT, CEA, 7, 2, 0, 0, 0, 1],
+      [BUYER, CASH, 9, 0, 0, 0, 0, 0],
+      [BUYER, CEA, 8, 0, 0, 0, 0, 0],
+    ]);
+  });
+
+  it('brings back what a new day will unlock, and nothing is waiting to be written', () => {
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(), 750_000, true);
+    const restored = Ledger.restore(ledger.dump());
+    expect(restored.dump()).toEqual(ledger.dump());
+    expect(restored.dirty).toEqual([]);
+    restored.unlockDay();
+    expect(restored.dirty).toEqual([restored.balance(BUYER, CEA)]);
+    expect(restored.available(BUYER, CEA)).toBe(100);
+  });
+});
+
 describe('any run of the ledger', () => {
   const account = fc.integer({ min: PLANT, max: PLANT + 3 });
   const step = fc.record({
