@@ -4,6 +4,7 @@
  */
 const FLOORS = {
   audit: [],
+  auctions: [],
   sequencer: ['audit'],
   identity: ['audit'],
   approvals: ['sequencer', 'audit'],

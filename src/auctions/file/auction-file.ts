@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { parseDecimal } from '../../kernel/decimal.js';
+import { isCommitted } from '../domain/commitment.js';
+import {
+  type AuctionTerms,
+  type Bid,
+  faultOfTerms,
+  type GroupLimits,
+  SHORTAGE_RULES,
+  TIE_RULES,
+} from '../domain/terms.js';
+
+const PRICE_SCALE_MAX = 9;
+
+const decimal = z.string();
+const tier = z.strictObject({ price: decimal, quantity: decimal });
+const bid = z.strictObject({
+  bidId: z.string().min(1),
+  group: z.string().min(1),
+  price: decimal.optional(),
+  quantity: decimal,
+  seq: z.int().min(0).optional(),
+});
+/** The documented format of an auction (docs/auction.md). Unknown fields are refused: a misspelt limit must not be ignored. */
+const auctionFile = z.strictObject({
+  auctionId: z.string().min(1),
+  priceScale: z.int().min(0).max(PRICE_SCALE_MAX),
+  supply: decimal,
+  lot: decimal,
+  tick: decimal,
+  reservePrice: decimal,
+  tiers: z.array(tier).default([]),
+  withholding: tier.optional(),
+  nonCompetitivePrice: decimal.optional(),
+  tie: z.enum(TIE_RULES),
+  shortage: z.enum(SHORTAGE_RULES),
+  seed: z.string().min(1),
+  commitment: z.string().optional(),
+  groups: z
+    .record(z.string(), z.strictObject({ cap: decimal.optional(), guarantee: decimal.optional() }))
+    .default({}),
+  bids: z.array(bid),
+});
+type AuctionFile = z.output<typeof auctionFile>;
+
+export interface ReadAuction {
+  readonly priceScale: number;
+  readonly terms: AuctionTerms;
+  readonly bids: readonly Bid[];
+  readonly limits: ReadonlyMap<string, GroupLimits>;
+}
+
+/** Why a file is no auction: one line for each fault, with the place where it is. */
+export class AuctionFileFault extends Error {}
+
+/** Throws AuctionFileFault. Bids that break the terms are no fault of the file: the auction itself rejects them. */
+export function readAuction(text: string): ReadAuction {
+  const file = shapeOf(text);
+  const { priceScale } = file;
+  const price = (value: string, where: string): number => exact(value, priceScale, where);
+  const units = (value: string, where: string): number => exact(value, 0, where);
+  const tierOf = (
+    each: { price: string; quantity: string },
+    where: string,
+  ): AuctionTerms['tiers'][number] => ({
+    price: price(each.price, `${where}.price`),
+    quantity: units(each.quantity, `${where}.quantity`),
+  });
+  const terms: AuctionTerms = {
+    auctionId: file.auctionId,
+    supply: units(file.supply, 'supply'),
+    lot: units(file.lot, 'lot'),
+    tick: price(file.tick, 'tick'),
+    reservePrice: price(file.reservePrice, 'reservePrice'),
+    tiers: file.tiers.map((each, i) => tierOf(each, `tiers.${i}`)),
+    tie: file.tie,
+    shortage: file.shortage,
+    seed: file.seed,
+    ...(file.withholding && { withholding: tierOf(file.withholding, 'withholding') }),
+    ...(file.nonCompetitivePrice !== undefined && {
+      nonCompetitivePrice: price(file.nonCompetitivePrice, 'nonCompetitivePrice'),
+    }),
+  };
+  const fault = faultOfTerms(terms);
+  if (fault !== undefined) throw new AuctionFileFault(fault);
+  if (file.commitment !== undefined && !isCommitted(file.seed, file.commitment))
+    throw new AuctionFileFault('commitment: it is not the SHA-256 of the seed');
+  return { priceScale, terms, bids: bidsOf(file, price, units), limits: limitsOf(file, price, units) };
+}
+
+type Read = (value: string, where: string) => number;
+
+function bidsOf(file: AuctionFile, price: Read, units: Read): Bid[] {
+  return file.bids.map((each, i) => ({
+    bidId: each.bidId,
+    group: each.group,
+    quantity: units(each.quantity, `bids.${i}.quantity`),
+    seq: each.seq ?? i,
+    ...(each.price !== undefined && { price: price(each.price, `bids.${i}.price`) }),
+  }));
+}
+
+function limitsOf(file: AuctionFile, price: Read, units: Read): Map<string, GroupLimits> {
+  return new Map(
+    Object.entries(file.groups).map(([group, { cap, guarantee }]): [string, GroupLimits] => [
+      group,
+      {
+        ...(cap !== undefined && { cap: units(cap, `groups.${group}.cap`) }),
+        ...(guarantee !== undefined && { guarantee: price(guarantee, `groups.${group}.guarantee`) }),
+      },
+    ]),
+  );
+}
+
+function shapeOf(text: string): AuctionFile {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new AuctionFileFault('the file is not JSON');
+  }
+  const read = auctionFile.safeParse(json);
+  if (read.success) return read.data;
+  throw new AuctionFileFault(
+    read.error.issues.map(({ path, message }) => `${path.join('.') || 'the file'}: ${message}`).join('\n'),
+  );
+}
+
+function exact(value: string, scale: number, where: string): number {
+  const number = parseDecimal(value, scale);
+  if (number !== undefined) return number;
+  const places = scale === 0 ? 'a whole number' : `at most ${scale} decimal places`;
+  throw new AuctionFileFault(`${where}: "${value}" is not a decimal with ${places}`);
+}
