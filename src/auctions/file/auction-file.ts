@@ -10,7 +10,8 @@ import {
   TIE_RULES,
 } from '../domain/terms.js';
 
-const PRICE_SCALE_MAX = 9;
+/** As many as the kernel reads. */
+const DECIMAL_PLACES = 9;
 
 const decimal = z.string();
 const tier = z.strictObject({ price: decimal, quantity: decimal });
@@ -24,7 +25,7 @@ const bid = z.strictObject({
 /** The documented format of an auction (docs/auction.md). Unknown fields are refused: a misspelt limit must not be ignored. */
 const auctionFile = z.strictObject({
   auctionId: z.string().min(1),
-  priceScale: z.int().min(0).max(PRICE_SCALE_MAX),
+  priceScale: z.int().min(0).max(DECIMAL_PLACES),
   supply: decimal,
   lot: decimal,
   tick: decimal,
