@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { sleep } from './processes.js';
+
+const PAUSE_MS = 100;
+const ASK_TIMEOUT_MS = 60_000;
 
 /** What a client remembers of one request, outside the service. */
 export interface Sent {
@@ -7,12 +11,16 @@ export interface Sent {
   readonly body: object;
   /** The whole answer, once one came. */
   acknowledged?: Answer;
+  /** An attempt ended without an answer that promises anything. */
+  unknown?: boolean;
 }
 
 export interface Answer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
+
+export type Told = Answer & { readonly replayed: boolean };
 
 interface Item {
   readonly ok: boolean;
@@ -26,7 +34,7 @@ export interface Wish {
   readonly body: object;
 }
 
-/** A client that sends orders as fast as they are answered and keeps its own history. */
+/** A client that sends orders one after the other, keeps its own history, and asks again whatever stayed unknown. */
 export class Trader {
   readonly history: Sent[] = [];
   private running: Promise<void> | undefined;
@@ -36,6 +44,8 @@ export class Trader {
     private readonly url: string,
     private readonly token: string,
     readonly wish: (door?: Wish['door']) => Wish,
+    /** A new order was taken, by an attempt that left at this instant. */
+    private readonly onAccepted: (sentAt: number) => void = () => undefined,
   ) {}
 
   begin(): void {
@@ -48,47 +58,65 @@ export class Trader {
     await this.running;
   }
 
-  /** Asks again by key: the same answer as before, or for the first time. */
-  async ask(sent: Sent): Promise<Answer & { readonly replayed: boolean }> {
-    const response = await this.send(sent);
-    const replayed = response.headers.get('idempotent-replayed') === 'true';
-    return { status: response.status, body: (await response.json()) as Record<string, unknown>, replayed };
+  /** Asks again by key until the service has an answer: the same as before, or the first. */
+  async ask(sent: Sent): Promise<Told> {
+    const deadline = performance.now() + ASK_TIMEOUT_MS;
+    for (;;) {
+      const told = await this.send(sent);
+      if (told !== undefined) return told;
+      if (performance.now() > deadline) throw new Error(`no answer for ${sent.door} with key ${sent.key}`);
+      await sleep(PAUSE_MS);
+    }
   }
 
   private async run(): Promise<void> {
     while (!this.stopped) {
       const sent: Sent = { key: randomUUID(), ...this.wish() };
       this.history.push(sent);
-      try {
-        const response = await this.send(sent);
-        const body = (await response.json()) as Record<string, unknown>;
-        // 503 promises nothing; everything else is in the journal or was refused before it.
-        if (response.status !== 503) sent.acknowledged = { status: response.status, body };
-      } catch {
-        // The connection broke: unknown, to be asked again.
+      while (sent.acknowledged === undefined) {
+        const at = performance.now();
+        const told = await this.send(sent);
+        if (told !== undefined) {
+          sent.acknowledged = { status: told.status, body: told.body };
+          if (!told.replayed && acceptedOrders(told).length > 0) this.onAccepted(at);
+          continue;
+        }
+        sent.unknown = true;
+        if (this.stopped) return;
+        await sleep(PAUSE_MS);
       }
     }
   }
 
-  private send({ key, door, body }: Sent): Promise<Response> {
-    return fetch(`${this.url}/api/v1/venues/demo/${door}`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json',
-        'idempotency-key': key,
-        authorization: `Bearer ${this.token}`,
-      },
-      body: JSON.stringify(body),
-      signal: AbortSignal.timeout(10_000),
-    });
+  /** undefined: the connection broke, or the answer promises nothing. */
+  private async send({ key, door, body }: Sent): Promise<Told | undefined> {
+    try {
+      const response = await fetch(`${this.url}/api/v1/venues/demo/${door}`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'idempotency-key': key,
+          authorization: `Bearer ${this.token}`,
+        },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(10_000),
+      });
+      const told = (await response.json()) as Record<string, unknown>;
+      // Whatever is neither a fault nor "later" is in the journal or was refused before it.
+      if (response.status >= 500 || response.status === 429) return undefined;
+      return {
+        status: response.status,
+        body: told,
+        replayed: response.headers.get('idempotent-replayed') === 'true',
+      };
+    } catch {
+      return undefined;
+    }
   }
 }
 
 /** What became of a request whose key was asked again: an answer that was given must be given the same, from the journal. */
-export function compare(
-  sent: Sent,
-  again: Answer & { readonly replayed: boolean },
-): 'kept' | 'resolved' | 'lost' | 'changed' {
+export function compare(sent: Sent, again: Told): 'kept' | 'resolved' | 'lost' | 'changed' {
   const before = sent.acknowledged;
   if (before === undefined) return 'resolved';
   if (before.status !== again.status) return 'lost';
