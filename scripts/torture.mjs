@@ -1,6 +1,6 @@
 /**
  * `npm run torture -- --kills N [--seed S] [--layout one|split]`: kill -9 of the real service under load, as often as
- * asked: the whole process, or api, engine, worker and PostgreSQL one by one. Without a layout a third goes to the first.
+ * asked: the whole process, or api, engine, worker and PostgreSQL one by one. Without a layout a sixth goes to the first.
  */
 import { parseArgs } from 'node:util';
 import { spawnSync } from 'node:child_process';

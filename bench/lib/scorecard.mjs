@@ -1,4 +1,4 @@
-/** The twelve rows of the scorecard: runs them, judges them, prints them, and writes them into docs/performance.md. */
+/** The rows of the scorecard: runs them, judges them, prints them, and writes them into docs/performance.md. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

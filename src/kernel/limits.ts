@@ -163,6 +163,9 @@ export const QUEUE_CONNECTIONS_MAX = 2;
 /** Tries of one job before it is shown as failed. A sweeper rings again; a job is only a doorbell. */
 export const JOB_ATTEMPTS_MAX = 5;
 export const JOB_RETRY_DELAY_MS = 500;
+/** A worker that has died is noticed after both: its job is free again, and it is looked for so often. */
+export const JOB_LOCK_MS = 10_000;
+export const STALLED_JOBS_LOOK_MS = 5_000;
 /** Finished doorbells kept for people to look at. */
 export const JOBS_COMPLETED_MAX = 1_000;
 export const JOBS_FAILED_MAX = 10_000;

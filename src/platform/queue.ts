@@ -10,10 +10,12 @@ import {
 } from 'bullmq';
 import {
   JOB_ATTEMPTS_MAX,
+  JOB_LOCK_MS,
   JOB_RETRY_DELAY_MS,
   JOBS_COMPLETED_MAX,
   JOBS_FAILED_MAX,
   QUEUE_CONNECTIONS_MAX,
+  STALLED_JOBS_LOOK_MS,
   WORKER_JOBS_AT_ONCE_MAX,
 } from '../kernel/limits.js';
 import { log } from './logger.js';
@@ -69,7 +71,12 @@ export class Queues {
     const worker = new Worker<D, R>(
       name,
       handler as never,
-      { connection: this.connection, concurrency } as WorkerOptions,
+      {
+        connection: this.connection,
+        concurrency,
+        lockDuration: JOB_LOCK_MS,
+        stalledInterval: STALLED_JOBS_LOOK_MS,
+      } as WorkerOptions,
     );
     worker.on('error', sayError(name));
     worker.on('failed', (job, error) => {

@@ -8,7 +8,7 @@ import { Trader, type Wish } from './trader.js';
 const CLIENTS = 8;
 const BATCH_ORDERS = 20;
 /** A service that has recovered lives so long at most before the next kill. */
-const LIFE_MS_MAX = 700;
+const LIFE_MS_MAX = 500;
 /** A recovery that is struck has had so long at most. */
 const RECOVERY_MS_MAX = 1_500;
 const COME_BACK_TIMEOUT_MS = 90_000;
