@@ -5,7 +5,7 @@ import { packWith, TestMarket } from '../support/market-world.js';
 import { seeded } from '../support/random.js';
 import { type Facts, ReferenceMarket } from './reference-market.js';
 
-const COMMANDS = Number(process.env.DIFF_COMMANDS ?? 100_000);
+const COMMANDS = Number(process.env.DIFF_COMMANDS ?? 1_000_000);
 const SEEDS = 4;
 const WINDOWS = [
   [9.5, 11.5],
