@@ -4,6 +4,7 @@
  * Exit code 1 when a promise was broken.
  */
 import { execFileSync, fork } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -23,7 +24,11 @@ const seed = Number(values.seed);
 
 ensureInstalled();
 ensureBuilt();
-const compiled = join(ROOT, 'dist', 'test', 'simulation');
+// A folder of its own: two runs side by side must not read each other's half-written files.
+const folder = join(ROOT, 'dist', `test.${process.pid}`);
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exit(1));
+const compiled = join(folder, 'simulation');
 compile();
 const { addTallies, blindSpots, emptyTally, runSchedule } = await load('tally.js');
 
@@ -40,8 +45,8 @@ if (values.schedule !== undefined) {
 
 function compile() {
   const swc = join(ROOT, 'node_modules', '@swc', 'cli', 'bin', 'swc.js');
-  for (const folder of ['test/simulation', 'test/support'])
-    execFileSync('node', [swc, folder, '-d', 'dist', '--quiet', '--ignore', '**/*.spec.ts'], { cwd: ROOT });
+  const options = ['-d', folder, '--strip-leading-paths', '--quiet', '--ignore', '**/*.spec.ts'];
+  execFileSync(process.execPath, [swc, 'test/simulation', 'test/support', ...options], { cwd: ROOT });
 }
 
 function load(file) {
