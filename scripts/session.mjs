@@ -6,7 +6,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const url = process.env.AIRSHED_URL ?? 'http://127.0.0.1:3000';
+const url = process.env.AIRSHED_URL ?? `http://127.0.0.1:${process.env.PORT ?? 3000}`;
 const dataDir = process.env.DATA_DIR ?? '.data';
 const { venue, people } = JSON.parse(readFileSync(join(dataDir, 'demo-credentials.json'), 'utf8'));
 const tokens = new Map();
