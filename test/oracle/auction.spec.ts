@@ -123,6 +123,7 @@ describe('the uniform-price auction', () => {
   });
 
   it('gives no less to who raises a losing price, without guarantees', () => {
+    let raises = 0;
     for (let n = 0; n < 3_000; n++) {
       const auction = auctionOf(n, false);
       const before = clear(auction);
@@ -132,9 +133,11 @@ describe('the uniform-price auction', () => {
       if (loser === undefined) continue;
       const raised = auction.bids.map((bid) => (bid === loser ? { ...bid, price: before.price } : bid));
       const after = clear({ ...auction, bids: raised });
+      raises += 1;
       // Demand above a trigger may bring a tier, which changes the price for all, but never takes from this bidder.
       expect(awardOf(after, loser.group)).toBeGreaterThanOrEqual(awardOf(before, loser.group));
     }
+    expect(raises).toBeGreaterThan(300);
   });
 
   it('publishes trimmed demand that adds up to what was asked for at the reserve price', () => {

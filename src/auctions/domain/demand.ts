@@ -13,7 +13,7 @@ export class GroupDemand {
   /** Highest price first; within a price by arrival under TIME, else by name, so that arrival leaves no trace. */
   readonly bids: readonly AdmittedBid[];
   /** Sums of quantities up to and with each bid. */
-  private readonly sums: Float64Array;
+  private readonly sums: number[] = [];
   private readonly capUnits: number;
 
   constructor(
@@ -27,9 +27,8 @@ export class GroupDemand {
     const first = (a: AdmittedBid, b: AdmittedBid): number =>
       (isByTime ? a.seq - b.seq : 0) || (a.bidId < b.bidId ? -1 : 1);
     this.bids = bids.sort((a, b) => b.price - a.price || first(a, b));
-    this.sums = new Float64Array(bids.length);
     let sum = 0;
-    for (const [i, { quantity }] of this.bids.entries()) this.sums[i] = sum = add(sum, quantity);
+    for (const { quantity } of this.bids) this.sums.push((sum = add(sum, quantity)));
     this.capUnits = limits.cap === undefined ? Infinity : wholeLots(limits.cap, lot);
   }
 

@@ -1,3 +1,4 @@
+import { add } from '../../kernel/amount.js';
 import type { AuctionOutcome } from './clear-auction.js';
 
 /** Prices of bids weighted by quantity, rounded half up to the smallest unit of money; absent without any bid. */
@@ -58,7 +59,7 @@ function figuresOf(steps: Step[]): PriceFigures | undefined {
   let units = 0;
   let value = 0n;
   for (const { price, quantity } of steps) {
-    units += quantity;
+    units = add(units, quantity);
     value += BigInt(price) * BigInt(quantity);
   }
   let passed = 0;
