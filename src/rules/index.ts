@@ -2,12 +2,15 @@ export {
   bandInward,
   Calendar,
   type Method,
+  packJsonSchema,
   packSchema,
   type PackFile,
   type PriceBand,
   readPack,
   RulePack,
   type RuleKey,
+  ruleOn,
+  type RuleOfDay,
   Rules,
   rulesExecutors,
   rulesHandlers,
@@ -16,5 +19,5 @@ export {
   type Window,
 } from './domain/index.js';
 export { rulesRejections } from './rejections.js';
-export { SHIPPED_PACKS, type ShippedPack, shippedPack } from './shipped-packs.js';
+export { chinaCalendar, SHIPPED_PACKS, type ShippedPack, shippedPack } from './shipped-packs.js';
 export { projectRules } from './store/rules.projection.js';

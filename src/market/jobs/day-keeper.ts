@@ -1,5 +1,5 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import { type Instant, localTime } from '../../kernel/instant.js';
+import type { Instant } from '../../kernel/instant.js';
 import type { MarketMachine } from '../domain/world.js';
 import type { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logger.js';
@@ -52,7 +52,7 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
 export function dueCommand({ market, rules, clearing }: MarketMachine, at: Instant): Command | undefined {
   const house = rules.all()[0];
   if (house === undefined) return undefined;
-  const { day, microsOfDay } = localTime(at, house.offsetMinutes);
+  const { day, microsOfDay } = house.localTime(at);
   const pack = rules.inForce(house.name, day) ?? house;
   if (market.dayStatus === 'OPEN') {
     const isOver = day > market.tradingDay || microsOfDay >= pack.dayEnds;

@@ -1,10 +1,10 @@
 import { invariant } from '../../kernel/invariant.js';
-import { localTime } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome, type Rejection } from '../../kernel/rejection.js';
 import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain/index.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { readPack, type PackFile } from './pack-schema.js';
+import { RulePack } from './rule-pack.js';
 import type { Rules } from './rules.js';
 
 export interface RulesWorld {
@@ -30,7 +30,7 @@ const publishRulePack: ApprovalExecutor<RulesWorld, { readonly pack: Json }> = {
   check(world, payload, context) {
     const read = admit(world.rules, payload.pack);
     if ('refusal' in read) return read.refusal;
-    const today = localTime(context.at, read.pack.keys['session.offsetMinutes'].value).day;
+    const today = new RulePack(0, read.pack).localTime(context.at).day;
     // Rules never reach back: trades of today were decided under the rules of today.
     if (read.pack.effectiveFrom <= today) {
       return { code: 'rules.retroactive', data: { effectiveFrom: read.pack.effectiveFrom, today } };

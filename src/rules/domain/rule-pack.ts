@@ -1,8 +1,16 @@
 import { invariant } from '../../kernel/invariant.js';
 import { ratio } from '../../kernel/amount.js';
-import { type Instant, microsOfClock, startOfDay, type TradingDay } from '../../kernel/instant.js';
+import {
+  type Instant,
+  type LocalTime,
+  localTime,
+  microsOfClock,
+  startOfDay,
+  type TradingDay,
+} from '../../kernel/instant.js';
 import type { RuleRef } from '../../kernel/rejection.js';
 import { Calendar, windowsOf, type Window } from './calendar.js';
+import { ruleOn, type RuleOfDay } from './dated-rule.js';
 import type { PackFile, RuleKey } from './pack-schema.js';
 
 const BPS = 10_000;
@@ -46,7 +54,7 @@ export class RulePack {
   /** Microseconds of the day; 24:00 is the next midnight. */
   readonly dayEnds: number;
 
-  private readonly calendar: Calendar;
+  readonly calendar: Calendar;
   private readonly listed: readonly Window[];
   private readonly block: readonly Window[];
   // Orders of one day ask for the same hours again and again.
@@ -90,6 +98,25 @@ export class RulePack {
     return this.file.effectiveFrom <= day && (this.file.effectiveTo === null || day <= this.file.effectiveTo);
   }
 
+  /** One key on a day: a rule may have dates of its own. */
+  ruleOn<K extends RuleKey>(key: K, day: TradingDay): RuleOfDay<K> | undefined {
+    return ruleOn(this.file, key, day);
+  }
+
+  /** What a clock in the venue shows; no day is ever without its own offset. */
+  localTime(at: Instant): LocalTime {
+    const local = localTime(at, this.offsetMinutes);
+    const offset = this.offsetOn(local.day);
+    return offset === this.offsetMinutes ? local : localTime(at, offset);
+  }
+
+  private offsetOn(day: TradingDay): number {
+    const summer = this.file.keys['session.summerTime']?.value.find(
+      ({ from, to }) => from <= day && day <= to,
+    );
+    return summer?.offsetMinutes ?? this.offsetMinutes;
+  }
+
   tradesOn(day: TradingDay): boolean {
     return this.calendar.tradesOn(day);
   }
@@ -108,7 +135,7 @@ export class RulePack {
 
   private hoursOf(method: Method, day: TradingDay): Hours {
     if (!this.tradesOn(day)) return { day, windows: [] };
-    const midnight = startOfDay(day, this.offsetMinutes);
+    const midnight = startOfDay(day, this.offsetOn(day));
     return {
       day,
       windows: this.windows(method).map(({ from, to }) => ({ from: midnight + from, to: midnight + to })),

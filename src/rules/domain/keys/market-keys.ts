@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { amount, bps, count, datedKey, day, key, name } from './key.js';
+
+/** units = `allocationBps` of the account's yearly allocation + `plusUnits` */
+const holdingFormula = z.strictObject({ allocationBps: amount, plusUnits: amount });
+
+/** Orders, prices, fees and limits of the secondary market. */
+export const marketKeys = {
+  matcher: key(z.enum(['PRICE_TIME'])),
+  tick: key(z.int().min(1).max(1_000_000)),
+  qtyStep: key(count),
+  'qtyMin.listed': key(count),
+  'qtyMax.listed': key(count),
+  'qtyMin.block': key(count).optional(),
+  'band.pct.listed': key(bps.min(1)),
+  'band.pct.block': key(bps.min(1)).optional(),
+  'band.rounding': key(z.enum(['INWARD'])),
+  'close.method': key(z.enum(['VWAP'])),
+  'close.rounding': key(z.enum(['HALF_UP'])),
+  'close.methodsCounted': key(z.array(z.enum(['listed'])).min(1)).optional(),
+  'composite.weights': datedKey(z.array(z.strictObject({ vintage: name, bps })).max(100)).optional(),
+  't1.goods': key(z.boolean()),
+  't0.cash': key(z.literal(true)),
+  'fee.listed.buy': key(bps),
+  'fee.listed.sell': key(bps),
+  'fee.rounding': key(z.enum(['HALF_UP', 'FLOOR', 'CEIL'])),
+  'fee.min': key(amount),
+  'order.valueMax': key(count),
+  'order.marketProtection': key(bps),
+  'selfTrade.default': key(z.enum(['CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH'])),
+  'maxHolding.compliance': datedKey(holdingFormula).optional(),
+  'maxHolding.other': datedKey(holdingFormula).optional(),
+  'publishHolding.compliance': datedKey(holdingFormula).optional(),
+  'publishHolding.other': datedKey(holdingFormula).optional(),
+  'intervention.floor': datedKey(amount).optional(),
+  'intervention.ceiling': datedKey(amount).optional(),
+  'intervention.window': datedKey(count).optional(),
+  'intervention.avg': datedKey(z.enum(['VWAP'])).optional(),
+  'retention.years': datedKey(count).optional(),
+  'disclosure.delay': datedKey(
+    z.strictObject({ what: name, days: amount, from: day.optional() }).array().max(100),
+  ).optional(),
+};
