@@ -1,4 +1,4 @@
-export { admitBids, BID_FAULTS, type BidFault, type RejectedBid } from './domain/admission.js';
+export { admitBids, BID_FAULTS, type BidFault, faultOfBids, type RejectedBid } from './domain/admission.js';
 export { type AuctionOutcome, type Award, clearAuction } from './domain/clear-auction.js';
 export { commitmentOf, isCommitted } from './domain/commitment.js';
 export { type AuctionStatistics, type PriceFigures, statisticsOf } from './domain/statistics.js';

@@ -2,6 +2,9 @@ import { AMOUNT_MAX } from './amount.js';
 
 const DECIMAL = /^(0|[1-9]\d{0,15})(?:\.(\d{1,9}))?$/;
 
+/** Any whole number of so many digits is below 2^53. */
+const EXACT_DIGITS = 15;
+
 /**
  * Reads a decimal string at a door into whole smallest units: `"74.63"` at scale 2 is 7463.
  * Returns undefined for anything else: signs, exponents, blanks, more digits than the scale, beyond 2^53 - 1.
@@ -11,7 +14,10 @@ export function parseDecimal(text: string, scale: number): number | undefined {
   if (match === null) return undefined;
   const fraction = match[2] ?? '';
   if (fraction.length > scale) return undefined;
-  const units = BigInt(match[1] + fraction.padEnd(scale, '0'));
+  const digits = match[1] + fraction.padEnd(scale, '0');
+  // Most numbers are so short that none of them can be inexact.
+  if (digits.length <= EXACT_DIGITS) return Number(digits);
+  const units = BigInt(digits);
   return units <= BigInt(AMOUNT_MAX) ? Number(units) : undefined;
 }
 

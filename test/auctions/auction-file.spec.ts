@@ -22,6 +22,9 @@ function faultOf(change: object): string {
   }
 }
 
+/** Each of these has an exact value; three of them have no exact sum. */
+const HUGE = { group: 'A', price: '0.01', quantity: '4503599627370000' };
+
 describe('an auction file', () => {
   it('prints what the page shows', () => {
     expect(readFileSync('docs/auction.md', 'utf8')).toContain(`\`\`\`\n${printed(EXAMPLE)}\n\`\`\``);
@@ -57,6 +60,15 @@ describe('an auction file', () => {
       'more than can be counted',
       { supply: '9007199254740991', tiers: [] },
       'everything on offer has a value below 2^53',
+    ],
+    [
+      'more bids that together cannot be counted',
+      {
+        reservePrice: '0.01',
+        tiers: [],
+        bids: ['x', 'y', 'z'].map((bidId) => ({ ...HUGE, bidId })),
+      },
+      'all bids together ask for less than 2^53 units',
     ],
   ])('with %s is refused, and says where', (_, change, message) => {
     expect(faultOf(change)).toContain(message);

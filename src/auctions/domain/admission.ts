@@ -27,9 +27,21 @@ export function admitBids(
     const fault = seen.has(bidId) ? 'DUPLICATE' : faultOfBid(terms, bid);
     seen.add(bidId);
     if (fault !== undefined) rejected.push({ bidId, fault });
-    else admitted.push({ ...bid, price: bid.price ?? terms.nonCompetitivePrice! });
+    // A bid that has its price is taken as it is: a million copies would cost as much as the clearing.
+    else admitted.push(isPriced(bid) ? bid : { ...bid, price: terms.nonCompetitivePrice! });
   }
   return { admitted, rejected };
+}
+
+function isPriced(bid: Bid): bid is AdmittedBid {
+  return bid.price !== undefined;
+}
+
+/** Why such bids cannot be cleared together; undefined when they can. */
+export function faultOfBids(terms: AuctionTerms, bids: readonly Bid[]): string | undefined {
+  let units = 0;
+  for (const bid of bids) if (faultOfBid(terms, bid) === undefined) units += bid.quantity;
+  return isAmount(units) ? undefined : 'all bids together ask for less than 2^53 units';
 }
 
 /** The first reason why a bid cannot count, whatever else is wrong with it. */

@@ -2,7 +2,7 @@ import { multiply } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import { type AdmittedBid, admitBids, type RejectedBid } from './admission.js';
 import { Demand, type GroupDemand } from './demand.js';
-import { shareTie, type TieTurn } from './tie.js';
+import { type Marginal as Wanting, shareTie, type TieTurn } from './tie.js';
 import { type AuctionTerms, type Bid, faultOfTerms, type GroupLimits } from './terms.js';
 
 export interface Award {
@@ -114,6 +114,11 @@ function saleOf(
 
 const lowestOf = (lowest: number, { price }: AdmittedBid): number => Math.min(lowest, price);
 
+/** A group that wants units at the clearing price, and its place among all groups. */
+interface Marginal extends Wanting {
+  readonly place: number;
+}
+
 /** Step 8: everything above the price, and a share of what is left at it. */
 function allocate(
   terms: AuctionTerms,
@@ -121,32 +126,33 @@ function allocate(
   { price, sold }: Sale,
 ): { readonly awards: Award[]; readonly tie: readonly TieTurn[] } {
   const above = demand.up(price);
-  const quantities = new Map<string, number>();
-  const marginal = [];
+  const quantities = new Float64Array(demand.groups.length);
+  const marginal: Marginal[] = [];
   let left = sold;
   let wantedAtPrice = 0;
-  for (const group of demand.groups) {
+  demand.groups.forEach((group, place) => {
     const sure = group.at(above);
     const wanted = group.at(price) - sure;
-    quantities.set(group.group, sure);
+    quantities[place] = sure;
     left -= sure;
     wantedAtPrice += wanted;
-    if (wanted > 0) marginal.push({ demand: group, wanted });
-  }
+    if (wanted > 0) marginal.push({ demand: group, wanted, place });
+  });
   invariant(
     left >= 0 && left <= wantedAtPrice,
     'what is sold is wanted at the price, and not all of it above it',
   );
   const isTie = left < wantedAtPrice;
   const tie = isTie ? shareTie(terms, price, marginal, left) : [];
-  const given = isTie
-    ? tie.map((turn): [string, number] => [turn.group, turn.given])
-    : marginal.map(({ demand: { group }, wanted }): [string, number] => [group, wanted]);
-  for (const [group, more] of given) quantities.set(group, quantities.get(group)! + more);
+  const places = new Map(isTie ? marginal.map(({ demand: { group }, place }) => [group, place]) : []);
+  for (const { group, given } of tie) quantities[places.get(group)!] += given;
+  if (!isTie) for (const { place, wanted } of marginal) quantities[place] += wanted;
+
   const order = new Map(tie.map(({ name }, place) => [name, place]));
-  const awards = demand.groups
-    .map((group) => awardOf(group, quantities.get(group.group)!, price, order))
-    .filter(({ quantity }) => quantity > 0);
+  const awards: Award[] = [];
+  demand.groups.forEach((group, place) => {
+    if (quantities[place] > 0) awards.push(awardOf(group, quantities[place], price, order));
+  });
   invariant(awards.reduce((sum, { quantity }) => sum + quantity, 0) === sold, 'what is sold is awarded');
   return { awards, tie };
 }

@@ -12,8 +12,6 @@ export interface DemandStep {
 export class GroupDemand {
   /** Highest price first; within a price by arrival under TIME, else by name, so that arrival leaves no trace. */
   readonly bids: readonly AdmittedBid[];
-  /** Sums of quantities up to and with each bid. */
-  private readonly sums: number[] = [];
   private readonly capUnits: number;
 
   constructor(
@@ -23,25 +21,18 @@ export class GroupDemand {
     private readonly lot: number,
     tie: TieRule,
   ) {
-    const isByTime = tie === 'TIME';
-    const first = (a: AdmittedBid, b: AdmittedBid): number =>
-      (isByTime ? a.seq - b.seq : 0) || (a.bidId < b.bidId ? -1 : 1);
-    this.bids = bids.sort((a, b) => b.price - a.price || first(a, b));
-    let sum = 0;
-    for (const { quantity } of this.bids) this.sums.push((sum = add(sum, quantity)));
+    this.bids = bids.length === 1 ? bids : bids.sort(tie === 'TIME' ? byArrival : byName);
     this.capUnits = limits.cap === undefined ? Infinity : wholeLots(limits.cap, lot);
   }
 
   /** Bid at this price or a higher one, limits or not. */
   bidAt(price: number): number {
-    let low = 0;
-    let high = this.bids.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.bids[middle].price >= price) low = middle + 1;
-      else high = middle;
+    let sum = 0;
+    for (const bid of this.bids) {
+      if (bid.price < price) break;
+      sum = add(sum, bid.quantity);
     }
-    return low === 0 ? 0 : this.sums[low - 1];
+    return sum;
   }
 
   /**
@@ -49,16 +40,7 @@ export class GroupDemand {
    * come back at the first lower price at which it does.
    */
   at(price: number): number {
-    const wanted = Math.min(this.bidAt(price), this.capUnits);
-    const { guarantee } = this.limits;
-    return guarantee === undefined || wanted === 0
-      ? wanted
-      : Math.min(wanted, wholeLots(ratio(guarantee, 1, price, 'FLOOR'), this.lot));
-  }
-
-  /** Lots that the guarantee keeps back at a price and that a lower one may bring in. */
-  private displacedAt(price: number): number {
-    return Math.min(this.bidAt(price), this.capUnits) - this.at(price);
+    return this.covered(this.bidAt(price), price);
   }
 
   /**
@@ -67,18 +49,28 @@ export class GroupDemand {
    */
   *steps(grid: readonly number[]): Generator<DemandStep> {
     let reached = 0;
+    let bid = 0;
     for (let i = 0; i < this.bids.length;) {
       const { price } = this.bids[i];
-      while (i < this.bids.length && this.bids[i].price === price) i += 1;
+      while (i < this.bids.length && this.bids[i].price === price) bid = add(bid, this.bids[i++].quantity);
       const next = this.bids[i]?.price ?? 0;
       let at: number | undefined = price;
       while (at !== undefined && at > next) {
-        const quantity = this.at(at) - reached;
+        const quantity = this.covered(bid, at) - reached;
         if (quantity > 0) yield { price: at, quantity };
         reached += quantity;
-        at = this.displacedAt(at) === 0 ? undefined : this.comesBackBelow(at, reached, grid);
+        // Lots that the guarantee keeps back here may be brought in by a lower price.
+        at = Math.min(bid, this.capUnits) === reached ? undefined : this.comesBackBelow(at, reached, grid);
       }
     }
+  }
+
+  private covered(bid: number, price: number): number {
+    const wanted = Math.min(bid, this.capUnits);
+    const { guarantee } = this.limits;
+    return guarantee === undefined || wanted === 0
+      ? wanted
+      : Math.min(wanted, wholeLots(ratio(guarantee, 1, price, 'FLOOR'), this.lot));
   }
 
   /** The next price of the auction at which one more lot is covered. */
@@ -93,29 +85,44 @@ export class Demand {
   readonly groups: readonly GroupDemand[];
   /** Every price that was bid and every price of the terms, descending. */
   readonly grid: readonly number[];
+  /** Units bid at each price of the grid. */
+  readonly bidAtPrice: Float64Array;
+  /** Units by which demand grows at each price of the grid, as far as limits let it. */
+  readonly grownAtPrice: Float64Array;
+  /** Units wanted at each price of the grid or above it. */
+  private readonly wanted: Float64Array;
 
   constructor(terms: AuctionTerms, bids: readonly AdmittedBid[], limitsOf: (group: string) => GroupLimits) {
+    const ofTerms = [...terms.tiers, ...(terms.withholding === undefined ? [] : [terms.withholding])];
+    const prices = new Set([terms.reservePrice, ...ofTerms.map(({ price }) => price)]);
     const byGroup = new Map<string, AdmittedBid[]>();
     for (const bid of bids) {
+      prices.add(bid.price);
       const own = byGroup.get(bid.group);
       if (own === undefined) byGroup.set(bid.group, [bid]);
       else own.push(bid);
     }
+    this.grid = [...prices].sort((a, b) => b - a);
     // By name, so that the order of arrival leaves no trace.
     const names = [...byGroup.keys()].sort();
     this.groups = names.map(
       (group) => new GroupDemand(group, byGroup.get(group)!, limitsOf(group), terms.lot, terms.tie),
     );
-    const ofTerms = [...terms.tiers, ...(terms.withholding === undefined ? [] : [terms.withholding])];
-    const prices = new Set([terms.reservePrice, ...ofTerms.map(({ price }) => price)]);
-    for (const { price } of bids) prices.add(price);
-    this.grid = [...prices].sort((a, b) => b - a);
+    const places = new Map(this.grid.map((price, place) => [price, place]));
+    this.bidAtPrice = new Float64Array(this.grid.length);
+    this.grownAtPrice = new Float64Array(this.grid.length);
+    for (const { price, quantity } of bids) grow(this.bidAtPrice, places.get(price)!, quantity);
+    for (const group of this.groups)
+      for (const { price, quantity } of group.steps(this.grid))
+        grow(this.grownAtPrice, places.get(price)!, quantity);
+    let sum = 0;
+    this.wanted = this.grownAtPrice.map((quantity) => (sum = add(sum, quantity)));
   }
 
+  /** Units wanted at a price of the auction, or at the next higher one of them. */
   at(price: number): number {
-    let sum = 0;
-    for (const group of this.groups) sum = add(sum, group.at(price));
-    return sum;
+    const place = firstAtMost(this.grid, price);
+    return this.wanted[this.grid[place] === price ? place : place - 1] ?? 0;
   }
 
   /** The next higher price there is; Infinity above the highest, where nobody wants anything. */
@@ -129,11 +136,23 @@ export class Demand {
     let high = this.grid.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.at(this.grid[middle]) < quantity) low = middle + 1;
+      if (this.wanted[middle] < quantity) low = middle + 1;
       else high = middle;
     }
     return this.grid[low];
   }
+}
+
+function grow(units: Float64Array, place: number, by: number): void {
+  units[place] = add(units[place], by);
+}
+
+function byName(a: AdmittedBid, b: AdmittedBid): number {
+  return b.price - a.price || (a.bidId < b.bidId ? -1 : 1);
+}
+
+function byArrival(a: AdmittedBid, b: AdmittedBid): number {
+  return b.price - a.price || a.seq - b.seq || (a.bidId < b.bidId ? -1 : 1);
 }
 
 function wholeLots(units: number, lot: number): number {

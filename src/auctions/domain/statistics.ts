@@ -25,51 +25,42 @@ export interface AuctionStatistics {
   readonly coverHundredths: number;
 }
 
-interface Step {
-  readonly price: number;
-  readonly quantity: number;
-}
-
 /** What is published after an auction; groups are counted as bidders. */
 export function statisticsOf(outcome: AuctionOutcome): AuctionStatistics {
   const { demand, awards, rejected, offered } = outcome;
-  const { groups, grid } = demand;
-  const raw: Step[] = [];
-  const trimmed: Step[] = [];
-  for (const group of groups) {
-    for (const { price, quantity } of group.bids) raw.push({ price, quantity });
-    for (const step of group.steps(grid)) trimmed.push(step);
-  }
-  const counted = figuresOf(trimmed);
+  const { groups, grid, bidAtPrice, grownAtPrice } = demand;
+  const trimmed = figuresOf(grid, grownAtPrice);
   return {
-    bids: raw.length,
+    bids: groups.reduce((sum, { bids }) => sum + bids.length, 0),
     bidsRejected: rejected.length,
     bidsWon: awards.reduce((sum, { bids }) => sum + bids.length, 0),
     bidders: groups.length,
     biddersWon: awards.length,
-    raw: figuresOf(raw),
-    trimmed: counted,
-    coverHundredths: offered === 0 ? 0 : halfUp(BigInt(counted?.units ?? 0) * 100n, BigInt(offered)),
+    raw: figuresOf(grid, bidAtPrice),
+    trimmed,
+    coverHundredths: offered === 0 ? 0 : halfUp(BigInt(trimmed?.units ?? 0) * 100n, BigInt(offered)),
   };
 }
 
-function figuresOf(steps: Step[]): PriceFigures | undefined {
-  if (steps.length === 0) return undefined;
-  steps.sort((a, b) => a.price - b.price);
+/** `quantities`: units at each price of a descending grid. */
+function figuresOf(grid: readonly number[], quantities: Float64Array): PriceFigures | undefined {
+  const prices = grid.filter((_, place) => quantities[place] > 0);
+  if (prices.length === 0) return undefined;
   let units = 0;
   let value = 0n;
-  for (const { price, quantity } of steps) {
-    units = add(units, quantity);
-    value += BigInt(price) * BigInt(quantity);
+  for (let place = 0; place < grid.length; place++) {
+    units = add(units, quantities[place]);
+    value += BigInt(grid[place]) * BigInt(quantities[place]);
   }
-  let passed = 0;
-  const middle = steps.find(({ quantity }) => (passed += quantity) * 2 >= units)!;
+  // From the lowest price up: of two units in the middle the cheaper one counts.
+  let middle = grid.length;
+  for (let passed = 0; passed * 2 < units;) passed += quantities[--middle];
   return {
     units,
-    lowest: steps[0].price,
-    highest: steps[steps.length - 1].price,
+    lowest: prices[prices.length - 1],
+    highest: prices[0],
     mean: halfUp(value, BigInt(units)),
-    median: middle.price,
+    median: grid[middle],
   };
 }
 

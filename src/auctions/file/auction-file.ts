@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseDecimal } from '../../kernel/decimal.js';
+import { faultOfBids } from '../domain/admission.js';
 import { isCommitted } from '../domain/commitment.js';
 import {
   type AuctionTerms,
@@ -86,7 +87,10 @@ export function readAuction(text: string): ReadAuction {
   if (fault !== undefined) throw new AuctionFileFault(fault);
   if (file.commitment !== undefined && !isCommitted(file.seed, file.commitment))
     throw new AuctionFileFault('commitment: it is not the SHA-256 of the seed');
-  return { priceScale, terms, bids: bidsOf(file, price, units), limits: limitsOf(file, price, units) };
+  const bids = bidsOf(file, price, units);
+  const together = faultOfBids(terms, bids);
+  if (together !== undefined) throw new AuctionFileFault(together);
+  return { priceScale, terms, bids, limits: limitsOf(file, price, units) };
 }
 
 type Read = (value: string, where: string) => number;

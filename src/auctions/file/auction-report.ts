@@ -7,11 +7,11 @@ import type { ReadAuction } from './auction-file.js';
 const HASH_SHOWN = 12;
 
 /** What an auction gave, in decimal strings: for machines, and the source of what people read. */
-export function reportOf({ terms, priceScale }: ReadAuction, outcome: AuctionOutcome): AuctionReport {
+export function reportOf({ terms, priceScale }: ReadAuction, outcome: AuctionOutcome) {
   const money = (amount: number): string => formatDecimal(amount, priceScale);
   const units = (amount: number): string => String(amount);
   const { coverHundredths, raw, trimmed, ...counts } = statisticsOf(outcome);
-  const prices = (figures: PriceFigures | undefined): PriceReport | null =>
+  const prices = (figures: PriceFigures | undefined) =>
     figures === undefined
       ? null
       : {
@@ -51,51 +51,7 @@ export function reportOf({ terms, priceScale }: ReadAuction, outcome: AuctionOut
   };
 }
 
-export interface PriceReport {
-  readonly units: string;
-  readonly lowest: string;
-  readonly highest: string;
-  readonly mean: string;
-  readonly median: string;
-}
-
-export interface AuctionReport {
-  readonly auctionId: string;
-  readonly status: string;
-  readonly price: string;
-  readonly offered: string;
-  readonly sold: string;
-  readonly unsold: string;
-  readonly released: string;
-  readonly containmentSold: string;
-  readonly withheld: string;
-  readonly revenue: string;
-  readonly seed: string;
-  readonly commitment: string;
-  readonly awards: readonly {
-    readonly group: string;
-    readonly quantity: string;
-    readonly payment: string;
-    readonly bids: readonly { readonly bidId: string; readonly quantity: string }[];
-  }[];
-  readonly tie: readonly {
-    readonly name: string;
-    readonly group: string;
-    readonly hash: string;
-    readonly given: string;
-  }[];
-  readonly rejected: AuctionOutcome['rejected'];
-  readonly statistics: {
-    readonly bids: number;
-    readonly bidsRejected: number;
-    readonly bidsWon: number;
-    readonly bidders: number;
-    readonly biddersWon: number;
-    readonly cover: string;
-    readonly raw: PriceReport | null;
-    readonly trimmed: PriceReport | null;
-  };
-}
+export type AuctionReport = ReturnType<typeof reportOf>;
 
 /** The same for people; at most `rows` lines of each list. */
 export function* linesOf(report: AuctionReport, rows: number): Generator<string> {

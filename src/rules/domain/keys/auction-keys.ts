@@ -17,6 +17,14 @@ export const auctionKeys = {
   'auction.tiers': key(z.array(tier).min(1).max(20)).optional(),
   'auction.withholding': key(tier).optional(),
   'auction.nonCompetitive': key(count).optional(),
+  /** Bids of one account that stand at the same time. */
+  'auction.maxBids': key(count).optional(),
+  /** Only bidders that the auctioneer has qualified may bid. */
+  'auction.qualification': key(z.boolean()).optional(),
+  /** Whole days from the announcement to the opening of the window, at least. */
+  'auction.noticeDays': key(amount.max(366)).optional(),
+  /** Whole days from the clearing until a winner must have paid what its deposit does not cover. */
+  'auction.paymentDays': key(amount.max(366)).optional(),
   'auction.unsold': key(
     z.discriminatedUnion('kind', [
       z.strictObject({ kind: z.literal('NEXT') }),
