@@ -6,6 +6,8 @@ export interface ToldOrder {
   readonly accountNo: number;
   readonly instrumentNo: number;
   readonly side: Side;
+  /** Absent: listed. */
+  readonly method?: string;
   price: number;
   quantity: number;
   remaining: number;

@@ -31,6 +31,8 @@ export class JournalHistory {
   /** `account instrument` → units bought on this trading day under a T+1 rule. */
   private readonly boughtToday = new Map<string, number>();
   private incoming: ToldOrder | undefined;
+  /** Orders of other methods than the book's, which end in the command that brings them. */
+  private readonly negotiated: ToldOrder[] = [];
   private at = 0;
   private trades = 0;
   private settled = 0;
@@ -52,6 +54,12 @@ export class JournalHistory {
     if (record.ok) this.compareAnswer(record);
     if (this.incoming !== undefined && this.live.has(this.incoming.orderNo)) this.rest(this.incoming);
     this.incoming = undefined;
+    for (const { orderNo } of this.negotiated.splice(0))
+      this.findings.check(
+        'I7 journal',
+        !this.live.has(orderNo),
+        () => `order ${orderNo} outlives its command`,
+      );
   }
 
   verdicts(): Verdict[] {
@@ -87,13 +95,15 @@ export class JournalHistory {
     }
   }
 
-  private accept({ orderNo, accountNo, instrumentNo, side, price, quantity }: ToldOrder): void {
+  private accept({ orderNo, accountNo, instrumentNo, side, price, quantity, method }: ToldOrder): void {
     this.findings.check('I7 journal', !this.live.has(orderNo), () => `order ${orderNo} is accepted twice`);
-    this.incoming = {
-      ...{ orderNo, accountNo, instrumentNo, side, price, quantity },
+    const order = {
+      ...{ orderNo, accountNo, instrumentNo, side, price, quantity, method },
       ...{ remaining: quantity, filled: 0, cancelled: 0, value: 0, fees: 0 },
     };
-    this.live.set(orderNo, this.incoming);
+    this.live.set(orderNo, order);
+    if (method === undefined) this.incoming = order;
+    else this.negotiated.push(order);
   }
 
   private amend({
@@ -147,10 +157,12 @@ export class JournalHistory {
     this.findings.check('I8 journal', joined, () => `trade ${tradeNo} joins no two live orders`);
     if (buy === undefined || sell === undefined) return;
     const maker = makerSide === 'buy' ? buy : sell;
-    this.findings.check('I9 journal', this.queueOf(maker).first() === maker && price === maker.price, () => {
+    const isFirst = trade.method !== undefined || this.queueOf(maker).first() === maker;
+    this.findings.check('I9 journal', isFirst && price === maker.price, () => {
       return `trade ${tradeNo} at ${price} with order ${maker.orderNo}, first in the queue is ${this.queueOf(maker).first()?.orderNo}`;
     });
-    const sound = price <= buy.price && price >= sell.price && value === price * quantity;
+    const isAgreed = buy.method === trade.method && sell.method === trade.method;
+    const sound = isAgreed && price <= buy.price && price >= sell.price && value === price * quantity;
     const groups = [buy, sell].map(({ accountNo }) => this.machine.registry.account(accountNo)?.ownerGroup);
     const owners =
       groups[0] !== groups[1] && buy.accountNo === trade.buyer && sell.accountNo === trade.seller;
@@ -164,7 +176,7 @@ export class JournalHistory {
     this.lock(trade);
   }
 
-  private fill(order: ToldOrder, { tradeNo, packNo, quantity, value }: Trade, fee: number): void {
+  private fill(order: ToldOrder, { tradeNo, packNo, quantity, value, method }: Trade, fee: number): void {
     const within = quantity <= order.remaining;
     this.findings.check(
       'I7 journal',
@@ -175,7 +187,7 @@ export class JournalHistory {
     order.filled += quantity;
     order.value += value;
     order.fees += fee;
-    const due = exactFee(this.machine.rules.pack(packNo)!, order.side, order.value);
+    const due = exactFee(this.machine.rules.pack(packNo)!, order.side, order.value, method);
     this.findings.check('I8 fees', fee >= 0 && order.fees === due, () => {
       return `order ${order.orderNo} is charged ${order.fees} on ${order.value}, due are ${due}`;
     });

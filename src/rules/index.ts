@@ -2,6 +2,8 @@ export {
   bandInward,
   Calendar,
   type Method,
+  METHODS,
+  type NegotiatedMethod,
   packJsonSchema,
   packSchema,
   type PackFile,

@@ -1,7 +1,7 @@
 import { add, multiply, subtract } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import { CASH } from '../../ledger/domain/system-accounts.js';
-import type { RulePack } from '../../rules/domain/rule-pack.js';
+import type { Method, RulePack } from '../../rules/domain/rule-pack.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { Order, Trade } from './order.js';
@@ -19,14 +19,14 @@ export type Fill = {
 /** What an order must hold for `remaining` units at its price: units for a sell, value and fee for a buy. */
 export function holdFor(
   pack: RulePack,
-  order: Pick<Order, 'side' | 'price' | 'value' | 'fees'>,
+  order: Pick<Order, 'side' | 'price' | 'value' | 'fees'> & { readonly method?: Method },
   remaining: number,
 ): number {
   if (order.side === 'sell') return remaining;
   const value = multiply(remaining, order.price);
   // The fee is the pack's fee on the whole executed value of the order, charged as the difference at each fill:
   // roundings never add up beyond it, so this hold always suffices.
-  return add(value, subtract(pack.fee('buy', add(order.value, value)), order.fees));
+  return add(value, subtract(pack.fee('buy', add(order.value, value), order.method), order.fees));
 }
 
 export function assetOf(order: Order): number {
@@ -70,7 +70,8 @@ export function match(
   return fills;
 }
 
-function execute(
+/** One trade of two orders at the maker's price; the maker waits in the book, or has agreed outside it. */
+export function execute(
   world: MarketWorld,
   market: InstrumentMarket,
   pack: RulePack,
@@ -83,8 +84,9 @@ function execute(
   const value = multiply(price, quantity);
   const [buy, sell] = taker.side === 'buy' ? [taker, maker] : [maker, taker];
   invariant(price <= buy.price && price >= sell.price, 'a trade is within both limits');
-  const buyerFee = pack.fee('buy', add(buy.value, value)) - buy.fees;
-  const sellerFee = pack.fee('sell', add(sell.value, value)) - sell.fees;
+  const { method } = maker;
+  const buyerFee = pack.fee('buy', add(buy.value, value), method) - buy.fees;
+  const sellerFee = pack.fee('sell', add(sell.value, value), method) - sell.fees;
   const trade: Trade = {
     tradeNo: world.market.nextTradeNo(),
     instrumentNo: market.instrumentNo,
@@ -102,8 +104,11 @@ function execute(
     seq: context.seq,
     packNo: pack.packNo,
     tradingDay: world.market.tradingDay,
+    method: method === 'listed' ? undefined : method,
   };
-  if (maker.remaining === quantity) {
+  if (!maker.resting) {
+    maker.remaining -= quantity;
+  } else if (maker.remaining === quantity) {
     market.book.sideOf(maker.side).remove(maker);
     maker.remaining = 0;
   } else {
@@ -114,7 +119,7 @@ function execute(
   fill(buy, pack, value, buyerFee, quantity);
   fill(sell, pack, value, sellerFee, quantity);
   world.ledger.execute(trade, heldBefore - buy.held, pack.t1Goods);
-  market.record(trade);
+  if (method === 'listed' || pack.methodsCounted.includes(method)) market.record(trade);
   world.clearing.capture(trade);
   world.market.newTrades.push(trade);
   context.emit({ type: 'TradeExecuted', ...trade });
@@ -165,5 +170,6 @@ export function end(
     price: order.price,
     quantity,
     reason,
+    method: order.method === 'listed' ? undefined : order.method,
   });
 }

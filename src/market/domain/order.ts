@@ -1,4 +1,5 @@
 import type { Instant, TradingDay } from '../../kernel/instant.js';
+import type { Method, NegotiatedMethod } from '../../rules/domain/rule-pack.js';
 
 export type Side = 'buy' | 'sell';
 export type TimeInForce = 'DAY' | 'IOC' | 'FOK';
@@ -47,6 +48,8 @@ export class Order {
     readonly selfTrade: SelfTrade,
     /** It only ever makes, whatever is changed about it. */
     readonly postOnly: boolean,
+    /** An order of another method than the book's is born and ends in one command: it never rests, and is never dumped. */
+    readonly method: Method = 'listed',
   ) {
     this.remaining = quantity;
     this.changedAt = placedAt;
@@ -76,4 +79,6 @@ export interface Trade {
   readonly seq: number;
   readonly packNo: number;
   readonly tradingDay: TradingDay;
+  /** Absent for a listed trade, as in every journal written before there was another method. */
+  readonly method?: NegotiatedMethod;
 }

@@ -89,6 +89,7 @@ export class MarketDataController {
         price: money(Number(row.price)),
         quantity: formatDecimal(Number(row.quantity), unitScale),
         makerSide: row.maker_side,
+        method: row.method,
         at: instantText(Number(row.at)),
       }),
     );

@@ -21,6 +21,7 @@ export interface PublicTrade {
   readonly price: string;
   readonly quantity: string;
   readonly maker_side: string;
+  readonly method: string;
   readonly at: string;
 }
 
@@ -36,14 +37,14 @@ export class Tape {
     limit: number,
   ): Promise<PublicTrade[]> {
     const { rows } = await this.pool.query<PublicTrade>(
-      `SELECT trade_no, price, quantity, maker_side, at FROM trades
+      `SELECT trade_no, price, quantity, maker_side, method, at FROM trades
        WHERE venue_no = $1 AND instrument_no = $2 AND ($3::bigint IS NULL OR trade_no < $3) ORDER BY trade_no DESC LIMIT $4`,
       [venueNo, instrumentNo, before, limit],
     );
     return rows;
   }
 
-  /** The newest candles, oldest first; an interval without a trade has no candle. */
+  /** The newest candles of listed trades, oldest first; an interval without one has no candle. */
   async candles(
     venueNo: number,
     instrumentNo: number,
@@ -57,7 +58,7 @@ export class Tape {
       `SELECT * FROM (
          SELECT ((at + $5) / $4) * $4 - $5 AS start, (array_agg(price ORDER BY trade_no))[1] AS open, max(price) AS high, min(price) AS low,
                 (array_agg(price ORDER BY trade_no DESC))[1] AS close, sum(quantity) AS volume, count(*) AS trades
-         FROM trades WHERE venue_no = $1 AND instrument_no = $2 GROUP BY 1 ORDER BY 1 DESC LIMIT $3
+         FROM trades WHERE venue_no = $1 AND instrument_no = $2 AND method = 'listed' GROUP BY 1 ORDER BY 1 DESC LIMIT $3
        ) newest ORDER BY start`,
       [venueNo, instrumentNo, limit, CANDLE_SECONDS[interval] * MICROS, shift],
     );

@@ -26,6 +26,7 @@ export interface OrderRow {
   readonly client_order_id: string;
   readonly trading_day: string;
   readonly placed_at: string;
+  readonly method: string;
   readonly changed_at: string;
 }
 
@@ -42,6 +43,7 @@ export interface TradeRow {
   readonly fee: string;
   readonly at: string;
   readonly trading_day: string;
+  readonly method: string;
   readonly settled: boolean;
 }
 
@@ -52,7 +54,7 @@ export interface Asked {
 }
 
 const COLUMNS = `o.order_no, o.account_no, i.symbol, i.unit_scale, o.side, o.type, o.price, o.quantity, o.remaining, o.filled,
-  o.cancelled, o.fees, o.status, o.time_in_force, o.client_order_id, o.trading_day::text, o.placed_at, o.changed_at`;
+  o.cancelled, o.fees, o.status, o.time_in_force, o.client_order_id, o.trading_day::text, o.placed_at, o.changed_at, o.method`;
 const FROM = `FROM orders o JOIN accounts a ON a.venue_no = o.venue_no AND a.account_no = o.account_no
   JOIN instruments i ON i.venue_no = o.venue_no AND i.instrument_no = o.instrument_no`;
 
@@ -110,7 +112,7 @@ export class OrderTables {
   async trades(venueNo: number, caller: Caller, { before, limit }: Asked): Promise<TradeRow[]> {
     const { rows } = await this.pool.query<TradeRow>(
       `SELECT t.trade_no, i.symbol, i.unit_scale, t.price, t.quantity, t.value, s.side, s.order_no, s.account_no, s.fee, t.at,
-              t.trading_day::text, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled
+              t.trading_day::text, t.method, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled
        FROM trades t
        CROSS JOIN LATERAL (VALUES ('buy', t.buy_order, t.buyer, t.buyer_fee), ('sell', t.sell_order, t.seller, t.seller_fee)) s(side, order_no, account_no, fee)
        JOIN accounts a ON a.venue_no = t.venue_no AND a.account_no = s.account_no
@@ -129,6 +131,7 @@ export class OrderTables {
       ...this.owner(venueNo, caller, row.account_no),
       symbol: row.symbol,
       side: row.side,
+      method: row.method,
       type: row.type,
       timeInForce: row.time_in_force,
       price: formatDecimal(Number(row.price), CENTS),
@@ -151,6 +154,7 @@ export class OrderTables {
       orderId: this.ids.encode('ord', venueNo, Number(row.order_no)),
       ...this.owner(venueNo, caller, row.account_no),
       symbol: row.symbol,
+      method: row.method,
       side: row.side,
       price: formatDecimal(Number(row.price), CENTS),
       quantity: formatDecimal(Number(row.quantity), row.unit_scale),

@@ -7,10 +7,10 @@ import type { Order, Trade } from '../domain/order.js';
 const ORDERS = `
 INSERT INTO orders (venue_no, order_no, account_no, instrument_no, price, quantity, remaining, filled, cancelled, held,
                     value, fees, pack_no, placed_at, changed_at, changed_seq, side, type, time_in_force, status, client_order_id, trading_day,
-                    self_trade, post_only)
+                    self_trade, post_only, method)
 SELECT $1, u.* FROM unnest($2::bigint[], $3::bigint[], $4::int[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
   $10::bigint[], $11::bigint[], $12::bigint[], $13::int[], $14::bigint[], $15::bigint[], $16::bigint[], $17::text[], $18::text[],
-  $19::text[], $20::text[], $21::text[], $22::date[], $23::text[], $24::boolean[]) AS u
+  $19::text[], $20::text[], $21::text[], $22::date[], $23::text[], $24::boolean[], $25::text[]) AS u
 ON CONFLICT (venue_no, order_no) DO UPDATE SET
   price = EXCLUDED.price, quantity = EXCLUDED.quantity, remaining = EXCLUDED.remaining, filled = EXCLUDED.filled,
   cancelled = EXCLUDED.cancelled, held = EXCLUDED.held, value = EXCLUDED.value, fees = EXCLUDED.fees,
@@ -18,9 +18,9 @@ ON CONFLICT (venue_no, order_no) DO UPDATE SET
 
 const TRADES = `
 INSERT INTO trades (venue_no, trade_no, instrument_no, price, quantity, value, buy_order, sell_order, buyer, seller,
-                    buyer_fee, seller_fee, at, seq, pack_no, maker_side, trading_day)
+                    buyer_fee, seller_fee, at, seq, pack_no, maker_side, trading_day, method)
 SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[],
-  $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::text[], $17::date[]) AS u`;
+  $10::bigint[], $11::bigint[], $12::bigint[], $13::bigint[], $14::bigint[], $15::int[], $16::text[], $17::date[], $18::text[]) AS u`;
 
 const DAYS = `
 INSERT INTO trading_days (venue_no, day, status, changed_at)
@@ -68,14 +68,14 @@ const ORDER_CELLS: readonly ((o: Order) => unknown)[] = [
   (o) => o.orderNo, (o) => o.accountNo, (o) => o.instrumentNo, (o) => o.price, (o) => o.quantity, (o) => o.remaining,
   (o) => o.filled, (o) => o.cancelled, (o) => o.held, (o) => o.value, (o) => o.fees, (o) => o.packNo, (o) => o.placedAt,
   (o) => o.changedAt, (o) => o.changedSeq, (o) => o.side, (o) => o.type, (o) => o.timeInForce, (o) => o.status,
-  (o) => o.clientOrderId, (o) => o.tradingDay, (o) => o.selfTrade, (o) => o.postOnly,
+  (o) => o.clientOrderId, (o) => o.tradingDay, (o) => o.selfTrade, (o) => o.postOnly, (o) => o.method,
 ];
 
 // prettier-ignore
 const TRADE_CELLS: readonly ((t: Trade) => unknown)[] = [
   (t) => t.tradeNo, (t) => t.instrumentNo, (t) => t.price, (t) => t.quantity, (t) => t.value, (t) => t.buyOrder,
   (t) => t.sellOrder, (t) => t.buyer, (t) => t.seller, (t) => t.buyerFee, (t) => t.sellerFee, (t) => t.at, (t) => t.seq,
-  (t) => t.packNo, (t) => t.makerSide, (t) => t.tradingDay,
+  (t) => t.packNo, (t) => t.makerSide, (t) => t.tradingDay, (t) => t.method ?? 'listed',
 ];
 
 // prettier-ignore

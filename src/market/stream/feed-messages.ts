@@ -37,7 +37,7 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
     for (const event of record.ev) {
       if (event.type === 'TradeExecuted') {
         const trade = event as unknown as Trade;
-        touch(trade.instrumentNo, trade.makerSide, trade.price);
+        if (trade.method === undefined) touch(trade.instrumentNo, trade.makerSide, trade.price);
         messages.push(tradeMessage(facts, trade));
         messages.push(fillMessage(facts, trade, 'buy'), fillMessage(facts, trade, 'sell'));
       } else if (SESSION_EVENTS.has(event.type)) {
@@ -50,7 +50,8 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
           data: sessionData(facts, event, record),
         });
       } else if (event.type.startsWith('Order')) {
-        touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'price'));
+        if (event.method === undefined)
+          touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'price'));
         if (event.priceBefore !== undefined)
           touch(numberOf(event, 'instrumentNo'), event.side as Side, numberOf(event, 'priceBefore'));
         messages.push(orderMessage(facts, event, record));
@@ -91,7 +92,7 @@ function levelMessage(
 
 function tradeMessage(
   { registry }: MarketFacts,
-  { instrumentNo, price, quantity, makerSide, at, seq }: Trade,
+  { instrumentNo, price, quantity, makerSide, at, seq, method }: Trade,
 ): FeedMessage {
   const { symbol, unitScale } = registry.instrument(instrumentNo)!;
   const data = {
@@ -99,6 +100,7 @@ function tradeMessage(
     price: formatDecimal(price, CENTS),
     quantity: formatDecimal(quantity, unitScale),
     makerSide,
+    method: method ?? 'listed',
     at: formatInstant(at),
   };
   return { channel: 'trades', seq, instrumentNo, accountNo: 0, org: '', data };

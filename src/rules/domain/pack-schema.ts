@@ -5,15 +5,17 @@ import { complianceKeys } from './keys/compliance-keys.js';
 import { districtKeys } from './keys/district-keys.js';
 import { day, RULE_STATUSES, text } from './keys/key.js';
 import { marketKeys } from './keys/market-keys.js';
+import { METHODS, negotiationKeys } from './keys/negotiation-keys.js';
 import { permitKeys } from './keys/permit-keys.js';
 import { sessionKeys } from './keys/session-keys.js';
 
-export { RULE_STATUSES };
+export { METHODS, RULE_STATUSES };
 
 /** Every key this release reads; an unknown key is refused, so a typing mistake cannot switch a rule off. */
 const keys = z.strictObject({
   ...sessionKeys,
   ...marketKeys,
+  ...negotiationKeys,
   ...auctionKeys,
   ...complianceKeys,
   ...permitKeys,

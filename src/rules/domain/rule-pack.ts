@@ -11,7 +11,7 @@ import {
 import type { RuleRef } from '../../kernel/rejection.js';
 import { Calendar, windowsOf, type Window } from './calendar.js';
 import { ruleOn, type RuleOfDay } from './dated-rule.js';
-import type { PackFile, RuleKey } from './pack-schema.js';
+import type { METHODS, PackFile, RuleKey } from './pack-schema.js';
 
 const BPS = 10_000;
 
@@ -26,8 +26,11 @@ interface Hours {
   readonly windows: readonly Window[];
 }
 
-export type Method = 'listed' | 'block';
+export type Method = (typeof METHODS)[number];
+/** Agreed outside the book. */
+export type NegotiatedMethod = Exclude<Method, 'listed'>;
 export type Side = 'buy' | 'sell';
+type Fees = Readonly<Record<Side, number>>;
 
 /** One version of a market's rules, read into numbers once. Every decision names its `packNo`. */
 export class RulePack {
@@ -43,12 +46,15 @@ export class RulePack {
   readonly bandRounding: 'INWARD';
   readonly t1Goods: boolean;
   readonly t0Cash: boolean;
-  readonly feeBps: { readonly buy: number; readonly sell: number };
+  readonly feeBps: Fees;
+  readonly negotiatedFeeBps: Readonly<Record<NegotiatedMethod, Fees>>;
   readonly feeRounding: 'HALF_UP' | 'FLOOR' | 'CEIL';
   readonly feeMinFen: number;
   readonly orderValueMaxFen: number;
   readonly marketProtectionBps: number;
   readonly closeMethod: 'VWAP';
+  /** Whose trades make open, high, low and close; the book's always do. */
+  readonly methodsCounted: readonly Method[];
   readonly selfTrade: 'CANCEL_NEWEST' | 'CANCEL_OLDEST' | 'CANCEL_BOTH';
   readonly matcher: 'PRICE_TIME';
   /** Microseconds of the day; 24:00 is the next midnight. */
@@ -77,11 +83,16 @@ export class RulePack {
     this.t1Goods = keys['t1.goods'].value;
     this.t0Cash = keys['t0.cash'].value;
     this.feeBps = { buy: keys['fee.listed.buy'].value, sell: keys['fee.listed.sell'].value };
+    this.negotiatedFeeBps = {
+      block: this.feesOf('fee.block.buy', 'fee.block.sell'),
+      one_way: this.feesOf('fee.one_way.buy', 'fee.one_way.sell'),
+    };
     this.feeRounding = keys['fee.rounding'].value;
     this.feeMinFen = keys['fee.min'].value;
     this.orderValueMaxFen = keys['order.valueMax'].value;
     this.marketProtectionBps = keys['order.marketProtection'].value;
     this.closeMethod = keys['close.method'].value;
+    this.methodsCounted = keys['close.methodsCounted']?.value ?? ['listed'];
     this.selfTrade = keys['selfTrade.default'].value;
     this.matcher = keys.matcher.value;
     this.dayEnds = microsOfClock(keys['session.dayEnds'].value);
@@ -121,7 +132,9 @@ export class RulePack {
     return this.calendar.tradesOn(day);
   }
 
+  /** None for a one-way bidding: it has the hours of its notice. */
   windows(method: Method): readonly Window[] {
+    if (method === 'one_way') return [];
     return method === 'listed' ? this.listed : this.block;
   }
 
@@ -148,9 +161,17 @@ export class RulePack {
   }
 
   /** The fee of one trade for one side; never more than the trade is worth. */
-  fee(side: Side, valueFen: number): number {
-    const fee = Math.max(this.feeMinFen, ratio(valueFen, this.feeBps[side], BPS, this.feeRounding));
+  fee(side: Side, valueFen: number, method?: Method): number {
+    const isListed = method === undefined || method === 'listed';
+    const bps = isListed ? this.feeBps[side] : this.negotiatedFeeBps[method][side];
+    const fee = Math.max(this.feeMinFen, ratio(valueFen, bps, BPS, this.feeRounding));
     return Math.min(fee, valueFen);
+  }
+
+  private feesOf(buy: RuleKey & `fee.${string}`, sell: RuleKey & `fee.${string}`): Fees {
+    const { keys } = this.file;
+    const bpsOf = (key: typeof buy): number | undefined => keys[key]?.value as number | undefined;
+    return { buy: bpsOf(buy) ?? this.feeBps.buy, sell: bpsOf(sell) ?? this.feeBps.sell };
   }
 
   /** The rule behind a refusal, for its problem document. */

@@ -116,6 +116,15 @@ describe('fees', () => {
     expect(demo.fee('sell', 1000)).toBe(1);
   });
 
+  it('of a negotiated method are its own, or those of a listed trade where the pack gives none', () => {
+    const { file } = packOf('demo');
+    const own = { value: 30, unit: 'bps', legalBasis: 'test', status: 'design' } as const;
+    const pack = new RulePack(1, { ...file, keys: { ...file.keys, 'fee.block.buy': own } });
+    expect(pack.fee('buy', 100_000, 'block')).toBe(300);
+    expect([pack.fee('buy', 100_000), pack.fee('buy', 100_000, 'listed')]).toEqual([50, 50]);
+    expect([pack.fee('sell', 100_000, 'block'), pack.fee('buy', 100_000, 'one_way')]).toEqual([50, 50]);
+  });
+
   it('never exceed the value of the trade', () => {
     const pack = packOf('demo');
     fc.assert(
@@ -134,9 +143,13 @@ describe('a rule pack', () => {
     const broken = changed('demo', (pack) => {
       pack.keys['band.pct.listd'] = { value: 1 };
       pack.keys.tick.value = 0.5;
+      const counted = { value: ['block'], unit: 'methods', legalBasis: 'test', status: 'design' };
+      pack.keys['close.methodsCounted'] = counted;
     });
     const read = readPack(broken);
-    expect('report' in read && read.report).toMatch(/keys → tick → value: .*\n.*keys: .*band\.pct\.listd/s);
+    const report = 'report' in read && read.report;
+    expect(report).toMatch(/keys → tick → value: .*\n.*keys: .*band\.pct\.listd/s);
+    expect(report).toMatch(/keys → close\.methodsCounted → value: listed trades always make the close/);
   });
 
   it('rules from its first day; the later start wins', () => {

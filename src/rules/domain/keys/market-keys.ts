@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amount, bps, count, datedKey, day, key, name } from './key.js';
+import { METHODS } from './negotiation-keys.js';
 
 /** units = `allocationBps` of the account's yearly allocation + `plusUnits` */
 const holdingFormula = z.strictObject({ allocationBps: amount, plusUnits: amount });
@@ -17,7 +18,11 @@ export const marketKeys = {
   'band.rounding': key(z.enum(['INWARD'])),
   'close.method': key(z.enum(['VWAP'])),
   'close.rounding': key(z.enum(['HALF_UP'])),
-  'close.methodsCounted': key(z.array(z.enum(['listed'])).min(1)).optional(),
+  'close.methodsCounted': key(
+    z
+      .array(z.enum(METHODS))
+      .refine((counted) => counted.includes('listed'), 'listed trades always make the close'),
+  ).optional(),
   'composite.weights': datedKey(z.array(z.strictObject({ vintage: name, bps })).max(100)).optional(),
   't1.goods': key(z.boolean()),
   't0.cash': key(z.literal(true)),

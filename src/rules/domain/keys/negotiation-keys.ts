@@ -1,0 +1,15 @@
+import { bps, key } from './key.js';
+
+/** The ways to trade; one that a pack says nothing of does not exist in its market. */
+export const METHODS = ['listed', 'block', 'one_way'] as const;
+
+/**
+ * Block agreements (大宗协议) and one-way bidding (单向竞价). Where a pack names no fee of theirs, that of a listed trade is
+ * charged: what is left out must not be free.
+ */
+export const negotiationKeys = {
+  'fee.block.buy': key(bps).optional(),
+  'fee.block.sell': key(bps).optional(),
+  'fee.one_way.buy': key(bps).optional(),
+  'fee.one_way.sell': key(bps).optional(),
+};
