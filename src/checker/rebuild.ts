@@ -7,6 +7,7 @@ import { JournalReplay, type SnapshotClaim } from './journal-replay.js';
 /** Every table that is written from the machine's state and from nothing else. */
 export const PROJECTED_TABLES = [
   'rule_packs',
+  'rule_pack_drafts',
   'proposals',
   'accounts',
   'instruments',

@@ -147,6 +147,18 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
              UNION ALL SELECT format('account %s', account_no) FROM accounts WHERE venue_no = $1 AND approved_by <> '' AND approved_by IN (applied_by, reviewed_by)`,
   },
   {
+    id: 'R1',
+    promise:
+      'a pack that followed the founding is the text of a proposal that was carried out, and of its draft',
+    count: `SELECT count(*) FROM rule_packs WHERE venue_no = $1`,
+    broken: `SELECT format('pack %s', r.pack_no) FROM rule_packs r WHERE r.venue_no = $1 AND r.proposal_no IS NOT NULL AND NOT EXISTS (
+               SELECT 1 FROM proposals p WHERE p.venue_no = r.venue_no AND p.proposal_no = r.proposal_no AND p.state = 'EXECUTED'
+                 AND p.action = 'publish-rule-pack' AND p.payload->'pack' = r.body AND p.maker <> r.approved_by)
+             UNION ALL SELECT format('pack %s', r.pack_no) FROM rule_packs r WHERE r.venue_no = $1 AND r.proposal_no IS NULL AND r.approved_by NOT LIKE 'system%'
+             UNION ALL SELECT format('draft %s', d.draft_no) FROM rule_pack_drafts d JOIN rule_packs r ON r.venue_no = d.venue_no AND r.pack_no = d.pack_no
+               WHERE d.venue_no = $1 AND d.pack_hash <> r.pack_hash`,
+  },
+  {
     id: 'I19',
     promise: `no trade waits for settlement longer than ${SETTLEMENT_LATE_S} s`,
     count: `SELECT count(*) FROM (${WAITING}) w`,

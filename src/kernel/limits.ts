@@ -109,6 +109,8 @@ export const OPEN_ORDERS_MAX = 100_000;
 export const SETTLE_TRADES_MAX = 10_000;
 /** Proposals that wait for a second pair of eyes, of one venue. */
 export const PENDING_PROPOSALS_MAX = 10_000;
+/** Open drafts of rule packs, of one venue: each is kept whole in memory. */
+export const RULE_DRAFTS_MAX = 20;
 /** Accounts of one allocation batch. */
 export const BATCH_LINES_MAX = 10_000;
 /** Accounts of one venue: memory stays bounded whoever applies. */

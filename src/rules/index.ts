@@ -1,12 +1,18 @@
 export {
   bandInward,
   Calendar,
+  type Draft,
+  type DraftState,
   type Method,
   METHODS,
   type NegotiatedMethod,
+  type PackChange,
+  packChanges,
+  packHash,
   packJsonSchema,
   packSchema,
   type PackFile,
+  type PackStatus,
   type PriceBand,
   readPack,
   RulePack,
@@ -18,6 +24,7 @@ export {
   rulesHandlers,
   type RulesWorld,
   type Side,
+  STAND_IN_NO,
   type Window,
 } from './domain/index.js';
 export { rulesRejections } from './rejections.js';

@@ -15,5 +15,21 @@ export const rulesRejections = {
     zh: '规则不得追溯生效',
     en: 'Rules take effect from a later day, never from today or before',
   },
+  'rules.unknown_draft': { status: 404, zh: '规则包草案不存在', en: 'There is no such draft' },
+  'rules.draft_finished': {
+    status: 409,
+    zh: '该草案已发布或已作废',
+    en: 'The draft has been published or discarded',
+  },
+  'rules.not_the_draft': {
+    status: 422,
+    zh: '所提规则包与草案内容不一致',
+    en: 'The pack is not the text of the draft',
+  },
+  'rules.too_many_drafts': {
+    status: 409,
+    zh: '未完结的草案过多',
+    en: 'Too many drafts are open; discard one first',
+  },
   'rules.unknown_pack': { status: 404, zh: '规则包不存在', en: 'There is no such rule pack' },
 } as const;

@@ -4,7 +4,7 @@ import type { Instant } from '../kernel/instant.js';
 import { canonicalPieces, type Json } from '../kernel/json.js';
 
 /** Raised when a dump of the machine or of the window changes its form. */
-const FORM = 2;
+const FORM = 3;
 /** Characters packed at once: what a large state costs in memory while it is written. */
 const CHUNK = 1 << 18;
 /** The machine's containers that are opened rather than written as one text: slices, instruments, their orders. */

@@ -55,7 +55,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
   note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
-  channels resume_from run`.split(/\s+/),
+  channels resume_from run draft draftId`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -105,6 +105,7 @@ const MARKET = 'the market belongs to the whole venue';
 
 /** Every route of the service. `:venue` routes are written without their common beginning. */
 export const REACH: Readonly<Record<string, Reach>> = {
+  'GET /api/v1/rule-pack-schema': open('the form of a rule pack'),
   'GET /api/v1/problems': open('the catalogue of refusals'),
   'GET /healthz': open('says only that the process lives'),
   'GET /readyz': open('says only that the venues are open'),
@@ -130,6 +131,11 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET rule-packs': open('rules are public'),
   'GET rule-packs/:pack': open('rules are public'),
   'POST rule-packs': office('rules are proposed by the exchange'),
+  'GET rule-pack-drafts': officeReading('rules that nobody obeys yet'),
+  'GET rule-pack-drafts/:draft': office('rules that nobody obeys yet'),
+  'GET rule-pack-drafts/:draft/changes': office('rules that nobody obeys yet'),
+  'POST rule-pack-drafts': office('rules are proposed by the exchange'),
+  'POST rule-pack-drafts/:draft/discard': office('rules are proposed by the exchange'),
   'GET proposals': shows('made by one’s organisation, or about what it owns'),
   'GET proposals/:proposal': {
     reach: 'tenant',

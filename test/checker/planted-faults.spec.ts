@@ -3,6 +3,7 @@ import pg from 'pg';
 import { checkOffice, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
 import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
+import { shippedPack } from '../../src/rules/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { done, VenueClient } from '../api/venue-client.js';
 
@@ -75,6 +76,12 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   ],
   ['I17', 'more is issued than the cap', `UPDATE caps SET cap_limit = 1 WHERE issued > 1`],
   ['I18', 'a batch is approved by its maker', `UPDATE allocation_batches SET approved_by = drafted_by`],
+  [
+    'R1',
+    'a pack is rewritten after it was signed',
+    `UPDATE rule_packs SET body = body || '{"jurisdiction": "X"}' WHERE pack_no = 2`,
+  ],
+  ['R1', 'a pack nobody signed', `UPDATE rule_packs SET proposal_no = NULL WHERE pack_no = 2`],
   [
     'I19',
     'a trade is left unsettled for an hour',
@@ -151,7 +158,7 @@ describe('the checker', () => {
   });
 });
 
-/** 1,000 t issued to plant A, 150 t sold to plant B and settled, orders left on both sides. */
+/** A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B and settled, orders left on both sides. */
 async function trade(served: TestApp): Promise<void> {
   const venue = new VenueClient(served);
   const accountOf = async (login: string): Promise<string> =>
@@ -165,6 +172,9 @@ async function trade(served: TestApp): Promise<void> {
     price,
     quantity,
   });
+  const pack = { ...(shippedPack('demo') as object), version: '2', effectiveFrom: '2099-01-01' };
+  const { draftId } = done(await venue.post('exchange', 'rule-pack-drafts', { pack })).body;
+  await venue.agreed('exchange', ['approver'], 'rule-packs', { draftId });
   done(await venue.post('plant-a', 'orders', order(a, 'sell', '74.00', '400')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '75.00', '150')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '73.00', '10')));

@@ -52,6 +52,7 @@ async function signIn(address: string, demo: DemoCredentials, login: string): Pr
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ login, password: person.password }),
   });
-  if (!response.ok) throw new Error(`${login} could not sign in: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${login} could not sign in: ${response.status} ${await response.text()}`);
   return ((await response.json()) as { token: string }).token;
 }

@@ -26,7 +26,13 @@ const POWERS = [...SIGNING_POWERS];
 
 /** A venue of this context only, spoken to like the engine does. */
 export class RegistryVenue {
-  world = { ledger: new Ledger(), rules: new Rules(), approvals: new Approvals(), registry: new Registry() };
+  world = {
+    ledger: new Ledger(),
+    rules: new Rules(),
+    approvals: new Approvals(),
+    registry: new Registry(),
+    market: { tradingDay: '' },
+  };
   events: VenueEvent[] = [];
   private seq = 0;
 

@@ -16,6 +16,8 @@ const KIND_BYTES = {
   rul: 12,
   evt: 13,
   blk: 14,
+  drf: 40,
+  dry: 41,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;

@@ -4,15 +4,7 @@ import type { Json } from '../../kernel/json.js';
 import { canonical } from '../../kernel/json.js';
 import { nextDay, startOfDay } from '../../kernel/instant.js';
 import { SHIPPED_PACKS, shippedPack, type ShippedPack } from '../shipped-packs.js';
-import {
-  bandInward,
-  type Method,
-  readPack,
-  RulePack,
-  Rules,
-  rulesExecutors,
-  rulesHandlers,
-} from './index.js';
+import { bandInward, type Method, readPack, RulePack, Rules, rulesHandlers } from './index.js';
 
 function packOf(name: ShippedPack): RulePack {
   const read = readPack(shippedPack(name));
@@ -170,18 +162,5 @@ describe('a rule pack', () => {
     expect(load({ rules }, { kind: 'load-rule-pack', pack: {} }, context)).toMatchObject({
       rejection: { code: 'rules.invalid_pack' },
     });
-  });
-
-  it('is never published for today or a day before', () => {
-    const check = rulesExecutors['publish-rule-pack'].check;
-    const at = (effectiveFrom: string): Json =>
-      changed('demo', (pack) => Object.assign(pack, { version: '3', effectiveFrom }));
-    const proposal = { proposalNo: 1, reserved: false };
-    const rules = new Rules();
-    // 2026-05-29 04:26 in Beijing
-    expect(check({ rules }, { pack: at('2026-05-29') }, context, proposal)).toMatchObject({
-      code: 'rules.retroactive',
-    });
-    expect(check({ rules }, { pack: at('2026-05-30') }, context, proposal)).toBeUndefined();
   });
 });

@@ -1,19 +1,13 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type pg from 'pg';
 import { z } from 'zod';
-import {
-  numbersAfter,
-  PLAIN_TEXT,
-  proposalMade,
-  publicId,
-  reason,
-  venueParams,
-} from '../../approvals/http/shapes.js';
+import { numbersAfter, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
+import { formatInstant, type TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
+import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
@@ -25,61 +19,58 @@ import {
   pageOf,
   pageQuery,
 } from '../../platform/http/index.js';
-import { DATABASE_POOL } from '../../platform/tokens.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { ENGINE } from '../../sequencer/engine.token.js';
+import type { Engine, Machine } from '../../sequencer/index.js';
+import type { PackStatus, Rules } from '../domain/index.js';
+import { type PackRow, RuleTables } from '../queries/rule-tables.js';
+import { packBody, plainPack, tradingDay } from './shapes.js';
 
 const params = venueParams.extend({ pack: publicId });
-const publishing = z.strictObject({ pack: z.record(z.string(), z.json()), reason: reason.optional() });
+const publishing = z
+  .strictObject({ pack: packBody.optional(), draftId: publicId.optional(), reason: reason.optional() })
+  .refine(({ pack, draftId }) => (pack === undefined) !== (draftId === undefined), 'either pack or draftId');
+const onDay = z.strictObject({ day: tradingDay.optional() });
 const query = z.strictObject({
   ...pageQuery,
   name: z
     .string()
     .regex(/^[a-z0-9-]{1,64}$/)
     .optional(),
+  day: tradingDay.optional(),
 });
-
-interface PackRow {
-  readonly pack_no: number;
-  readonly pack: string;
-  readonly version: string;
-  readonly effective_from: string;
-  readonly effective_to: string | null;
-  readonly body: Record<string, Json>;
-}
-
-const COLUMNS = `pack_no, pack, version, effective_from::text, effective_to::text, body`;
 
 @ApiTags('rule packs')
 @Controller('api/v1/venues/:venue/rule-packs')
 export class RulePacksController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
-    @Inject(DATABASE_POOL) private readonly pool: pg.Pool,
+    @Inject(RuleTables) private readonly tables: RuleTables,
+    @Inject(ENGINE) private readonly engine: Engine<Machine & { readonly rules: Rules }>,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()
   @Door({
-    summary: 'The rules of this venue: every pack and version',
+    summary: 'The rules of this venue: every pack and version, and where each stands on a day (today)',
     power: 'public',
     params: venueParams,
     query,
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after, name }: z.infer<typeof query>,
+    @Query() { limit, after, name, day }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
-    const { rows } = await this.pool.query<PackRow>(
-      `SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no > $2::bigint AND ($3::text IS NULL OR pack = $3)
-       ORDER BY pack_no LIMIT $4`,
-      [venueNo, last, name ?? null, limit + 1],
-    );
+    const rows = await this.tables.packs(venueNo, name ?? null, last, limit + 1);
+    const status = await this.statuses(venue, day);
     const page = pageOf(
       rows,
       limit,
       (row) => [row.pack_no],
-      (row) => this.show(venueNo, row),
+      (row) => this.show(venueNo, row, status),
     );
     linkNext(reply, reply.request.url, page);
     return page;
@@ -90,68 +81,87 @@ export class RulePacksController {
     summary: 'One rule pack with the legal basis of every key',
     power: 'public',
     params,
+    query: onDay,
     problems: ['rules.unknown_pack'],
   })
-  async get(@Param() { venue, pack }: z.infer<typeof params>): Promise<object> {
+  async get(
+    @Param() { venue, pack }: z.infer<typeof params>,
+    @Query() { day }: z.infer<typeof onDay>,
+  ): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     const no = this.desk.no('rul', venueNo, pack, 'rules.unknown_pack');
-    const { rows } = await this.pool.query<PackRow>(
-      `SELECT ${COLUMNS} FROM rule_packs WHERE venue_no = $1 AND pack_no = $2`,
-      [venueNo, no],
-    );
-    if (rows.length === 0) throw new RejectionError({ code: 'rules.unknown_pack' });
-    return { ...this.show(venueNo, rows[0]), keys: rows[0].body.keys };
+    const row = await this.tables.pack(venueNo, no);
+    if (row === undefined) throw new RejectionError({ code: 'rules.unknown_pack' });
+    return { ...this.show(venueNo, row, await this.statuses(venue, day)), keys: row.body.keys };
   }
 
   @Post()
   @Door({
-    summary: 'Propose a new version of a rule pack; it takes effect after approval, never today',
+    summary: 'Propose to publish a draft, or a whole pack; it takes effect after approval, never today',
     power: 'rules.propose',
     params: venueParams,
     body: publishing,
     answer: proposalMade,
     status: 201,
     idempotent: true,
-    problems: ['rules.invalid_pack', 'rules.version_exists', 'rules.retroactive'],
+    problems: [
+      'rules.invalid_pack',
+      'rules.version_exists',
+      'rules.unknown_draft',
+      'rules.draft_finished',
+      'rules.retroactive',
+    ],
   })
   async publish(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Body() body: z.infer<typeof publishing>,
+    @Body() { pack, draftId, reason }: z.infer<typeof publishing>,
   ): Promise<ProposalMade> {
-    // The journal holds whole numbers and plain text only, so the rest is stopped before it gets there.
-    if (!isPlainData(body.pack)) {
-      throw new RejectionError({ code: 'rules.invalid_pack', detail: 'numbers are whole and text is plain' });
-    }
-    return this.desk.propose(
+    const payload = pack === undefined ? await this.drafted(venue, draftId ?? '') : { pack: plainPack(pack) };
+    return this.desk.propose(venue, caller, once, 'publish-rule-pack', payload, reason);
+  }
+
+  private async drafted(venue: string, draftId: string): Promise<{ pack: Json; draftNo: number }> {
+    const venueNo = this.desk.venueNo(venue);
+    const draftNo = this.desk.no('drf', venueNo, draftId, 'rules.unknown_draft');
+    const row = await this.tables.draft(venueNo, draftNo);
+    if (row === undefined) throw new RejectionError({ code: 'rules.unknown_draft' });
+    return { pack: row.body as Json, draftNo };
+  }
+
+  /** Where every pack stands on a day; without one, on this day of the venue. */
+  private statuses(venue: string, asked: TradingDay | undefined): Promise<ReadonlyMap<number, PackStatus>> {
+    const now = this.clock.nowMicros();
+    return this.engine.ask(
       venue,
-      caller,
-      once,
-      'publish-rule-pack',
-      { pack: body.pack as Json },
-      body.reason,
+      ({ rules }) =>
+        new Map(
+          rules.all().map((pack) => [pack.packNo, rules.statusOn(pack, asked ?? pack.localTime(now).day)]),
+        ),
     );
   }
 
-  private show(venueNo: number, row: PackRow): object {
+  private show(venueNo: number, row: PackRow, statuses: ReadonlyMap<number, PackStatus>): object {
     const { title, jurisdiction, instrumentClass } = row.body;
     return {
       rulePackId: this.desk.id('rul', venueNo, row.pack_no),
       pack: row.pack,
       version: row.version,
+      status: statuses.get(row.pack_no),
       title,
       jurisdiction,
       instrumentClass,
       effectiveFrom: row.effective_from,
       effectiveTo: row.effective_to,
+      packHash: row.pack_hash,
+      proposedBy: row.proposed_by,
+      approvedBy: row.approved_by,
+      ...(row.proposal_no !== null && {
+        proposalId: this.desk.id('prp', venueNo, Number(row.proposal_no)),
+      }),
+      seq: Number(row.seq),
+      at: formatInstant(Number(row.at)),
     };
   }
-}
-
-function isPlainData(value: unknown): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value);
-  if (typeof value === 'string') return PLAIN_TEXT.test(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, member]) => PLAIN_TEXT.test(key) && isPlainData(member));
 }

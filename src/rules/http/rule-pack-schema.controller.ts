@@ -1,0 +1,16 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Door } from '../../platform/http/index.js';
+import { packJsonSchema } from '../domain/index.js';
+
+const SCHEMA = packJsonSchema();
+
+@ApiTags('rule packs')
+@Controller('api/v1/rule-pack-schema')
+export class RulePackSchemaController {
+  @Get()
+  @Door({ summary: 'The JSON Schema of a rule pack, for editors and other programs', power: 'public' })
+  get(): unknown {
+    return SCHEMA;
+  }
+}
