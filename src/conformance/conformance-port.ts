@@ -1,5 +1,5 @@
 import { AMOUNT_MAX } from '../kernel/amount.js';
-import { marketHandlers, type Order } from '../market/index.js';
+import { marketHandlers, type Order, type Side } from '../market/index.js';
 import type { VenueEvent } from '../sequencer/index.js';
 import type { PortCommand } from './port-command.js';
 import { INSTRUMENT, NOW, ORG, type PortMarket } from './port-market.js';
@@ -36,6 +36,19 @@ export class ConformancePort {
   /** The command at hand and the order it names. */
   private seq = 0;
   private orderId = 0;
+  /** What the market is asked for; filled again for every order, as it keeps none of it. */
+  private readonly order = {
+    kind: 'place-order',
+    org: ORG,
+    accountNo: 0,
+    instrumentNo: INSTRUMENT,
+    side: 'buy' as Side,
+    type: 'limit',
+    price: 0,
+    quantity: 0,
+    timeInForce: 'DAY',
+    postOnly: false,
+  };
   private readonly context = {
     seq: 0,
     at: NOW,
@@ -92,18 +105,14 @@ export class ConformancePort {
     world.market.find(INSTRUMENT)?.startDay();
     this.context.seq = this.orderId;
     const isMarket = term === 'MKT';
-    const order = {
-      kind: 'place-order',
-      org: ORG,
-      accountNo,
-      instrumentNo: INSTRUMENT,
-      side,
-      type: isMarket && hasFunds ? 'market' : 'limit',
-      price: isMarket ? worstPrice(side, quantity) : price,
-      quantity,
-      timeInForce: isMarket ? 'IOC' : term === 'POST' ? 'DAY' : term,
-      postOnly: term === 'POST',
-    };
+    const { order } = this;
+    order.accountNo = accountNo;
+    order.side = side;
+    order.type = isMarket && hasFunds ? 'market' : 'limit';
+    order.price = isMarket ? worstPrice(side, quantity) : price;
+    order.quantity = quantity;
+    order.timeInForce = isMarket ? 'IOC' : term === 'POST' ? 'DAY' : term;
+    order.postOnly = term === 'POST';
     const outcome = place(world, order, this.context);
     if (!outcome.ok) return this.refuse(outcome.rejection.code);
     this.market.finish(this.context);

@@ -32,6 +32,7 @@ describe('what a market tells', () => {
     const { answer } = m.place(BUYER, 'buy', 5, 7463, { timeInForce: 'IOC' });
     const fill = { tradeNo: 1, price: 7460, quantity: 3 };
     const trade = {
+      type: 'TradeExecuted',
       ...fill,
       instrumentNo: 1,
       value: 22_380,
@@ -50,7 +51,7 @@ describe('what a market tells', () => {
     const bought = { orderNo: 3, accountNo: BUYER, instrumentNo: 1, side: 'buy', price: 7463 };
     expect(events()).toEqual([
       { type: 'OrderAccepted', ...bought, quantity: 5, timeInForce: 'IOC' },
-      { type: 'TradeExecuted', ...trade },
+      trade,
       { type: 'OrderEnded', ...bought, quantity: 2, reason: 'immediate' },
     ]);
     expect(m.market.newTrades).toEqual([trade]);

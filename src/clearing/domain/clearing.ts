@@ -61,14 +61,14 @@ export class Clearing {
   }
 
   dump(): Json {
-    return { lastSettled: this.lastSettled, waiting: this.pending().map((trade) => ({ ...trade })) };
+    return { lastSettled: this.lastSettled, waiting: this.pending().map(({ type: _, ...facts }) => facts) };
   }
 
   static restore(state: Json): Clearing {
-    const saved = state as unknown as { lastSettled: number; waiting: Trade[] };
+    const saved = state as unknown as { lastSettled: number; waiting: Omit<Trade, 'type'>[] };
     const clearing = new Clearing();
     clearing.lastSettled = saved.lastSettled;
-    clearing.waiting = saved.waiting;
+    clearing.waiting = saved.waiting.map((facts) => ({ type: 'TradeExecuted', ...facts }));
     return clearing;
   }
 }

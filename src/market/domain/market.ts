@@ -1,6 +1,7 @@
 import type { Instant, TradingDay } from '../../kernel/instant.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
+import { NumberMap } from '../../kernel/number-map.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
 import { Order, type Trade } from './order.js';
 
@@ -24,8 +25,8 @@ export class Market {
   haltReason = '';
   private lastTradeNo = 0;
   private readonly instruments = new Map<number, InstrumentMarket>();
-  private readonly live = new Map<number, Order>();
-  private readonly byAccount = new Map<number, OwnOrders>();
+  private readonly live = new NumberMap<Order>();
+  private readonly byAccount = new NumberMap<OwnOrders>();
   /** `account clientOrderId` → order, for this trading day. */
   private readonly clientIds = new Map<string, number>();
 
@@ -64,8 +65,9 @@ export class Market {
     return this.live.size;
   }
 
-  liveOrders(): IterableIterator<Order> {
-    return this.live.values();
+  /** In no order. */
+  liveOrders(): Generator<Order> {
+    return this.live[Symbol.iterator]();
   }
 
   /** In order of acceptance. */

@@ -2,10 +2,12 @@ import { add, multiply, subtract } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { Method, RulePack } from '../../rules/domain/rule-pack.js';
-import type { CommandContext } from '../../sequencer/domain/command.js';
+import type { CommandContext, VenueEvent } from '../../sequencer/domain/command.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { Order, Trade } from './order.js';
 import type { MarketWorld } from './world.js';
+
+const NO_FILLS: readonly Fill[] = [];
 
 export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired';
 
@@ -54,8 +56,8 @@ export function match(
   pack: RulePack,
   taker: Order,
   context: CommandContext,
-): Fill[] {
-  const fills: Fill[] = [];
+): readonly Fill[] {
+  let fills: Fill[] | undefined;
   while (taker.isLive && taker.remaining > 0) {
     const maker = market.book.bestFor(taker.side, taker.price);
     if (maker === undefined) break;
@@ -65,9 +67,9 @@ export function match(
       continue;
     }
     const trade = execute(world, market, pack, taker, maker, context);
-    fills.push({ tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity });
+    (fills ??= []).push({ tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity });
   }
-  return fills;
+  return fills ?? NO_FILLS;
 }
 
 /** One trade of two orders at the maker's price; the maker waits in the book, or has agreed outside it. */
@@ -82,12 +84,14 @@ export function execute(
   const { price } = maker;
   const quantity = Math.min(taker.remaining, maker.remaining);
   const value = multiply(price, quantity);
-  const [buy, sell] = taker.side === 'buy' ? [taker, maker] : [maker, taker];
+  const buy = taker.side === 'buy' ? taker : maker;
+  const sell = taker.side === 'buy' ? maker : taker;
   invariant(price <= buy.price && price >= sell.price, 'a trade is within both limits');
   const { method } = maker;
   const buyerFee = pack.fee('buy', add(buy.value, value), method) - buy.fees;
   const sellerFee = pack.fee('sell', add(sell.value, value), method) - sell.fees;
-  const trade: Trade = {
+  const trade: Trade & VenueEvent = {
+    type: 'TradeExecuted',
     tradeNo: world.market.nextTradeNo(),
     instrumentNo: market.instrumentNo,
     price,
@@ -122,7 +126,7 @@ export function execute(
   if (method === 'listed' || pack.methodsCounted.includes(method)) market.record(trade);
   world.clearing.capture(trade);
   world.market.newTrades.push(trade);
-  context.emit({ type: 'TradeExecuted', ...trade });
+  context.emit(trade);
   settleStatus(world, buy, context);
   settleStatus(world, sell, context);
   return trade;

@@ -61,7 +61,9 @@ export class Order {
   }
 }
 
+/** What a trade is, and at once the news of it: a trade is made for nothing else but to be told. */
 export interface Trade {
+  readonly type: 'TradeExecuted';
   readonly tradeNo: number;
   readonly instrumentNo: number;
   readonly price: number;
