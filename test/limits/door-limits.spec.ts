@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import {
   ORDER_REQUESTS_AT_ONCE_MAX,
@@ -158,7 +158,7 @@ describe('the doors', () => {
     /** What requests say that all come before the venue answers the first, and how many of them it saw. */
     const together = async (
       requests: number,
-      ask: (no: number) => Promise<Response>,
+      ask: (no: number, inside: () => number) => Promise<{ status: number }>,
     ): Promise<{ seen: number; statuses: number[] }> => {
       const engine = app.engine as { submit: typeof app.engine.submit };
       const { submit } = engine;
@@ -170,7 +170,7 @@ describe('the doors', () => {
         return submit.call(engine, slug, command);
       };
       try {
-        const all = Array.from({ length: requests }, async (_, no) => (await ask(no)).status);
+        const all = Array.from({ length: requests }, async (_, no) => (await ask(no, () => inside)).status);
         const most = Math.min(requests, ORDER_REQUESTS_INSIDE_MAX);
         while (inside < most) await new Promise((resolve) => setTimeout(resolve, 10));
         // What may still come in comes in now.
@@ -190,6 +190,25 @@ describe('the doors', () => {
       at: async (requests) => expect(await buyingTogether(requests)).toEqual(placed(requests)),
       past: async (requests) =>
         expect(await buyingTogether(requests)).toEqual([...placed(ORDER_REQUESTS_AT_ONCE_MAX), 429]),
+    });
+
+    it('tells a member at its limit so before it has sent its body, and hears its next request', async () => {
+      const token = await app.tokenOf('plant-b');
+      const { port } = server().address() as { port: number };
+      const late = connect(port, '127.0.0.1');
+      const heard = async (): Promise<string> => String((await once(late, 'data'))[0]).slice(0, 12);
+      const head = (path: string): string =>
+        `POST ${VENUE}/${path} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${token}\r\ncontent-type: application/json\r\n`;
+      const asked = together(ORDER_REQUESTS_AT_ONCE_MAX + 1, async (no, inside) => {
+        if (no < ORDER_REQUESTS_AT_ONCE_MAX) return venue.post('plant-b', 'orders', buy('67.50'));
+        while (inside() < ORDER_REQUESTS_AT_ONCE_MAX) await new Promise((resolve) => setTimeout(resolve, 10));
+        late.write(`${head('orders')}content-length: 2\r\n\r\n`);
+        return { status: Number((await heard()).slice(9)) };
+      });
+      expect((await asked).statuses).toEqual([...placed(ORDER_REQUESTS_AT_ONCE_MAX), 429]);
+      late.write(`{}${head('orders/cancel-all')}content-length: 2\r\n\r\n{}`);
+      expect(await heard()).toBe('HTTP/1.1 400');
+      late.destroy();
     });
 
     /** Half of them one member's, half another's: neither has too many, and none is refused. */

@@ -52,6 +52,17 @@ export class Callers implements CallerResolver {
     return cookie === null ? null : this.sessions.callerOf(cookie[1]!, beforeLookup);
   }
 
+  recognise({ headers }: DoorRequest): Caller | undefined {
+    // A signed key is known only with the body that it signs.
+    if (headers['x-key'] !== undefined) return undefined;
+    const { authorization } = headers;
+    const token =
+      authorization === undefined
+        ? COOKIE.exec(headers.cookie ?? '')?.[1]
+        : /^bearer (.*)$/i.exec(authorization)?.[1];
+    return token === undefined ? undefined : this.sessions.recognise(token);
+  }
+
   private admitStranger(address: string): void {
     const { allowed, resetSeconds } = this.strangers.take(address, Date.now());
     if (!allowed)

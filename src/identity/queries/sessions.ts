@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { RejectionError } from '../../kernel/rejection.js';
@@ -38,18 +38,25 @@ export class Sessions {
   /** `beforeLookup` may refuse: it is called when memory does not know the token. */
   callerOf(token: string, beforeLookup: () => void): Caller | Promise<Caller> {
     if (!TOKEN.test(token)) throw invalid();
-    const hash = hashToken(token);
-    const nowMs = Math.floor(this.clock.nowMicros() / 1000);
-    const name = hash.toString('latin1');
+    const nowMs = this.nowMs();
+    const name = nameOf(token);
     const known = this.live.peek(name, nowMs);
-    if (known !== undefined) return this.seen(known, hash, nowMs);
+    if (known !== undefined) return this.seen(known, name, nowMs);
     beforeLookup();
     return this.live
-      .load(name, nowMs, (stale) => this.load(hash, stale))
+      .load(name, nowMs, (stale) => this.load(name, stale))
       .then((session) => {
         if (session === undefined) throw invalid();
-        return this.seen(session, hash, nowMs);
+        return this.seen(session, name, nowMs);
       });
+  }
+
+  /** Whose token it is, if memory knows and the session has not ended; nothing is refused or written. */
+  recognise(token: string): Caller | undefined {
+    if (!TOKEN.test(token)) return undefined;
+    const nowMs = this.nowMs();
+    const session = this.live.peek(nameOf(token), nowMs);
+    return session === undefined || hasEnded(session, nowMs) ? undefined : session.caller;
   }
 
   forgetSession(sessionId: string): void {
@@ -60,19 +67,19 @@ export class Sessions {
     this.live.forget(({ caller }) => caller.personId === personId);
   }
 
-  private seen(session: LiveSession, hash: Buffer, nowMs: number): Caller {
-    if (nowMs >= session.endsAtMs || nowMs - session.lastSeenMs >= SESSION_IDLE_MS) throw invalid();
+  private seen(session: LiveSession, name: string, nowMs: number): Caller {
+    if (hasEnded(session, nowMs)) throw invalid();
     session.lastSeenMs = Math.max(session.lastSeenMs, nowMs);
     if (nowMs - session.writtenMs >= SESSION_TOUCH_MS) {
       session.writtenMs = nowMs;
       // Only the idle timeout after a restart depends on it: a failed write costs a login, never an answer.
-      touchSession(this.pool, hash, nowMs).catch(() => undefined);
+      touchSession(this.pool, hashNamed(name), nowMs).catch(() => undefined);
     }
     return session.caller;
   }
 
-  private async load(hash: Buffer, stale: LiveSession | undefined): Promise<LiveSession | undefined> {
-    const stored = await findSession(this.pool, hash);
+  private async load(name: string, stale: LiveSession | undefined): Promise<LiveSession | undefined> {
+    const stored = await findSession(this.pool, hashNamed(name));
     return (
       stored && {
         caller: callerOfPerson(stored.person, 'session', stored.sessionId),
@@ -83,10 +90,27 @@ export class Sessions {
       }
     );
   }
+
+  private nowMs(): number {
+    return Math.floor(this.clock.nowMicros() / 1000);
+  }
 }
 
 export function hashToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
+}
+
+/** What memory knows a session by: the bytes of its token's hash, as the characters of a text. */
+function nameOf(token: string): string {
+  return hash('sha256', token, 'binary');
+}
+
+function hashNamed(name: string): Buffer {
+  return Buffer.from(name, 'latin1');
+}
+
+function hasEnded({ endsAtMs, lastSeenMs }: LiveSession, nowMs: number): boolean {
+  return nowMs >= endsAtMs || nowMs - lastSeenMs >= SESSION_IDLE_MS;
 }
 
 function invalid(): RejectionError {

@@ -1,8 +1,14 @@
-import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
+import { Controller, Inject, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Rejection, RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, IdempotencyKey, problemOf } from '../../platform/http/index.js';
+import {
+  type Caller,
+  Door,
+  type DoorRequest,
+  idempotencyKeyOf,
+  problemOf,
+} from '../../platform/http/index.js';
 import { OrderDesk } from './order-desk.js';
 import { batchAnswer, batching, venueParams } from './shapes.js';
 
@@ -26,13 +32,14 @@ export class OrderBatchesController {
     status: 200,
     idempotent: true,
     limit: 'orders',
+    swift: true,
   })
   async batch(
-    @CallerOf() caller: Caller,
-    @IdempotencyKey() key: string,
-    @Param() { venue }: z.infer<typeof venueParams>,
-    @Body() { items }: Batch,
+    @Req() request: DoorRequest<z.infer<typeof venueParams>, Batch>,
   ): Promise<z.infer<typeof batchAnswer>> {
+    const [caller, key] = [request.caller!, idempotencyKeyOf(request)];
+    const { venue } = request.params;
+    const { items } = request.body;
     const answers = items.map((item, index) => this.answer(venue, caller, `${key}#${index}`, item));
     return { items: await Promise.all(answers) };
   }

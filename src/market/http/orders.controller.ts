@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, Inject, Param, Patch, Post, Query, Res } from '@nestjs/common';
+import { Controller, Delete, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
@@ -8,7 +8,8 @@ import {
   type Caller,
   CallerOf,
   Door,
-  IdempotencyKey,
+  type DoorRequest,
+  idempotencyKeyOf,
   linkNext,
   type Page,
   pageOf,
@@ -58,17 +59,17 @@ export class OrdersController {
     status: 201,
     idempotent: true,
     limit: 'orders',
+    swift: true,
     problems: REFUSALS,
   })
   async place(
-    @CallerOf() caller: Caller,
-    @IdempotencyKey() key: string,
-    @Param() { venue }: Where,
-    @Body() body: Placing,
+    @Req() request: DoorRequest<Where, Placing>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const { command, instrument } = await this.desk.placeCommand(venue, caller, body);
-    const receipt = await this.desk.submit(venue, caller, key, command);
+    const caller = request.caller!;
+    const { venue } = request.params;
+    const { command, instrument } = await this.desk.placeCommand(venue, caller, request.body);
+    const receipt = await this.desk.submit(venue, caller, idempotencyKeyOf(request), command);
     markReplayed(reply, receipt);
     return this.desk.show(venue, receipt, instrument);
   }
@@ -116,9 +117,12 @@ export class OrdersController {
     answer: orderAnswer,
     status: 200,
     limit: 'orders',
+    swift: true,
     problems: ['market.order_not_open'],
   })
-  async cancel(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
+  async cancel(@Req() request: DoorRequest<OrderWhere>): Promise<object> {
+    const caller = request.caller!;
+    const { venue, order } = request.params;
     const { command, instrument } = await this.desk.cancelCommand(venue, caller, order);
     const receipt = await this.desk.submit(venue, caller, undefined, command);
     return this.desk.show(venue, receipt, instrument);
@@ -134,15 +138,16 @@ export class OrdersController {
     status: 200,
     idempotent: true,
     limit: 'orders',
+    swift: true,
     problems: ['market.order_not_open', 'market.quantity_below_filled', ...REFUSALS],
   })
   async amend(
-    @CallerOf() caller: Caller,
-    @IdempotencyKey() key: string,
-    @Param() { venue, order }: OrderWhere,
-    @Body() body: z.infer<typeof amending>,
+    @Req() request: DoorRequest<OrderWhere, z.infer<typeof amending>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
+    const [caller, key] = [request.caller!, idempotencyKeyOf(request)];
+    const { venue, order } = request.params;
+    const { body } = request;
     const orderNo = this.desk.orderNo(venue, order);
     const instrument = await this.desk.instrumentOfOrder(venue, caller, orderNo, key);
     if (body.price === undefined && body.quantity === undefined)
@@ -167,16 +172,17 @@ export class OrdersController {
     status: 200,
     idempotent: true,
     limit: 'orders',
+    swift: true,
     problems: ['market.account_unknown'],
   })
   async cancelAll(
-    @CallerOf() caller: Caller,
-    @IdempotencyKey() key: string,
-    @Param() { venue }: Where,
-    @Body() body: z.infer<typeof cancellingAll>,
+    @Req() request: DoorRequest<Where, z.infer<typeof cancellingAll>>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<object> {
-    const receipt = await this.desk.submit(venue, caller, key, {
+    const caller = request.caller!;
+    const { venue } = request.params;
+    const { body } = request;
+    const receipt = await this.desk.submit(venue, caller, idempotencyKeyOf(request), {
       kind: 'cancel-all-orders',
       org: caller.orgId,
       accountNo: this.desk.accountNo(venue, body.accountId),

@@ -41,9 +41,16 @@ export class AccessGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     // Sockets and other transports have no doors yet; one that is added must bring its own guard first.
     if (context.getType() !== 'http') return false;
-    const door = this.doorOf(context.getHandler());
-    const request = context.switchToHttp().getRequest<DoorRequest>();
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    const http = context.switchToHttp();
+    return this.open(
+      this.doorOf(context.getHandler()),
+      http.getRequest<DoorRequest>(),
+      http.getResponse<FastifyReply>(),
+    );
+  }
+
+  /** True when the door opens, now or later; a refusal is thrown. */
+  open(door: DoorSpec, request: DoorRequest, reply: FastifyReply): true | Promise<true> {
     // A public door does not look at credentials: a stale one must not shut people out of public facts.
     if (isPublicDoor(door)) return this.admit(door, request, reply, null);
     const caller = this.callers.resolve(request);
@@ -57,18 +64,29 @@ export class AccessGuard implements CanActivate {
     request: DoorRequest,
     reply: FastifyReply,
     caller: Caller | null,
-  ): boolean | Promise<boolean> {
+  ): true | Promise<true> {
     request.caller = caller;
     this.limit(door, request, reply, caller);
     if (door.limit !== 'orders' || caller === null) return this.check(door, request, caller);
-    if (!this.enter(caller.orgId, reply)) return this.refusedLater();
-    const turn = this.takeTurn(String((request.params as { venue?: string }).venue), caller.orgId, reply);
+    const turn = this.enter(caller.orgId, String((request.params as { venue?: string }).venue), reply);
     return turn === undefined
       ? this.check(door, request, caller)
       : turn.then(() => this.check(door, request, caller));
   }
 
-  private check(door: DoorSpec, request: DoorRequest, caller: Caller | null): boolean {
+  /**
+   * A member who has as many order requests inside as may be is told so before the body of one more is read, if the
+   * headers alone say who is asking. Undefined when the request is to go on.
+   */
+  turnAway(door: DoorSpec, request: DoorRequest, reply: FastifyReply): Promise<never> | undefined {
+    if (door.limit !== 'orders' || !this.orders.isAnyFull) return undefined;
+    const caller = this.callers.recognise(request);
+    if (caller === undefined || !this.orders.isFull(caller.orgId)) return undefined;
+    this.limit(door, request, reply, caller);
+    return this.refusedLater();
+  }
+
+  private check(door: DoorSpec, request: DoorRequest, caller: Caller | null): true {
     if (!isPublicDoor(door)) {
       if (caller === null) throw refused('http.not_signed_in');
       if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
@@ -102,36 +120,36 @@ export class AccessGuard implements CanActivate {
       });
   }
 
-  private enter(member: string, reply: FastifyReply): boolean {
-    if (!this.orders.enter(member)) return false;
-    reply.raw.once('close', () => this.orders.leave(member));
-    return true;
-  }
-
-  private async refusedLater(): Promise<boolean> {
-    await new Promise((resolve) => setTimeout(resolve, this.refusals.next(performance.now())));
-    throw TOO_MANY_AT_ONCE;
-  }
-
-  /** A venue that stands still keeps its own requests waiting, never another venue's. */
-  private takeTurn(venue: string, member: string, reply: FastifyReply): Promise<void> | undefined {
+  /**
+   * Undefined when the member comes in at once, else a promise of its turn. A venue that stands still keeps its own
+   * requests waiting, never another venue's.
+   */
+  private enter(member: string, venue: string, reply: FastifyReply): Promise<void> | undefined {
+    if (!this.orders.enter(member)) return this.refusedLater();
     let turns = this.turns.get(venue);
     if (turns === undefined) this.turns.set(venue, (turns = new Turns(ORDER_REQUESTS_INSIDE_MAX)));
+    const turn = turns.enter(member);
+    let isInside = turn === undefined;
     const leave = (): void => {
       turns.leave(member);
       if (turns.isIdle) this.turns.delete(venue);
     };
-    const turn = turns.enter(member);
-    if (turn === undefined) {
-      reply.raw.once('close', leave);
-      return undefined;
-    }
-    return turn.then(() => {
-      if (!reply.raw.closed) return void reply.raw.once('close', leave);
+    reply.raw.once('close', () => {
+      this.orders.leave(member);
+      if (isInside) leave();
+    });
+    return turn?.then(() => {
+      isInside = !reply.raw.closed;
+      if (isInside) return;
       // Whoever asked has hung up while waiting: nothing is placed for nobody.
       leave();
       throw TOO_MANY_AT_ONCE;
     });
+  }
+
+  private async refusedLater(): Promise<never> {
+    await new Promise((resolve) => setTimeout(resolve, this.refusals.next(performance.now())));
+    throw TOO_MANY_AT_ONCE;
   }
 
   private doorOf(handler: object): DoorSpec {

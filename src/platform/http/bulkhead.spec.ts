@@ -11,6 +11,19 @@ describe('a bulkhead', () => {
     for (const holder of ['a', 'a', 'b']) bulkhead.leave(holder);
     expect([1, 2, 3].map(() => bulkhead.enter('a'))).toEqual([true, true, false]);
   });
+
+  it('says who is at the limit, and whether anybody is', () => {
+    const bulkhead = new Bulkhead(2);
+    const says = (): boolean[] => [bulkhead.isAnyFull, bulkhead.isFull('a'), bulkhead.isFull('b')];
+    bulkhead.enter('a');
+    bulkhead.enter('b');
+    expect(says()).toEqual([false, false, false]);
+    bulkhead.enter('a');
+    bulkhead.enter('a');
+    expect(says()).toEqual([true, true, false]);
+    bulkhead.leave('a');
+    expect(says()).toEqual([false, false, false]);
+  });
 });
 
 describe('turns', () => {

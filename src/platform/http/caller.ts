@@ -20,7 +20,10 @@ export interface Caller {
 }
 
 /** What the doors put on a request; declared at start so that every request object has one shape. */
-export interface DoorRequest extends FastifyRequest {
+export interface DoorRequest<Params = unknown, Body = unknown> extends FastifyRequest<{
+  Params: Params;
+  Body: Body;
+}> {
   rawBody: Buffer | null;
   caller: Caller | null;
 }
@@ -32,6 +35,8 @@ export interface DoorRequest extends FastifyRequest {
  */
 export interface CallerResolver {
   resolve(request: DoorRequest): Caller | null | Promise<Caller | null>;
+  /** Who is asking, where the headers alone say it and memory knows; else undefined, and nothing is refused. */
+  recognise(request: DoorRequest): Caller | undefined;
   /** Every power that any role can hold; a door that names another one stops the start. */
   readonly knownPowers: ReadonlySet<string>;
 }
@@ -45,8 +50,12 @@ export const CallerOf = createParamDecorator((_: unknown, context: ExecutionCont
 
 /** The checked `Idempotency-Key` of a door with `idempotent: true`. */
 export const IdempotencyKey = createParamDecorator((_: unknown, context: ExecutionContext): string => {
-  return context.switchToHttp().getRequest<DoorRequest>().headers['idempotency-key'] as string;
+  return idempotencyKeyOf(context.switchToHttp().getRequest<DoorRequest>());
 });
+
+export function idempotencyKeyOf(request: DoorRequest): string {
+  return request.headers['idempotency-key'] as string;
+}
 
 /** What an office command needs to be done once: see OfficeDesk. */
 export interface OnceTicket {

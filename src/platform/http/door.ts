@@ -31,6 +31,11 @@ export interface DoorSpec {
   readonly problems?: readonly string[];
   /** 'none' only for probes, which must be answered even to an address that asks too much. */
   readonly limit?: RateClass | 'none';
+  /**
+   * The router calls the method with request and reply and nothing of the framework between: for doors that are asked
+   * thousands of times a second. The ladder of refusals is the same. See SwiftDoors.
+   */
+  readonly swift?: boolean;
   /** Media type of the answer when it is not JSON. */
   readonly produces?: string;
 }

@@ -10,12 +10,14 @@ export interface OpenDoor {
   readonly path: string;
   readonly handler: string;
   readonly door: DoorSpec;
+  /** The method itself, with the arguments that its parameters name. */
+  readonly call: (...given: unknown[]) => unknown;
 }
 
 /** Every route of the running service. A route without @Door, or one that names an unknown power, stops the start. */
 @Injectable()
 export class Doors implements OnModuleInit {
-  private readonly found: OpenDoor[] = [];
+  private found: readonly OpenDoor[] | undefined;
   private readonly addresses: { readonly pattern: RegExp; readonly method: string }[] = [];
 
   constructor(
@@ -25,7 +27,7 @@ export class Doors implements OnModuleInit {
   ) {}
 
   all(): readonly OpenDoor[] {
-    return this.found;
+    return (this.found ??= [...this.find()]);
   }
 
   /** The methods that an address knows; none when there is nothing at it. */
@@ -35,28 +37,33 @@ export class Doors implements OnModuleInit {
   }
 
   onModuleInit(): void {
+    for (const { method, path } of this.all()) this.addresses.push({ method, pattern: patternOf(path) });
+  }
+
+  private *find(): Iterable<OpenDoor> {
     for (const { instance, metatype } of this.discovery.getControllers()) {
       if (!metatype || !instance) continue;
-      const prototype = Object.getPrototypeOf(instance) as Record<string, object>;
+      const prototype = Object.getPrototypeOf(instance) as Record<string, OpenDoor['call']>;
       for (const name of this.scanner.getAllMethodNames(prototype)) {
         const handler = prototype[name]!;
         const verb = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod | undefined;
         if (verb === undefined) continue;
-        this.open(`${metatype.name}.${name}`, handler, RequestMethod[verb], pathsOf(metatype, handler));
+        const named = `${metatype.name}.${name}`;
+        const door = this.doorOf(named, handler);
+        const call = handler.bind(instance) as OpenDoor['call'];
+        for (const path of pathsOf(metatype, handler))
+          yield { method: RequestMethod[verb], path, handler: named, door, call };
       }
     }
   }
 
-  private open(handler: string, method: object, verb: string, paths: readonly string[]): void {
+  private doorOf(handler: string, method: object): DoorSpec {
     const door = Reflect.getMetadata(DOOR, method) as DoorSpec | undefined;
     if (door === undefined) throw new Error(`${handler} is a route without @Door: say who may open it`);
     for (const power of powersOf(door))
       if (power !== PUBLIC && power !== SIGNED_IN && !this.callers.knownPowers.has(power))
         throw new Error(`${handler} asks for the power ${power}, which no role can have`);
-    for (const path of paths) {
-      this.found.push({ method: verb, path, handler, door });
-      this.addresses.push({ method: verb, pattern: patternOf(path) });
-    }
+    return door;
   }
 }
 

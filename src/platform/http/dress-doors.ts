@@ -4,8 +4,9 @@ import type { DoorRequest } from './caller.js';
 import { BODY_BYTES_MAX } from '../../kernel/limits.js';
 import { serveReference } from './openapi.js';
 import { parseStrictJson } from './strict-json.js';
+import { SwiftDoors } from './swift-doors.js';
 
-/** Request shape, JSON reading, security headers and the reference. Before `init()`, on an app made with `bodyParser: false`. */
+/** Request shape, JSON reading, security headers, the short ways and the reference. Before `init()`, on an app made with `bodyParser: false`. */
 export function dressDoors(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   prepareRequests(fastify);
@@ -14,6 +15,9 @@ export function dressDoors(app: NestFastifyApplication): void {
     done();
   });
   serveReference(app);
+  // After the reference's own routes: those to come are the doors.
+  const swift = app.get(SwiftDoors);
+  fastify.addHook('onRoute', (route) => swift.shorten(route));
 }
 
 // Constants, because the helmet package builds the same texts again for every request: a tenth of an order's time.

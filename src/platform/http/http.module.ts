@@ -7,6 +7,7 @@ import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
 import { PublicIds } from './public-id.js';
 import { SECRETS } from './http-tokens.js';
+import { SwiftDoors } from './swift-doors.js';
 
 /**
  * The doors of the whole service: one guard, one filter, public ids, office transactions.
@@ -19,8 +20,11 @@ import { SECRETS } from './http-tokens.js';
   providers: [
     Doors,
     OfficeDesk,
-    { provide: APP_GUARD, useClass: AccessGuard },
-    { provide: APP_FILTER, useClass: ProblemFilter },
+    AccessGuard,
+    ProblemFilter,
+    SwiftDoors,
+    { provide: APP_GUARD, useExisting: AccessGuard },
+    { provide: APP_FILTER, useExisting: ProblemFilter },
     {
       provide: PublicIds,
       useFactory: ({ idSecret }: { idSecret: string }) => new PublicIds(idSecret),

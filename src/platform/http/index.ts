@@ -7,6 +7,7 @@ export {
   type CallerResolver,
   type DoorRequest,
   IdempotencyKey,
+  idempotencyKeyOf,
   Once,
   type OnceTicket,
   type Scope,

@@ -29,8 +29,11 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(@Inject(Doors) private readonly doors: Doors) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<FastifyRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<FastifyRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
     // A stream that already speaks cannot change its status; closing it is the only honest answer.
     if (reply.sent || reply.raw.headersSent) return void reply.raw.destroy();
     const allowed = request.is404 ? this.doors.methodsAt(request.url.split('?')[0]!) : [];
