@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { ClearingModule } from './clearing/clearing.module.js';
+import { DryRunModule } from './dryrun/dryrun.module.js';
 import type { VenueEngine } from './engine-of-roles.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
@@ -57,6 +58,7 @@ export class AppModule {
         RegistryModule,
         MarketModule,
         ClearingModule,
+        DryRunModule,
       ],
     };
   }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { registerDryRun } from './cli/dry-run.js';
 import { registerImport } from './cli/import-uk-ets.js';
 import { registerLoad } from './cli/load-orders.js';
 import { registerLobster } from './cli/lobster-check.js';
@@ -14,6 +15,7 @@ const program = new Command('airshed')
 registerVerify(program);
 registerReplay(program);
 registerMigrate(program);
+registerDryRun(program);
 registerImport(program);
 registerLoad(program);
 registerLobster(program);

@@ -111,6 +111,14 @@ export const SETTLE_TRADES_MAX = 10_000;
 export const PENDING_PROPOSALS_MAX = 10_000;
 /** Open drafts of rule packs, of one venue: each is kept whole in memory. */
 export const RULE_DRAFTS_MAX = 20;
+/** Commands of a past period that a dry run decides again. */
+export const DRY_RUN_COMMANDS_MAX = 1_000_000;
+/** Differences of one kind that its report lists; all are counted. */
+export const DRY_RUN_DIFFERENCES_MAX = 500;
+/** Milliseconds that a dry run holds the thread before others have it. */
+export const DRY_RUN_SLICE_MS = 5;
+/** Dry runs of one venue that wait or run; one more is refused. */
+export const DRY_RUNS_WAITING_MAX = 10;
 /** Accounts of one allocation batch. */
 export const BATCH_LINES_MAX = 10_000;
 /** Accounts of one venue: memory stays bounded whoever applies. */

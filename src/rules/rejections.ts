@@ -31,5 +31,21 @@ export const rulesRejections = {
     zh: '未完结的草案过多',
     en: 'Too many drafts are open; discard one first',
   },
+  'rules.unknown_dry_run': { status: 404, zh: '试运行不存在', en: 'There is no such dry run' },
+  'rules.dry_run_empty': {
+    status: 422,
+    zh: '所选期间没有交易日',
+    en: 'No trading day opened in this period',
+  },
+  'rules.dry_run_too_long': {
+    status: 422,
+    zh: '所选期间的指令过多',
+    en: 'The period has more commands than a dry run decides',
+  },
+  'rules.too_many_dry_runs': {
+    status: 409,
+    zh: '等待中的试运行过多',
+    en: 'Too many dry runs wait; try again later',
+  },
   'rules.unknown_pack': { status: 404, zh: '规则包不存在', en: 'There is no such rule pack' },
 } as const;

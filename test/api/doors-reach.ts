@@ -55,7 +55,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
   note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
-  channels resume_from run draft draftId`.split(/\s+/),
+  channels resume_from run draft draftId dryRun from to`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -135,6 +135,9 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET rule-pack-drafts/:draft': office('rules that nobody obeys yet'),
   'GET rule-pack-drafts/:draft/changes': office('rules that nobody obeys yet'),
   'POST rule-pack-drafts': office('rules are proposed by the exchange'),
+  'POST rule-pack-drafts/:draft/dry-runs': office('the past is decided again for offices'),
+  'GET rule-pack-drafts/:draft/dry-runs': office('the past is decided again for offices'),
+  'GET rule-pack-drafts/:draft/dry-runs/:dryRun': office('the past is decided again for offices'),
   'POST rule-pack-drafts/:draft/discard': office('rules are proposed by the exchange'),
   'GET proposals': shows('made by one’s organisation, or about what it owns'),
   'GET proposals/:proposal': {

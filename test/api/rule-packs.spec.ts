@@ -76,6 +76,62 @@ describe('a pack at the doors', () => {
     ]);
   });
 
+  it('is held against the venue’s own past by a worker, which tells what would have differed', async () => {
+    const accountOf = async (login: string): Promise<string> =>
+      done(await venue.get(login, 'accounts')).body.items[0].accountId;
+    const [a, b] = [await accountOf('plant-a'), await accountOf('plant-b')];
+    await venue.allocate('CEA-2026', [{ accountId: a, quantity: '1000' }], '1000000');
+    const order = { symbol: 'CEA-2026', price: '80.00', quantity: '100' };
+    done(await venue.post('plant-a', 'orders', { ...order, accountId: a, side: 'sell' }));
+    const bought = done(await venue.post('plant-b', 'orders', { ...order, accountId: b, side: 'buy' })).body;
+    const { tradingDay: day } = done(await venue.get(null, 'sessions/current')).body;
+
+    const pack = nextPack((copy) => {
+      copy.version = 'narrow';
+      copy.keys['band.pct.listed'].value = 500;
+    });
+    const { draftId } = done(await venue.post('exchange', 'rule-pack-drafts', { pack })).body;
+    const runs = `rule-pack-drafts/${draftId}/dry-runs`;
+    const asked = done(await venue.post('approver', runs, { from: day, to: day }));
+    expect([asked.status, asked.body.state]).toEqual([202, 'WAITING']);
+    const finished = async (dryRunId: string): Promise<Pack> => {
+      for (let tries = 0; tries < 400; tries++) {
+        const { body } = done(await venue.get('auditor', `${runs}/${dryRunId}`));
+        if (body.state === 'DONE' || body.state === 'FAILED') return body;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+      throw new Error('the dry run did not end in 20 s');
+    };
+    const { state, report } = await finished(asked.body.dryRunId);
+    expect(state).toBe('DONE');
+    expect(report).toMatchObject({
+      instruments: expect.arrayContaining(['CEA-2026']),
+      was: { trades: 1, value: '8000.00' },
+      will: { trades: 0, value: '0.00' },
+      decisions: {
+        count: 2,
+        shown: [
+          { kind: 'place-order', was: 'accepted', will: 'market.price_out_of_band' },
+          { accountId: b, rule: 'demo@narrow band.pct.listed' },
+        ],
+      },
+      trades: { count: 1, shown: [{ buyOrderId: bought.orderId, was: { price: '80.00' }, will: null }] },
+      amounts: {
+        shown: expect.arrayContaining([
+          { accountId: b, asset: 'CEA-2026', was: '100', will: '0', moved: '-100' },
+        ]),
+      },
+    });
+    const empty = done(await venue.post('exchange', runs, { from: '2001-01-01', to: '2001-01-02' })).body;
+    expect(await finished(empty.dryRunId)).toMatchObject({ state: 'FAILED', error: 'rules.dry_run_empty' });
+    expect(done(await venue.get('issuer', runs)).body.items).toHaveLength(2);
+    expect(await code(venue.get('issuer', `${runs}/nothing`))).toEqual([404, 'rules.unknown_dry_run']);
+    expect(await code(venue.post('exchange', runs, { from: day, to: '2001-01-02' }))).toEqual([
+      422,
+      'http.invalid_request',
+    ]);
+  });
+
   it('may be given up', async () => {
     const { draftId } = done(
       await venue.post('exchange', 'rule-pack-drafts', { pack: nextPack((copy) => (copy.version = '9')) }),
