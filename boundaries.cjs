@@ -11,6 +11,7 @@ const FLOORS = {
   rules: ['approvals', 'sequencer', 'audit'],
   ledger: ['approvals', 'sequencer', 'audit'],
   registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  permits: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   clearing: ['market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   conformance: ['clearing', 'market', 'registry', 'rules', 'ledger', 'sequencer'],

@@ -7,6 +7,7 @@ import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
 import { MarketModule } from './market/market.module.js';
+import { PermitsModule } from './permits/permits.module.js';
 import { HttpModule, registerRejections, SECRETS } from './platform/http/index.js';
 import type { Platform } from './platform/platform.js';
 import type { Queues } from './platform/queue.js';
@@ -59,6 +60,7 @@ export class AppModule {
         MarketModule,
         ClearingModule,
         DryRunModule,
+        PermitsModule,
       ],
     };
   }

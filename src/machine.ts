@@ -4,6 +4,7 @@ import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals 
 import { Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
+import { Permits, permitsExecutors, permitsHandlers, projectPermits } from './permits/index.js';
 import { projectRegistry, Registry, registryExecutors, registryHandlers } from './registry/index.js';
 import { projectRules, Rules, rulesExecutors, rulesHandlers } from './rules/index.js';
 import type {
@@ -21,13 +22,19 @@ const EXECUTORS: ApprovalExecutors = {
   ...registryExecutors,
   ...ledgerExecutors,
   ...marketExecutors,
+  ...permitsExecutors,
 };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
 const HANDLERS = new Map<string, Handler<VenueMachine>>(
-  [rulesHandlers, approvalsHandlers(EXECUTORS), registryHandlers, marketHandlers, clearingHandlers].flatMap(
-    (handlers) => Object.entries(handlers),
-  ),
+  [
+    rulesHandlers,
+    approvalsHandlers(EXECUTORS),
+    registryHandlers,
+    marketHandlers,
+    clearingHandlers,
+    permitsHandlers,
+  ].flatMap((handlers) => Object.entries(handlers)),
 );
 
 /** Everything one venue knows, composed of its contexts' slices. Pure: replaying a journal rebuilds it anywhere. */
@@ -38,6 +45,7 @@ export class VenueMachine implements Machine {
   registry = new Registry();
   market = new Market();
   clearing = new Clearing();
+  permits = new Permits();
   /** The last command decided. */
   seq = 0;
 
@@ -64,12 +72,13 @@ export class VenueMachine implements Machine {
       ...projectMarket(venueNo, this.market),
       ...projectLedger(venueNo, this.ledger),
       ...projectClearing(venueNo, this.clearing),
+      ...projectPermits(venueNo, this.permits),
     ];
   }
 
   letGo(): void {
-    const { rules, registry, approvals, market, ledger, clearing } = this;
-    for (const slice of [rules, registry, approvals, market, ledger, clearing]) slice.letGo();
+    const { rules, registry, approvals, market, ledger, clearing, permits } = this;
+    for (const slice of [rules, registry, approvals, market, ledger, clearing, permits]) slice.letGo();
   }
 
   dump(): Json {
@@ -81,6 +90,7 @@ export class VenueMachine implements Machine {
       ledger: this.ledger.dump(),
       market: this.market.dump(),
       clearing: this.clearing.dump(),
+      permits: this.permits.dump(),
     };
   }
 
@@ -93,5 +103,7 @@ export class VenueMachine implements Machine {
     this.ledger = Ledger.restore(slices.ledger);
     this.market = Market.restore(slices.market);
     this.clearing = Clearing.restore(slices.clearing);
+    // A snapshot from before there were permits has none.
+    if (slices.permits !== undefined) this.permits = Permits.restore(slices.permits);
   }
 }

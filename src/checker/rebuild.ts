@@ -23,6 +23,17 @@ export const PROJECTED_TABLES = [
   'balances',
   'ledger_entries',
   'settlements',
+  'permit_districts',
+  'permit_readings',
+  'permit_plants',
+  'permit_standings',
+  'permit_caps',
+  'permit_cap_entries',
+  'permit_rights',
+  'permit_encumbrances',
+  'permit_transfers',
+  'permit_bidders',
+  'permit_vouchers',
 ] as const;
 
 const PAGE_BATCHES = 200;

@@ -2,6 +2,7 @@ import { CASH, SYSTEM_ACCOUNTS } from '../ledger/index.js';
 import type { VenueMachine } from '../machine.js';
 import { marketInvariants, type Order } from '../market/index.js';
 import { exactFee } from './exact-fee.js';
+import { permitsInvariants } from '../permits/index.js';
 import { Findings } from './findings.js';
 import { type Verdict, verdict } from './invariant.js';
 
@@ -26,7 +27,14 @@ export function stateInvariants(machine: VenueMachine): Verdict[] {
   const { market, ledger } = machine;
   const looked = [...market.liveOrders()].length + [...ledger.all()].length;
   const promise = 'conserved, never overdrawn, holds are those of open orders, no crossed book';
-  return [verdict('I1–I9 memory', promise, looked, marketInvariants(machine)), ...findings.verdicts()];
+  const permitPromise =
+    'rights are units of their holders, promised once, under the caps of their districts; escrow is what is open';
+  const transfers = machine.permits.transferCount;
+  return [
+    verdict('I1–I9 memory', promise, looked, marketInvariants(machine)),
+    verdict('P1–P4 memory', permitPromise, transfers, permitsInvariants(machine)),
+    ...findings.verdicts(),
+  ];
 }
 
 function orderHolds({ market, rules }: VenueMachine, findings: Findings): void {

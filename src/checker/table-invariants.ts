@@ -1,17 +1,10 @@
 import type { PoolClient } from 'pg';
+import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
+import type { TableInvariant } from './table-invariant.js';
 import { type Verdict, verdict } from './invariant.js';
 
 /** A trade that waits longer than this is late, whatever the reason. */
 const SETTLEMENT_LATE_S = 600;
-
-interface TableInvariant {
-  readonly id: string;
-  readonly promise: string;
-  /** How many things are looked at; $1 is the venue. */
-  readonly count: string;
-  /** One row for each broken case, as text. */
-  readonly broken: string;
-}
 
 const HELD = `
   SELECT account_no, CASE side WHEN 'sell' THEN instrument_no ELSE 0 END AS asset_no, sum(held) AS held
@@ -194,6 +187,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
                UNION ALL SELECT from_account, instrument_no, -(last_serial - first_serial + 1) FROM serial_moves WHERE venue_no = $1 AND from_account > 0) m
                GROUP BY 1, 2) m USING (account_no, instrument_no) WHERE coalesce(serials, 0) <> coalesce(moved, 0)`,
   },
+  ...PERMIT_TABLE_INVARIANTS,
 ];
 
 export async function checkTables(client: PoolClient, venueNo: number): Promise<Verdict[]> {

@@ -124,6 +124,17 @@ export const BATCH_LINES_MAX = 10_000;
 /** Accounts of one venue: memory stays bounded whoever applies. */
 export const ACCOUNTS_MAX = 200_000;
 
+/** Permit transfers of one venue that are not at their end. */
+export const OPEN_PERMIT_TRANSFERS_MAX = 10_000;
+/** Registered buyers of one listing of a permit. */
+export const PERMIT_BIDDERS_MAX = 1_000;
+/** Plants of one venue. */
+export const PERMIT_PLANTS_MAX = 100_000;
+/** Districts of one venue. */
+export const PERMIT_DISTRICTS_MAX = 5_000;
+/** Terms that one command ends: one commit must stay short. */
+export const ENDED_PERMIT_TERMS_MAX = 1_000;
+
 // ---- People and keys ----
 
 /** Characters of a password: shorter ones are guessed, longer ones are an attack on the hash. */

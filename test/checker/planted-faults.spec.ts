@@ -5,6 +5,7 @@ import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { shippedPack } from '../../src/rules/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { PermitStory } from '../support/permit-story.js';
 import { done, VenueClient } from '../api/venue-client.js';
 
 const BREAK_WALLS = `
@@ -13,7 +14,9 @@ const BREAK_WALLS = `
   ALTER TABLE serial_blocks DROP CONSTRAINT one_holder_a_serial;
   ALTER TABLE trades DROP CONSTRAINT value_is_price_times_quantity, DROP CONSTRAINT nobody_trades_with_himself;
   ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check;
-  ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;`;
+  ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;
+  ALTER TABLE permit_rights DROP CONSTRAINT no_right_is_promised_twice;
+  ALTER TABLE permit_transfers DROP CONSTRAINT transfer_four_eyes;`;
 
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
 const FAULTS: readonly (readonly [string, string, string])[] = [
@@ -93,6 +96,35 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'serials do not add up to the title',
     `UPDATE serial_blocks SET account_no = 6 WHERE account_no = 100`,
   ],
+  [
+    'P1',
+    'a right grows without units',
+    `UPDATE permit_rights SET quantity = quantity + 1000000 WHERE right_no = 1`,
+  ],
+  ['P1', 'the reserve loses stock', `UPDATE permit_rights SET quantity = quantity - 1 WHERE plant_no = 0`],
+  ['P2', 'a cap moves without an entry', `UPDATE permit_caps SET amount = amount + 1`],
+  [
+    'P2',
+    'a district has more rights than its cap',
+    `UPDATE permit_rights SET district_no = 99 WHERE right_no = 1`,
+  ],
+  ['P3', 'a pledge is forgotten', `UPDATE permit_rights SET pledged = 0 WHERE pledged > 0`],
+  ['P3', 'a pledged right is sold', `UPDATE permit_rights SET quantity = 0 WHERE pledged > 0`],
+  [
+    'P4',
+    'a deposit is shown as given back that was not',
+    `UPDATE permit_bidders SET deposit = 'RETURNED' WHERE deposit = 'HELD'`,
+  ],
+  [
+    'P5',
+    'an application is decided by its reviewer',
+    `UPDATE permit_transfers SET reviewed_by = 'x', decided_by = 'x'`,
+  ],
+  [
+    'P6',
+    'a certificate is written twice',
+    `INSERT INTO permit_transfers SELECT (jsonb_populate_record(t, '{"transfer_no": 99}')).* FROM permit_transfers t WHERE certificate <> ''`,
+  ],
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
   [
     'I12 instrument_days',
@@ -116,6 +148,7 @@ describe('the checker', () => {
     superuser = new pg.Pool({ connectionString: app.database.ownerUrl, max: 2 });
     superuser.on('error', () => undefined);
     await trade(app);
+    await permits(app);
     await superuser.query(BREAK_WALLS);
   });
   afterAll(async () => {
@@ -127,7 +160,23 @@ describe('the checker', () => {
     const report = await checkVenue(app.database.pool, 'demo');
     expect(report.verdicts.filter(({ ok }) => !ok)).toEqual([]);
     const looked = Object.fromEntries(report.verdicts.map(({ id, checked }) => [id, checked]));
-    for (const id of ['I1', 'I4', 'I6', 'I7', 'I8', 'I10', 'I11', 'I17', 'I18', 'S1', 'S2', 'S3'])
+    for (const id of [
+      'I1',
+      'I4',
+      'I6',
+      'I7',
+      'I8',
+      'I10',
+      'I11',
+      'I17',
+      'I18',
+      'S1',
+      'S2',
+      'S3',
+      'P1',
+      'P4',
+      'P6',
+    ])
       expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
   });
@@ -157,6 +206,15 @@ describe('the checker', () => {
     expect((await checkOffice(superuser)).ok).toBe(false);
   });
 });
+
+/** Rights with a reading, a pledge and transfers in escrow and with a certificate. */
+async function permits(served: TestApp): Promise<void> {
+  const story = await PermitStory.begin(served);
+  const reading = { districtNo: story.districtNo, indicator: 'PM2.5', day: '2026-01-01', tenths: 250 };
+  await story.agreed('record-reading', { ...reading, targetMet: true });
+  await story.pledge('plant-a');
+  for (const state of ['LISTED', 'PAID', 'COMPLETED'] as const) await story.transferIn(state, 'plant-b');
+}
 
 /** A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B and settled, orders left on both sides. */
 async function trade(served: TestApp): Promise<void> {

@@ -38,6 +38,31 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'publish-rule-pack': { maker: office('rules.propose'), stages: [office('rules.approve')] },
+  // Discharge permits: entered and reviewed by one of the bureau, decided by another.
+  'register-district': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'register-plant': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'change-plant': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'set-standing': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'record-reading': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'set-district-cap': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'register-right': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'take-back-right': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'buy-back-right': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'reserve-share': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'release-reserve': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'release-encumbrance': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'void-permit-transfer': { maker: office('permit.review'), stages: [office('permit.approve')] },
+  'fund-reserve': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'lease-right': { maker: owner('permit.apply'), stages: [owner('permit.submit'), office('permit.approve')] },
+  'pledge-right': {
+    maker: owner('permit.apply'),
+    stages: [owner('permit.submit'), office('permit.approve')],
+  },
+  // A named authority stands above the rules "in principle", and agrees to what leaves its region.
+  'override-permit-rule': { maker: office('permit.review'), stages: [office('permit.override')] },
+  'grant-upper-approval': { maker: office('permit.review'), stages: [office('permit.override')] },
+  // The trading centre asks for the certificate; whoever keeps the money signs it.
+  'certify-permit-transfer': { maker: office('permit.list'), stages: [office('permit.certify')] },
 };
 
 const ALL = Object.values(POLICIES);

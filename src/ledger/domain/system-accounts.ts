@@ -12,6 +12,10 @@ export const SYSTEM_ACCOUNTS = {
   FEES: 5,
   /** Units created and not yet distributed (the province account). */
   GOVERNMENT: 6,
+  /** Deposits and payments of permit transfers under way (保证金专户). */
+  PERMIT_ESCROW: 10,
+  /** The government's reserve of discharge permits (政府储备), and its money. */
+  PERMIT_RESERVE: 11,
 } as const;
 
 export const FIRST_USER_ACCOUNT = 100;

@@ -62,6 +62,15 @@ export class Registry {
     return this.batches.get(batchNo);
   }
 
+  /** Units in the province account that batches on their way have promised to accounts. */
+  undistributed(instrumentNo: number): number {
+    let promised = 0;
+    for (const batch of this.batches.values())
+      if (batch.instrumentNo === instrumentNo && batch.state === 'CREDITED_TO_PROVINCE')
+        promised += batch.total;
+    return promised;
+  }
+
   cap(instrumentNo: number, year: number): Cap | undefined {
     return this.caps.get(`${instrumentNo}:${year}`);
   }

@@ -7,6 +7,7 @@ import { day, RULE_STATUSES, text } from './keys/key.js';
 import { marketKeys } from './keys/market-keys.js';
 import { METHODS, negotiationKeys } from './keys/negotiation-keys.js';
 import { permitKeys } from './keys/permit-keys.js';
+import { permitTradeKeys } from './keys/permit-trade-keys.js';
 import { sessionKeys } from './keys/session-keys.js';
 
 export { METHODS, RULE_STATUSES };
@@ -19,6 +20,7 @@ const keys = z.strictObject({
   ...auctionKeys,
   ...complianceKeys,
   ...permitKeys,
+  ...permitTradeKeys,
   ...districtKeys,
 });
 
