@@ -4,7 +4,6 @@
  */
 const FLOORS = {
   audit: [],
-  auctions: [],
   sequencer: ['audit'],
   identity: ['audit'],
   approvals: ['sequencer', 'audit'],
@@ -12,6 +11,7 @@ const FLOORS = {
   ledger: ['approvals', 'sequencer', 'audit'],
   registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   permits: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  auctions: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   clearing: ['market', 'registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   conformance: ['clearing', 'market', 'registry', 'rules', 'ledger', 'sequencer'],

@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module.js';
+import { AuctionsModule } from './auctions/auctions.module.js';
 import { ClearingModule } from './clearing/clearing.module.js';
 import { DryRunModule } from './dryrun/dryrun.module.js';
 import type { VenueEngine } from './engine-of-roles.js';
@@ -61,6 +62,7 @@ export class AppModule {
         ClearingModule,
         DryRunModule,
         PermitsModule,
+        AuctionsModule,
       ],
     };
   }

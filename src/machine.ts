@@ -1,6 +1,7 @@
 import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
 import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
+import { Auctions, auctionsExecutors, auctionsHandlers, projectAuctions } from './auctions/index.js';
 import { Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
@@ -23,6 +24,7 @@ const EXECUTORS: ApprovalExecutors = {
   ...ledgerExecutors,
   ...marketExecutors,
   ...permitsExecutors,
+  ...auctionsExecutors,
 };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
@@ -34,6 +36,7 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
     marketHandlers,
     clearingHandlers,
     permitsHandlers,
+    auctionsHandlers,
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
@@ -46,6 +49,7 @@ export class VenueMachine implements Machine {
   market = new Market();
   clearing = new Clearing();
   permits = new Permits();
+  auctions = new Auctions();
   /** The last command decided. */
   seq = 0;
 
@@ -73,12 +77,14 @@ export class VenueMachine implements Machine {
       ...projectLedger(venueNo, this.ledger),
       ...projectClearing(venueNo, this.clearing),
       ...projectPermits(venueNo, this.permits),
+      ...projectAuctions(venueNo, this.auctions),
     ];
   }
 
   letGo(): void {
-    const { rules, registry, approvals, market, ledger, clearing, permits } = this;
-    for (const slice of [rules, registry, approvals, market, ledger, clearing, permits]) slice.letGo();
+    const { rules, registry, approvals, market, ledger, clearing, permits, auctions } = this;
+    for (const slice of [rules, registry, approvals, market, ledger, clearing, permits, auctions])
+      slice.letGo();
   }
 
   dump(): Json {
@@ -91,6 +97,7 @@ export class VenueMachine implements Machine {
       market: this.market.dump(),
       clearing: this.clearing.dump(),
       permits: this.permits.dump(),
+      auctions: this.auctions.dump(),
     };
   }
 
@@ -105,5 +112,7 @@ export class VenueMachine implements Machine {
     this.clearing = Clearing.restore(slices.clearing);
     // A snapshot from before there were permits has none.
     if (slices.permits !== undefined) this.permits = Permits.restore(slices.permits);
+    // A snapshot of an older release knows no auctions.
+    this.auctions = slices.auctions === undefined ? new Auctions() : Auctions.restore(slices.auctions);
   }
 }

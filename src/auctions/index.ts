@@ -12,3 +12,14 @@ export {
 } from './domain/terms.js';
 export type { TieTurn } from './domain/tie.js';
 export { carryUnsold, type ComingAuction, type UnsoldRule } from './domain/unsold.js';
+
+export { auctionsExecutors, noticeHash } from './domain/announcement-executors.js';
+export { type Auction, AUCTION_STATES, type AuctionState, isFinished } from './domain/auction.js';
+export { Auctions } from './domain/auctions.js';
+export { auctionsHandlers } from './domain/handlers.js';
+export { type Notice, purchaseLimitOf } from './domain/notice.js';
+export { bidCommitment, publicKeyOf, sealBid, unsealBid } from './domain/sealing.js';
+export { bidName, clearingOf, inputOf, type OpenedAuction } from './domain/opened-auction.js';
+export type { AuctionsWorld } from './domain/world.js';
+export { auctionsRejections } from './rejections.js';
+export { projectAuctions } from './store/auctions.projection.js';

@@ -1,5 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
 import { batchLines, checkBatch, GENESIS_HASH } from '../audit/index.js';
+import { checkAuctions } from './auction-results.js';
 import { type Verdict, verdict } from './invariant.js';
 import { compareTables, rebuild } from './rebuild.js';
 import { checkTables } from './table-invariants.js';
@@ -33,7 +34,7 @@ export async function checkThisMoment(
 ): Promise<CheckReport> {
   const { venueNo, head } = await venueOf(client, slug);
   await planForWholeTables(client);
-  const tables = await checkTables(client, venueNo);
+  const tables = [...(await checkTables(client, venueNo)), ...(await checkAuctions(client, venueNo))];
   const rebuilt = await rebuild(client, venueNo, { intoTables: true, onProgress });
   const compared = await compareTables(client, venueNo);
   const verdicts = [...rebuilt.verdicts, ...tables, ...compared];

@@ -34,6 +34,10 @@ export const PROJECTED_TABLES = [
   'permit_transfers',
   'permit_bidders',
   'permit_vouchers',
+  'auctions',
+  'auction_bidders',
+  'auction_bids',
+  'auction_awards',
 ] as const;
 
 const PAGE_BATCHES = 200;

@@ -31,7 +31,7 @@ export function stateInvariants(machine: VenueMachine): Verdict[] {
     'rights are units of their holders, promised once, under the caps of their districts; escrow is what is open';
   const transfers = machine.permits.transferCount;
   return [
-    verdict('I1–I9 memory', promise, looked, marketInvariants(machine)),
+    verdict('I1–I9 memory', promise, looked, marketInvariants(machine, machine.auctions.holds())),
     verdict('P1–P4 memory', permitPromise, transfers, permitsInvariants(machine)),
     ...findings.verdicts(),
   ];

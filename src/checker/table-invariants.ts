@@ -1,14 +1,17 @@
 import type { PoolClient } from 'pg';
 import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
 import type { TableInvariant } from './table-invariant.js';
+import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
 
 /** A trade that waits longer than this is late, whatever the reason. */
 const SETTLEMENT_LATE_S = 600;
 
 const HELD = `
-  SELECT account_no, CASE side WHEN 'sell' THEN instrument_no ELSE 0 END AS asset_no, sum(held) AS held
-  FROM orders WHERE venue_no = $1 AND status IN ('OPEN', 'PARTLY_FILLED') GROUP BY 1, 2`;
+  SELECT account_no, asset_no, sum(held) AS held FROM (
+    SELECT account_no, CASE side WHEN 'sell' THEN instrument_no ELSE 0 END AS asset_no, held
+    FROM orders WHERE venue_no = $1 AND status IN ('OPEN', 'PARTLY_FILLED')
+    UNION ALL ${HELD_BY_AUCTIONS}) holds GROUP BY 1, 2`;
 
 const WAITING = `SELECT t.* FROM trades t LEFT JOIN settlements s ON s.venue_no = t.venue_no AND s.trade_no = t.trade_no
   WHERE t.venue_no = $1 AND s.trade_no IS NULL`;
@@ -68,7 +71,8 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
   },
   {
     id: 'I6',
-    promise: 'what is held is what open orders hold; what is promised is what waits for settlement',
+    promise:
+      'what is held is what open orders and auctions hold; what is promised is what waits for settlement',
     count: BALANCES,
     broken: `SELECT format('account %s asset %s: held %s/%s outgoing %s/%s incoming %s/%s', account_no, asset_no,
                     coalesce(b.held, 0), coalesce(h.held, 0), coalesce(b.outgoing, 0), coalesce(p.outgoing, 0), coalesce(b.incoming, 0), coalesce(p.incoming, 0))
@@ -188,6 +192,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
                GROUP BY 1, 2) m USING (account_no, instrument_no) WHERE coalesce(serials, 0) <> coalesce(moved, 0)`,
   },
   ...PERMIT_TABLE_INVARIANTS,
+  ...AUCTION_INVARIANTS,
 ];
 
 export async function checkTables(client: PoolClient, venueNo: number): Promise<Verdict[]> {

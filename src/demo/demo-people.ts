@@ -23,6 +23,7 @@ export const DEMO_ORGANISATIONS: readonly DemoOrganisation[] = [
 export const DEMO_PEOPLE: readonly DemoPerson[] = [
   { login: 'admin', displayName: '系统管理员 Administrator', org: 'exchange', roles: ['identity_admin'] },
   { login: 'issuer', displayName: '配额经办 Issuer', org: 'bureau', roles: ['reg_issuer'] },
+  { login: 'issuer2', displayName: '配额经办二 Second issuer', org: 'bureau', roles: ['reg_issuer'] },
   { login: 'approver', displayName: '配额审批 Approver', org: 'bureau', roles: ['reg_approver'] },
   { login: 'exchange', displayName: '交易运营 Exchange operator', org: 'exchange', roles: ['exchange_op'] },
   { login: 'clearing1', displayName: '清算经办 Clearing (maker)', org: 'exchange', roles: ['clearing_op'] },

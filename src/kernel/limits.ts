@@ -135,6 +135,23 @@ export const PERMIT_DISTRICTS_MAX = 5_000;
 /** Terms that one command ends: one commit must stay short. */
 export const ENDED_PERMIT_TERMS_MAX = 1_000;
 
+// ---- Auctions ----
+
+/** Auctions of one venue that have not ended. */
+export const AUCTIONS_LIVE_MAX = 100;
+/** Bidders of one auction: their deposits are given back in one command. */
+export const AUCTION_BIDDERS_MAX = 2_000;
+/** Bids of one auction that stand at the same time. */
+export const AUCTION_BIDS_MAX = 10_000;
+/** The same of one account, whatever a notice allows. */
+export const AUCTION_BIDS_OF_ACCOUNT_MAX = 500;
+/** Cost containment tiers of a notice. */
+export const AUCTION_TIERS_MAX = 20;
+/** Characters of a sealed bid; one that the service seals has about 220. */
+export const SEALED_BID_CHARACTERS_MAX = 512;
+/** Bids opened by one command, about a sixth of a millisecond each: everybody else waits behind it. */
+export const UNSEALED_BIDS_MAX = 500;
+
 // ---- People and keys ----
 
 /** Characters of a password: shorter ones are guessed, longer ones are an attack on the hash. */

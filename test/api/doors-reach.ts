@@ -45,6 +45,7 @@ export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   proposal: 'proposal',
   batch: 'batch',
   keyId: 'key',
+  bid: 'bid',
   personId: 'person',
   orgId: 'organisation',
   ownerGroup: 'organisation',
@@ -55,7 +56,9 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
   note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
-  channels resume_from run draft draftId dryRun from to`.split(/\s+/),
+  channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt reservePrice nonCompetitivePrice tie shortage auctions
+  capPercent purchaseLimitBps depositBps maxBids qualification paymentDays publicKey seedCommitment privateKey seed sealed
+  commitment`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -69,6 +72,11 @@ export const VENUE_WIDE: Partial<Record<Role, string>> = {
 };
 
 const MASKED = { exchange_op: 'the operator sees orders and trades, not whose they are' };
+const UNTIL_OPENED = 'who bids at all is not known before the opening';
+const SEALED = {
+  ...{ reg_issuer: UNTIL_OPENED, reg_approver: UNTIL_OPENED, auditor: UNTIL_OPENED },
+  ...{ exchange_op: UNTIL_OPENED, clearing_op: UNTIL_OPENED },
+};
 const office = (why: string): Reach => ({ reach: 'office', why });
 const officeReading = (why: string): Reach => ({ reach: 'office', why, reads: true });
 const open = (why: string): Reach => ({ reach: 'public', why });
@@ -94,6 +102,9 @@ const signed = ({ proposal }: Objects): Ask => ({
   params: { proposal: proposal.id },
   body: { payloadHash: proposal.hash },
 });
+const inAuction = ({ auction }: Objects, params: object = {}): Ask => ({
+  params: { auction: auction.id, ...params },
+});
 const named = (param: string, kind: keyof Objects) => (own: Objects) => [
   { params: { [param]: own[kind].id } },
 ];
@@ -101,6 +112,7 @@ const named = (param: string, kind: keyof Objects) => (own: Objects) => [
 const REGISTER = 'the register is kept by the supervisor for all accounts';
 const ISSUE = 'allocation is prepared, approved and carried out by offices';
 const MONEY = 'money is entered and released by clearing operators';
+const AUCTION = 'auctions are prepared, opened, cleared and delivered by offices';
 const MARKET = 'the market belongs to the whole venue';
 
 /** Every route of the service. `:venue` routes are written without their common beginning. */
@@ -271,6 +283,50 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET trades': {
     ...shows('one’s own side of one’s trades, also when the other side is known'),
     masked: MASKED,
+  },
+  'GET auctions': open('notices are public'),
+  'GET auctions/:auction': open('notices are public'),
+  'GET auctions/:auction/results': open('results are public, without names'),
+  'GET auctions/:auction/file': open('anybody clears an auction again, without names'),
+  'GET auctions/:auction/commitments': open('bids as they were committed to, without names'),
+  'GET auction-drafts': officeReading(AUCTION),
+  'POST auctions': office(AUCTION),
+  'POST auctions/:auction/openers': office(AUCTION),
+  'POST auctions/:auction/announcements': office(AUCTION),
+  'POST auctions/:auction/cancellations': office(AUCTION),
+  'POST auctions/:auction/bidders': office(AUCTION),
+  'POST auctions/:auction/openings': office(AUCTION),
+  'POST auctions/:auction/unsealings': office(AUCTION),
+  'POST auctions/:auction/clearings': office(AUCTION),
+  'POST auctions/:auction/settlements': office(AUCTION),
+  'PUT auctions/:auction/guarantee': {
+    reach: 'tenant',
+    why: 'money is held by its owner’s hand',
+    asks: (own) => [{ ...inAuction(own), body: { accountId: own.account.id, amount: '10000' } }],
+  },
+  'POST auctions/:auction/bids': {
+    reach: 'tenant',
+    why: 'an account bids by its owner’s hand',
+    asks: (own) => [
+      { ...inAuction(own), body: { accountId: own.account.id, price: '60.00', quantity: '1' } },
+    ],
+  },
+  'PUT auctions/:auction/bids/:bid': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: (own) => [{ ...inAuction(own, { bid: own.bid.id }), body: { price: '61.00', quantity: '1' } }],
+    refused: (own) => [{ ...inAuction(own, { bid: own.bid.id }), body: { price: '1.00', quantity: '1' } }],
+  },
+  'DELETE auctions/:auction/bids/:bid': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: (own) => [inAuction(own, { bid: own.bid.id })],
+  },
+  'GET auctions/:auction/bids': {
+    reach: 'tenant',
+    why: 'a bidder sees its own bids',
+    asks: (own) => [inAuction(own)],
+    masked: SEALED,
   },
   'POST trading-days/close': office(MARKET),
   'POST trading-days/open': office(MARKET),

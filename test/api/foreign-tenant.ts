@@ -93,7 +93,9 @@ function gapsAt(door: OpenDoor, entry: Reach, fields: readonly string[]): string
 
 /** Is some request made with this field holding the object that it names? */
 function isTried(entry: TenantDoor, field: string): boolean {
-  const marks = Object.fromEntries(KINDS.map((kind) => [kind, { id: `mark-${kind}`, hash: '' }]));
+  const marks = Object.fromEntries(
+    [...KINDS, 'auction'].map((kind) => [kind, { id: `mark-${kind}`, hash: '' }]),
+  );
   const mark = `mark-${NAMING_FIELDS[field]!}`;
   const text = JSON.stringify((entry.asks ?? (() => []))(marks as unknown as Objects));
   return text.includes(`${JSON.stringify(field)}:${JSON.stringify(mark)}`);
@@ -203,7 +205,9 @@ function asksOf(entry: TenantDoor): ((own: Objects) => Ask)[] {
   return lists.flatMap((list) => list(BLANK).map((_, i) => (own: Objects) => list(own)[i]!));
 }
 
-const BLANK = Object.fromEntries(KINDS.map((kind) => [kind, { id: 'x', hash: '' }])) as unknown as Objects;
+const BLANK = Object.fromEntries(
+  [...KINDS, 'auction'].map((kind) => [kind, { id: 'x', hash: '' }]),
+) as unknown as Objects;
 
 function uses(makeAsk: (own: Objects) => Ask, own: Objects, kind: keyof Objects): boolean {
   const other = { ...own, [kind]: { id: 'another', hash: 'another' } };

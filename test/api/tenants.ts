@@ -21,6 +21,9 @@ export interface Objects {
   readonly order: Named;
   readonly proposal: Named;
   readonly batch: Named;
+  readonly bid: Named;
+  /** Of the whole venue, and open. */
+  readonly auction: Named;
   readonly key: Named;
   readonly person: Named;
   readonly organisation: Named;
@@ -32,7 +35,7 @@ const PASSWORD = 'a password of the matrix';
 const SYMBOL = 'CEA-2026';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
-const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat'];
+const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid'];
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -42,6 +45,7 @@ export class Tenants {
   private readonly accounts = new Map<Plant, string>();
   private readonly batches = new Map<Plant, string>();
   private readonly keys = new Map<Plant, string>();
+  private auction = '';
   private since = 0;
 
   private constructor(readonly app: TestApp) {
@@ -59,6 +63,7 @@ export class Tenants {
       tenants.accounts.set(plant, accountId);
       tenants.batches.set(plant, await tenants.venue.allocate(SYMBOL, lines, '1000000'));
     }
+    await tenants.holdAuction();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
@@ -91,6 +96,8 @@ export class Tenants {
       order: named(orderId),
       proposal: named(proposalId, payloadHash),
       batch: named(this.batches.get(plant)!),
+      bid: named(await this.bidOf(plant, accountId)),
+      auction: named(this.auction),
       key: named(await this.keyOf(plant)),
       person: named(this.personOf(plant)),
       organisation: named(this.orgOf(plant)),
@@ -112,6 +119,7 @@ export class Tenants {
       order: named(never('ord')),
       proposal: named(never('prp'), real.proposal.hash),
       batch: named(never('bat')),
+      bid: named(never('bid')),
       key: named(`key_${'0'.repeat(26)}`),
     };
     const forged = Object.fromEntries(
@@ -131,6 +139,31 @@ export class Tenants {
       }),
     );
     return [beyond, forged as unknown as Objects, elsewhere as unknown as Objects];
+  }
+
+  /** Notice, deposits of both plants, and a window that stays open. */
+  private async holdAuction(): Promise<void> {
+    const sellerAccountId = await this.venue.openSeller(SYMBOL, '1000', '1000000');
+    const opens = Date.now() + 1_500;
+    const window = {
+      opensAt: new Date(opens).toISOString(),
+      closesAt: new Date(opens + 86_400_000).toISOString(),
+    };
+    const goods = { symbol: SYMBOL, sellerAccountId, supply: '1000', reservePrice: '50.00', maxBids: 500 };
+    this.auction = await this.venue.announceAuction({ title: 'Auction', ...goods, ...window });
+    for (const [plant, accountId] of this.accounts)
+      done(
+        await this.venue.send('put', plant, `auctions/${this.auction}/guarantee`, {
+          accountId,
+          amount: '10000',
+        }),
+      );
+    await new Promise((resolve) => setTimeout(resolve, opens - Date.now() + 50));
+  }
+
+  private async bidOf(plant: Plant, accountId: string): Promise<string> {
+    const bid = { accountId, price: '60.00', quantity: '1' };
+    return done(await this.venue.post(plant, `auctions/${this.auction}/bids`, bid)).body.bidId;
   }
 
   /** The buyer's own trade with Plant A, so that both know the price and neither whose order the other's was. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
+import { promiseOf } from '../support/auction-house.js';
 
 export interface Served {
   readonly address: string;
@@ -24,8 +25,18 @@ export class VenueClient {
     body: object = {},
     key: string = randomUUID(),
   ): Promise<Response> {
+    return this.send('post', login, path, body, key);
+  }
+
+  async send(
+    verb: 'post' | 'put' | 'delete',
+    login: string | null,
+    path: string,
+    body: object = {},
+    key: string = randomUUID(),
+  ): Promise<Response> {
     const call = request(this.app.address)
-      .post(this.path(path))
+      [verb](this.path(path))
       .set('Idempotency-Key', key)
       .set('Content-Type', 'application/json')
       .send(JSON.stringify(body));
@@ -48,6 +59,25 @@ export class VenueClient {
     done(await this.post('issuer', `accounts/${accountId}/review`));
     done(await this.post('approver', `accounts/${accountId}/approve`));
     return accountId;
+  }
+
+  /** A government account of the bureau, with allowances to auction. */
+  async openSeller(symbol: string, quantity: string, cap: string): Promise<string> {
+    const application = { title: 'Auction account', kind: 'government' };
+    const { accountId } = done(await this.post('issuer', 'accounts', application)).body;
+    done(await this.post('issuer2', `accounts/${accountId}/review`));
+    done(await this.post('approver', `accounts/${accountId}/approve`));
+    await this.allocate(symbol, [{ accountId, quantity }], cap);
+    return accountId;
+  }
+
+  /** Drafted by the issuer, promised by both openers, announced by four eyes. */
+  async announceAuction(draft: object): Promise<string> {
+    const { auctionId } = done(await this.post('issuer', 'auctions', draft)).body;
+    done(await this.post('exchange', `auctions/${auctionId}/openers`, promiseOf('first')));
+    done(await this.post('approver', `auctions/${auctionId}/openers`, promiseOf('second')));
+    await this.agreed('issuer', ['approver'], `auctions/${auctionId}/announcements`, {});
+    return auctionId;
   }
 
   async createInstrument(change: object): Promise<void> {

@@ -4,9 +4,13 @@ import { checkOffice, checkThisMoment, checkVenue } from '../../src/checker/chec
 import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { shippedPack } from '../../src/rules/index.js';
+import { ManualClock } from '../../src/platform/clock.js';
+import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
 import { done, VenueClient } from '../api/venue-client.js';
+
+const clock = new ManualClock(Date.now() * 1_000);
 
 const BREAK_WALLS = `
   ALTER TABLE balances DROP CONSTRAINT no_overdraft;
@@ -126,6 +130,22 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     `INSERT INTO permit_transfers SELECT (jsonb_populate_record(t, '{"transfer_no": 99}')).* FROM permit_transfers t WHERE certificate <> ''`,
   ],
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
+  ['A1', 'an award grows', `UPDATE auction_awards SET quantity = quantity + 1`],
+  [
+    'A2',
+    'a purchase limit is overstepped',
+    `UPDATE auctions SET notice = jsonb_set(notice, '{purchaseLimitBps}', '1')`,
+  ],
+  ['A3', 'deposits are kept back after the end', `UPDATE auction_bidders SET held = guarantee`],
+  ['A4', 'the money of an award never moved', `DELETE FROM ledger_entries WHERE cause = 'auction-award'`],
+  ['A5 bids', 'an opened bid is edited', `UPDATE auction_bids SET price = price + 1 WHERE state = 'COUNTED'`],
+  [
+    'A5 bids',
+    'a bid that stood is said not to open',
+    `UPDATE auction_bids SET nonce = NULL, state = 'REJECTED', awarded = 0`,
+  ],
+  ['A5 result', 'the price is lifted', `UPDATE auctions SET result = jsonb_set(result, '{price}', '9999')`],
+  ['A5 result', 'an award goes to a losing bid', `UPDATE auction_bids SET awarded = quantity - awarded`],
   [
     'I12 instrument_days',
     'a close is invented',
@@ -144,11 +164,12 @@ describe('the checker', () => {
   let app: TestApp;
   let superuser: pg.Pool;
   beforeAll(async () => {
-    app = await startTestApp();
+    app = await startTestApp({ clock });
     superuser = new pg.Pool({ connectionString: app.database.ownerUrl, max: 2 });
     superuser.on('error', () => undefined);
     await trade(app);
     await permits(app);
+    await auction(app);
     await superuser.query(BREAK_WALLS);
   });
   afterAll(async () => {
@@ -176,6 +197,8 @@ describe('the checker', () => {
       'P1',
       'P4',
       'P6',
+      'A1',
+      'A5 result',
     ])
       expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
@@ -242,4 +265,36 @@ async function trade(served: TestApp): Promise<void> {
     if (tries > 200) throw new Error('the trade was not settled in 10 s');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Two plants bid for 600 t at different prices; the dearer bid is filled, the other one in part. */
+async function auction(served: TestApp): Promise<void> {
+  const venue = new VenueClient(served);
+  const sellerAccountId = await venue.openSeller('CEA-2026', '1000', '1000000');
+  const after = (minutes: number): string =>
+    new Date(clock.nowMicros() / 1_000 + minutes * 60_000).toISOString();
+  const goods = { symbol: 'CEA-2026', sellerAccountId, supply: '600', reservePrice: '50.00' };
+  const auctionId = await venue.announceAuction({
+    title: 'A',
+    ...goods,
+    opensAt: after(5),
+    closesAt: after(10),
+  });
+  clock.advance(5 * MINUTE);
+  for (const [login, price] of [['plant-a', '70.00'] as const, ['plant-b', '60.00'] as const]) {
+    const { accountId } = done(await venue.get(login, 'accounts')).body.items[0];
+    done(await venue.send('put', login, `auctions/${auctionId}/guarantee`, { accountId, amount: '40000' }));
+    done(await venue.post(login, `auctions/${auctionId}/bids`, { accountId, price, quantity: '400' }));
+  }
+  clock.advance(5 * MINUTE);
+  for (const [login, part] of [['exchange', 'first'] as const, ['approver', 'second'] as const])
+    done(
+      await venue.post(login, `auctions/${auctionId}/openings`, {
+        privateKey: KEYS[part],
+        seed: SEEDS[part],
+      }),
+    );
+  for (const step of ['unsealings', 'clearings'])
+    done(await venue.post('exchange', `auctions/${auctionId}/${step}`));
+  done(await venue.post('clearing1', `auctions/${auctionId}/settlements`));
 }

@@ -37,6 +37,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'withdraw-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
   'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
+  'announce-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
+  'cancel-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
   'publish-rule-pack': { maker: office('rules.propose'), stages: [office('rules.approve')] },
   // Discharge permits: entered and reviewed by one of the bureau, decided by another.
   'register-district': { maker: office('permit.review'), stages: [office('permit.approve')] },

@@ -30,6 +30,7 @@ const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   fromAccount: ['fromAccountId', 'acc'],
   toAccount: ['toAccountId', 'acc'],
   instrumentNo: ['instrumentId', 'ins'],
+  auctionNo: ['auctionId', 'auc'],
 };
 
 /** A proposal as people read it: public ids, decimal strings, and the hash that every signer signs. */

@@ -38,6 +38,7 @@ const auctionFile = z.strictObject({
   shortage: z.enum(SHORTAGE_RULES),
   seed: z.string().min(1),
   commitment: z.string().optional(),
+  seedParts: z.array(z.strictObject({ seed: z.string(), commitment: z.string() })).optional(),
   groups: z
     .record(z.string(), z.strictObject({ cap: decimal.optional(), guarantee: decimal.optional() }))
     .default({}),
@@ -87,10 +88,20 @@ export function readAuction(text: string): ReadAuction {
   if (fault !== undefined) throw new AuctionFileFault(fault);
   if (file.commitment !== undefined && !isCommitted(file.seed, file.commitment))
     throw new AuctionFileFault('commitment: it is not the SHA-256 of the seed');
+  if (file.seedParts !== undefined) checkParts(file.seed, file.seedParts);
   const bids = bidsOf(file, price, units);
   const together = faultOfBids(terms, bids);
   if (together !== undefined) throw new AuctionFileFault(together);
   return { priceScale, terms, bids, limits: limitsOf(file, price, units) };
+}
+
+/** A seed of several parts: each was promised by somebody else. */
+function checkParts(seed: string, parts: readonly { seed: string; commitment: string }[]): void {
+  if (parts.map((part) => part.seed).join('|') !== seed)
+    throw new AuctionFileFault('seedParts: together they are not the seed');
+  const broken = parts.findIndex((part) => !isCommitted(part.seed, part.commitment));
+  if (broken >= 0)
+    throw new AuctionFileFault(`seedParts.${broken}: its commitment is not the SHA-256 of the part`);
 }
 
 type Read = (value: string, where: string) => number;

@@ -60,6 +60,15 @@ export const POWERS = [
   'permit.list',
   'permit.certify',
   'permit.read',
+  // Auctions: drafts, announcements, the two halves of an opening, clearing, delivery, bids.
+  'auction.draft',
+  'auction.approve',
+  'auction.open',
+  'auction.witness',
+  'auction.run',
+  'auction.settle',
+  'auction.bid',
+  'auction.read',
 ] as const;
 export type Power = (typeof POWERS)[number];
 
@@ -78,12 +87,14 @@ const READ_OWN: Powers = {
   'rules.read': 'all',
   'audit.read': 'own',
   'identity.read': 'own',
+  'auction.read': 'own',
 };
 
 /** Rulebook §6, one role a column. Signatures under four eyes ask for another PERSON besides the power. */
 export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   ent_trader: {
     ...READ_OWN,
+    'auction.bid': 'own',
     'order.place': 'own',
     'order.cancel': 'own',
     'transfer.propose': 'own',
@@ -94,6 +105,7 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   ent_manager: {
     ...READ_OWN,
+    'auction.bid': 'own',
     'order.place': 'own',
     'order.cancel': 'own',
     'order.approve': 'own',
@@ -106,6 +118,10 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   reg_issuer: {
     'public.read': 'all',
+    // For the government account that allowances are auctioned from.
+    'account.apply': 'own',
+    'auction.draft': 'venue',
+    'auction.read': 'venue',
     'account.review': 'venue',
     'account.read': 'venue',
     'holding.read': 'venue',
@@ -126,6 +142,9 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   reg_approver: {
     'public.read': 'all',
+    'auction.approve': 'venue',
+    'auction.witness': 'venue',
+    'auction.read': 'venue',
     'account.approve': 'venue',
     'account.read': 'venue',
     'holding.read': 'venue',
@@ -148,6 +167,7 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   auditor: {
     'public.read': 'all',
+    'auction.read': 'all',
     'order.read': 'all',
     'trade.read': 'all',
     'holding.read': 'all',
@@ -164,6 +184,9 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   exchange_op: {
     'public.read': 'all',
+    'auction.open': 'venue',
+    'auction.run': 'venue',
+    'auction.read': 'venue',
     // Masked: the doors of the market hide whose order it is.
     'order.read': 'venue',
     'trade.read': 'venue',
@@ -183,6 +206,8 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   },
   clearing_op: {
     'public.read': 'all',
+    'auction.settle': 'venue',
+    'auction.read': 'venue',
     'order.read': 'venue',
     'trade.read': 'venue',
     'holding.read': 'venue',

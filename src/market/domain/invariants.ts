@@ -3,9 +3,16 @@ import type { Balance } from '../../ledger/domain/balance.js';
 import { assetOf } from './matching.js';
 import type { MarketWorld } from './world.js';
 
+/** What is held for something else than an order. */
+export interface HeldBeside {
+  readonly account: number;
+  readonly asset: number;
+  readonly quantity: number;
+}
+
 /** What must hold after every command; each broken fact is one sentence, none is the good news. */
-export function marketInvariants(world: MarketWorld): string[] {
-  return [...books(world), ...orders(world), ...holds(world)];
+export function marketInvariants(world: MarketWorld, besides: Iterable<HeldBeside> = []): string[] {
+  return [...books(world), ...orders(world), ...holds(world, besides)];
 }
 
 /** No crossed book, levels in order; each counts what stands in it. */
@@ -47,9 +54,13 @@ function* orders({ market }: MarketWorld): Generator<string> {
   if (market.dayStatus === 'CLOSED' && !market.liveOrders().next().done) yield 'an order outlived its day';
 }
 
-/** What the ledger holds is what open orders hold; no balance is overdrawn. */
-function* holds({ market, ledger }: MarketWorld): Generator<string> {
+/** What the ledger holds is what open orders hold, and what is held beside them; no balance is overdrawn. */
+function* holds({ market, ledger }: MarketWorld, besides: Iterable<HeldBeside>): Generator<string> {
   const held = new Map<Balance, number>();
+  for (const { account, asset, quantity } of besides) {
+    const balance = ledger.balance(account, asset);
+    held.set(balance, (held.get(balance) ?? 0) + quantity);
+  }
   for (const order of market.liveOrders()) {
     const balance = ledger.balance(order.accountNo, assetOf(order));
     held.set(balance, (held.get(balance) ?? 0) + order.held);

@@ -18,6 +18,8 @@ const KIND_BYTES = {
   blk: 14,
   drf: 40,
   dry: 41,
+  auc: 50,
+  bid: 51,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;

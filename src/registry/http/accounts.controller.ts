@@ -99,7 +99,8 @@ export class AccountsController {
   ): Promise<object> {
     const { orgId: org, ownerGroup } = caller;
     // Supervisors, operators, verifiers and their staff may not trade (Interim Regulation Art. 7).
-    const prohibited = caller.orgKind !== 'enterprise';
+    // A government account trades with nobody: allowances are auctioned from it.
+    const prohibited = caller.orgKind !== 'enterprise' && kind !== 'government';
     const command = { kind: 'apply-account', org, ownerGroup, title, accountKind: kind, prohibited };
     const { answer, place } = await this.desk.submit(venue, caller, once, command);
     const accountId = this.desk.id('acc', this.desk.venueNo(venue), answer.accountNo as number);

@@ -1,0 +1,159 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import type { Clock } from '../../platform/clock.js';
+import { Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { fileOf } from '../file/write-auction.js';
+import { type AuctionRow, AuctionTables } from '../queries/auction-tables.js';
+import { phaseOf, showAuction, showPublicBid, showResult } from './auction-view.js';
+import { auctionParams, type AuctionWhere } from './shapes.js';
+
+type PageQuery = { limit: number; after?: string };
+
+/** What everybody may read of auctions, and check. */
+@ApiTags('auctions')
+@Controller('api/v1/venues/:venue')
+export class AuctionsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(AuctionTables) private readonly tables: AuctionTables,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get('auctions')
+  @Door({
+    summary: 'Announced auctions and what became of them, newest first',
+    power: 'public',
+    params: venueParams,
+    query: z.strictObject(pageQuery),
+  })
+  list(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() query: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    return this.page(venue, query, reply, false);
+  }
+
+  @Get('auction-drafts')
+  @Door({
+    summary: 'Auctions that are not announced',
+    power: ['auction.draft', 'auction.approve', 'auction.open'],
+    params: venueParams,
+    query: z.strictObject(pageQuery),
+  })
+  drafts(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() query: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    return this.page(venue, query, reply, true);
+  }
+
+  @Get('auctions/:auction')
+  @Door({
+    summary: 'One auction: its notice, its openers’ promises, and what they revealed',
+    power: 'public',
+    params: auctionParams,
+    problems: ['auctions.unknown_auction'],
+  })
+  async get(@Param() { venue, auction }: AuctionWhere): Promise<object> {
+    const { venueNo, row } = await this.find(venue, auction);
+    return this.show(venueNo, row);
+  }
+
+  @Get('auctions/:auction/results')
+  @Door({
+    summary: 'The price, the awards and the statistics, raw and trimmed',
+    power: 'public',
+    params: auctionParams,
+    problems: ['auctions.unknown_auction', 'auctions.not_cleared'],
+  })
+  async results(@Param() { venue, auction }: AuctionWhere): Promise<object> {
+    const { venueNo, row } = await this.find(venue, auction, 'cleared');
+    return { auctionId: auction, ...showResult(row, await this.tables.awards(venueNo, row.auction_no)) };
+  }
+
+  @Get('auctions/:auction/file')
+  @Door({
+    summary: 'The cleared auction as a file that `npm run auction` clears again',
+    power: 'public',
+    params: auctionParams,
+    problems: ['auctions.unknown_auction', 'auctions.not_cleared'],
+  })
+  async file(@Param() { venue, auction }: AuctionWhere): Promise<object> {
+    const { venueNo, row } = await this.find(venue, auction, 'cleared');
+    return fileOf(await this.tables.opened(venueNo, row));
+  }
+
+  @Get('auctions/:auction/commitments')
+  @Door({
+    summary: 'Every bid as it was sealed and committed to, after the close; once opened, with its contents',
+    power: 'public',
+    params: auctionParams,
+    query: z.strictObject(pageQuery),
+    problems: ['auctions.unknown_auction', 'auctions.not_closed'],
+  })
+  async commitments(
+    @Param() { venue, auction }: AuctionWhere,
+    @Query() { limit, after }: PageQuery,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const { venueNo, row } = await this.find(venue, auction);
+    // How many bids there are must not be known while more can come.
+    if (['ANNOUNCED', 'OPEN'].includes(phaseOf(row, this.clock.nowMicros())))
+      throw new RejectionError({ code: 'auctions.not_closed' });
+    const [last] = numbersAfter(after, [0]);
+    const bids = await this.tables.bids(venueNo, row.auction_no, null, last, limit + 1);
+    const page = pageOf(
+      bids,
+      limit,
+      (bid) => [bid.bid_no],
+      (bid) => showPublicBid(bid, row.unit_scale),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  private async page(
+    venue: string,
+    { limit, after }: PageQuery,
+    reply: FastifyReply,
+    drafts: boolean,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const page = pageOf(
+      await this.tables.auctions(venueNo, drafts, before, limit + 1),
+      limit,
+      (row) => [row.auction_no],
+      (row) => this.show(venueNo, row),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  private async find(
+    venue: string,
+    auction: string,
+    state?: 'cleared',
+  ): Promise<{ venueNo: number; row: AuctionRow }> {
+    const venueNo = this.desk.venueNo(venue);
+    const auctionNo = this.desk.no('auc', venueNo, auction, 'auctions.unknown_auction');
+    const row = await this.tables.auction(venueNo, auctionNo, false);
+    if (state === 'cleared' && row.result === null)
+      throw new RejectionError({ code: 'auctions.not_cleared' });
+    return { venueNo, row };
+  }
+
+  private show(venueNo: number, row: AuctionRow): object {
+    const auctionId = this.desk.id('auc', venueNo, row.auction_no);
+    const seller = this.desk.id('acc', venueNo, row.notice.sellerAccount);
+    return showAuction(row, auctionId, seller, this.clock.nowMicros());
+  }
+}

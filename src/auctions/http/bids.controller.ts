@@ -1,0 +1,209 @@
+import { Body, Controller, Delete, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { numbersAfter } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import {
+  type Caller,
+  CallerOf,
+  Door,
+  linkNext,
+  Once,
+  type OnceTicket,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import { AuctionTables, type BidRow } from '../queries/auction-tables.js';
+import { AuctionDesk, bidIdNo, bidNoOf } from './auction-desk.js';
+import { showOwnBid } from './auction-view.js';
+import { SealingDesk } from './sealing-desk.js';
+import {
+  auctionParams,
+  type AuctionWhere,
+  bidding,
+  type Bidding,
+  bidParams,
+  guaranteeing,
+  money,
+  moneyFrom,
+  rebidding,
+} from './shapes.js';
+
+const query = z.strictObject(pageQuery);
+const AT_THE_DOOR = [
+  'auctions.not_open',
+  'auctions.no_guarantee',
+  'auctions.bid_off_lot',
+  'auctions.bid_off_tick',
+  'auctions.bid_below_reserve',
+  'auctions.above_purchase_limit',
+  'auctions.beyond_guarantee',
+];
+
+/** A bidder's own doors: money behind the bids, and the bids. */
+@ApiTags('auctions')
+@Controller('api/v1/venues/:venue/auctions/:auction')
+export class BidsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(AuctionDesk) private readonly auctions: AuctionDesk,
+    @Inject(AuctionTables) private readonly tables: AuctionTables,
+    @Inject(SealingDesk) private readonly sealing: SealingDesk,
+  ) {}
+
+  @Put('guarantee')
+  @Door({
+    summary:
+      'Enter the auction: so much of your cash is held behind the bids of your owner group; more or less later',
+    power: 'auction.bid',
+    params: auctionParams,
+    body: guaranteeing,
+    status: 200,
+    idempotent: true,
+    problems: [
+      'auctions.closed',
+      'auctions.not_qualified',
+      'auctions.insufficient_cash',
+      'auctions.bad_amount',
+    ],
+  })
+  async guarantee(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: AuctionWhere,
+    @Body() { accountId, amount }: z.infer<typeof guaranteeing>,
+  ): Promise<object> {
+    const accountNo = this.desk.no(
+      'acc',
+      this.desk.venueNo(where.venue),
+      accountId,
+      'auctions.unknown_account',
+    );
+    const facts = { kind: 'place-guarantee', accountNo, amountFen: moneyFrom(amount) ?? -1 };
+    const { amountFen, groupName, ...answer } = await this.auctions.submit(caller, once, where, facts);
+    return { ...answer, group: groupName, amount: money(amountFen as number) };
+  }
+
+  @Post('bids')
+  @Door({
+    summary: 'A sealed bid: in the clear, to be sealed here, or sealed by yourself with its commitment',
+    power: 'auction.bid',
+    params: auctionParams,
+    body: bidding,
+    status: 201,
+    idempotent: true,
+    problems: [...AT_THE_DOOR, 'auctions.too_many_bids', 'auctions.bad_seal'],
+  })
+  async bid(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: AuctionWhere,
+    @Body() { accountId, ...bid }: z.infer<typeof bidding>,
+  ): Promise<object> {
+    const { venueNo, auctionNo } = this.auctions.named(where.venue, where.auction);
+    const accountNo = this.desk.no('acc', venueNo, accountId, 'auctions.unknown_account');
+    if (!(await this.tables.isOwn(venueNo, accountNo, caller.orgId)))
+      throw new RejectionError({ code: 'auctions.unknown_account' });
+    return this.place(caller, once, where, venueNo, auctionNo, { kind: 'place-bid', accountNo }, bid);
+  }
+
+  @Put('bids/:bid')
+  @Door({
+    summary: 'Replace a bid of yours while the window is open; it takes a new place in time',
+    power: 'auction.bid',
+    params: bidParams,
+    body: rebidding,
+    status: 200,
+    idempotent: true,
+    problems: ['auctions.unknown_bid', ...AT_THE_DOOR],
+  })
+  async replace(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: z.infer<typeof bidParams>,
+    @Body() bid: Bidding,
+  ): Promise<object> {
+    const { venueNo, auctionNo } = this.auctions.named(where.venue, where.auction);
+    const old = await this.own(caller, venueNo, auctionNo, where.bid);
+    const facts = { kind: 'replace-bid', bidNo: old.bid_no, accountNo: Number(old.account_no) };
+    return this.place(caller, once, where, venueNo, auctionNo, facts, bid);
+  }
+
+  @Delete('bids/:bid')
+  @Door({
+    summary: 'Withdraw a bid of yours while the window is open',
+    power: 'auction.bid',
+    params: bidParams,
+    status: 200,
+    idempotent: true,
+    problems: ['auctions.unknown_bid', 'auctions.not_open'],
+  })
+  async withdraw(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() where: z.infer<typeof bidParams>,
+  ): Promise<object> {
+    const { venueNo, auctionNo } = this.auctions.named(where.venue, where.auction);
+    const { bid_no: bidNo } = await this.own(caller, venueNo, auctionNo, where.bid);
+    return this.auctions.submit(caller, once, where, { kind: 'withdraw-bid', bidNo });
+  }
+
+  @Get('bids')
+  @Door({
+    summary: 'Your own bids; once they are opened, offices see those of all',
+    power: 'auction.read',
+    params: auctionParams,
+    query,
+    problems: ['auctions.unknown_auction'],
+  })
+  async list(
+    @CallerOf() caller: Caller,
+    @Param() { venue, auction }: AuctionWhere,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const { venueNo, auctionNo } = this.auctions.named(venue, auction);
+    const row = await this.tables.auction(venueNo, auctionNo, false);
+    const [last] = numbersAfter(after, [0]);
+    // Who bids at all is nobody's business before the opening, the offices' neither.
+    const readsAll = caller.scopes['auction.read'] !== 'own' && !['DRAFT', 'ANNOUNCED'].includes(row.state);
+    const bids = await this.tables.bids(venueNo, auctionNo, readsAll ? null : caller.orgId, last, limit + 1);
+    const page = pageOf(
+      bids,
+      limit,
+      (bid) => [bid.bid_no],
+      (bid) =>
+        showOwnBid(
+          bid,
+          this.desk.id('bid', venueNo, bidIdNo(auctionNo, bid.bid_no)),
+          this.desk.id('acc', venueNo, Number(bid.account_no)),
+          row.unit_scale,
+        ),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  private async place(
+    caller: Caller,
+    once: OnceTicket,
+    where: AuctionWhere,
+    venueNo: number,
+    auctionNo: number,
+    facts: { readonly kind: string; readonly accountNo: number; readonly bidNo?: number },
+    bid: Bidding,
+  ): Promise<object> {
+    const auction = await this.tables.auction(venueNo, auctionNo, false);
+    const { nonce, ...seal } = await this.sealing.seal(venueNo, auction, facts.accountNo, bid, caller, once);
+    const answer = await this.auctions.submit(caller, once, where, { ...facts, ...seal });
+    return { ...answer, ...(nonce !== undefined && { nonce }) };
+  }
+
+  private own({ orgId }: Caller, venueNo: number, auctionNo: number, bid: string): Promise<BidRow> {
+    const no = this.desk.no('bid', venueNo, bid, 'auctions.unknown_bid');
+    return this.tables.ownBid(venueNo, auctionNo, bidNoOf(auctionNo, no), orgId);
+  }
+}
