@@ -1,6 +1,6 @@
 /** As many requests as the connections can carry: each sends its next one when the last is answered. */
 import { answering } from './answering.js';
-import { openConnections, OrderRequests, Reads } from './order-connection.mjs';
+import { isAccepted, openConnections, OrderRequests, Reads } from './order-connection.mjs';
 
 answering({ run });
 
@@ -25,9 +25,9 @@ async function run(task) {
           connection.close();
           return resolve();
         }
-        connection.send(requests.next(connection.no), (ok) => {
+        connection.send(requests.next(connection.no), (answer) => {
           times.push(performance.now() - sentAt);
-          stats[ok ? 'ok' : 'non2xx'] += 1;
+          stats[isAccepted(answer) ? 'ok' : 'non2xx'] += 1;
           send();
         });
       };

@@ -4,15 +4,13 @@
  * end was never sent; on a machine that carries a tenth of what is due, that is most of it. Every acknowledged order is
  * remembered by its id.
  */
-import { connect } from 'node:net';
 import { answering } from './answering.js';
+import { Connection, statusOf } from './order-connection.mjs';
 
 answering({ begin, tell, end });
 
-const HEAD_END = Buffer.from('\r\n\r\n');
-const LENGTH = /content-length: (\d+)/i;
 const ORDER = /"orderId":"([^"]+)"/;
-const RETRY = /retry-after: [1-9]/i;
+const RETRY = /\r\nretry-after: [1-9]/i;
 /** How often what has fallen due is counted. */
 const TICK_MS = 5;
 
@@ -24,7 +22,7 @@ let members = [];
 const run = `${process.pid.toString(36)}${Date.now().toString(36)}`;
 
 async function begin({ url, path, members: who, connections, rate }) {
-  const { hostname, port, host } = new URL(url);
+  const { host } = new URL(url);
   members = who.map(({ headers, accountIds }) => {
     const lines = Object.entries({ host, ...headers, 'content-type': 'application/json' });
     const head = `POST ${path} HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}`;
@@ -36,19 +34,8 @@ async function begin({ url, path, members: who, connections, rate }) {
   due = () => Math.floor(((performance.now() - begun) * rate) / 1000);
   timer = setInterval(() => members.forEach(carry), TICK_MS);
 
-  function open(member) {
-    return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname);
-      const connection = { socket, got: undefined };
-      socket.setNoDelay(true);
-      socket.on('connect', () => {
-        member.free.push(connection);
-        resolve();
-      });
-      socket.on('data', (chunk) => hear(member, connection, chunk));
-      socket.on('error', reject);
-      socket.on('close', () => (stats.broken += 1));
-    });
+  async function open(member) {
+    member.free.push(await Connection.open(url, 0, () => (stats.broken += 1)));
   }
 }
 
@@ -62,33 +49,25 @@ function send(member, connection) {
   member.sent += 1;
   const accountId = member.accountIds[n % member.accountIds.length];
   const body = `{"accountId":"${accountId}","symbol":"CEA-2026","side":"buy","price":"70.${10 + (n % 80)}","quantity":"1"}`;
-  connection.socket.write(
+  connection.send(
     `${member.head}idempotency-key: ${run}-${n}\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    (answer) => {
+      count(answer);
+      member.free.push(connection);
+      carry(member);
+    },
   );
 }
 
-function hear(member, connection, chunk) {
-  const got = connection.got === undefined ? chunk : Buffer.concat([connection.got, chunk]);
-  const headEnd = got.indexOf(HEAD_END);
-  const head = headEnd < 0 ? '' : got.latin1Slice(0, headEnd);
-  if (headEnd < 0 || got.length < headEnd + HEAD_END.length + Number(LENGTH.exec(head)?.[1] ?? 0)) {
-    connection.got = got;
-    return;
-  }
-  connection.got = undefined;
-  count(Number(head.slice(9, 12)), head, got);
-  member.free.push(connection);
-  carry(member);
-}
-
-function count(status, head, answer) {
+function count(answer) {
+  const status = statusOf(answer);
   if (status === 201) {
     stats.ok += 1;
-    acknowledged.push(ORDER.exec(answer.latin1Slice(head.length))[1]);
+    acknowledged.push(ORDER.exec(answer)[1]);
     return;
   }
   stats[status === 429 ? 'tooMany' : status === 503 ? 'unavailable' : 'other'] += 1;
-  if (!RETRY.test(head)) stats.withoutRetryAfter += 1;
+  if (!RETRY.test(answer)) stats.withoutRetryAfter += 1;
 }
 
 /** What has happened so far. */

@@ -6,7 +6,7 @@
 import { build } from 'hdr-histogram-js';
 import { answering } from './answering.js';
 import { sleep } from './measure.mjs';
-import { openConnections, OrderRequests } from './order-connection.mjs';
+import { isAccepted, openConnections, OrderRequests } from './order-connection.mjs';
 
 const MICROS = 1_000;
 const TRAILING_MS_MAX = 10_000;
@@ -56,9 +56,9 @@ async function run(task) {
     while (waiting.length > 0 && free.length > 0) {
       const dueAt = waiting.shift();
       const connection = free.pop();
-      connection.send(requests.next(connection.no), (ok) => {
+      connection.send(requests.next(connection.no), (answer) => {
         histogram.recordValue(Math.max(1, Math.round((performance.now() - dueAt) * MICROS)));
-        stats[ok ? 'ok' : 'non2xx'] += 1;
+        stats[isAccepted(answer) ? 'ok' : 'non2xx'] += 1;
         free.push(connection);
         carry();
       });

@@ -4,7 +4,8 @@
  */
 import { connect } from 'node:net';
 
-const HEAD_END = Buffer.from('\r\n\r\n');
+const HEAD_END = '\r\n\r\n';
+const LENGTH = /\r\ncontent-length: (\d+)/i;
 
 /** The orders of one run, as bytes of HTTP. Each connection belongs to one member. */
 export class OrderRequests {
@@ -56,12 +57,15 @@ export async function openConnections({ url, connections }) {
   return { all, broken };
 }
 
+/** What all sockets of this process read into, one after the other: a buffer for each read costs more than the read. */
+const READ = Buffer.allocUnsafe(65_536);
+
 /** A keep-alive connection that carries one request at a time. */
-class Connection {
+export class Connection {
   /** Its place among those opened together. */
   no = 0;
   #socket;
-  #got = Buffer.alloc(0);
+  #got = '';
   #answered;
   #isClosing = false;
 
@@ -71,20 +75,20 @@ class Connection {
     const connection = new Connection();
     connection.no = no;
     return new Promise((resolve, reject) => {
-      const socket = connect(Number(port), hostname);
+      const callback = (bytes) => connection.#hear(READ.latin1Slice(0, bytes));
+      const socket = connect({ port: Number(port), host: hostname, onread: { buffer: READ, callback } });
       connection.#socket = socket;
       socket.setNoDelay(true);
       socket.on('connect', () => resolve(connection));
-      socket.on('data', (chunk) => connection.#hear(chunk));
       socket.on('error', reject);
       socket.on('close', () => connection.#isClosing || onBroken(new Error('a connection broke')));
     });
   }
 
-  /** Calls back with whether the answer was 2xx. */
+  /** Calls back with the whole answer as text, a character a byte. */
   send(request, answered) {
     this.#answered = answered;
-    this.#socket.write(request);
+    this.#socket.write(request, 'latin1');
   }
 
   close() {
@@ -92,15 +96,20 @@ class Connection {
     this.#socket.end();
   }
 
-  #hear(chunk) {
-    const got = this.#got.length === 0 ? chunk : Buffer.concat([this.#got, chunk]);
-    this.#got = got;
+  #hear(text) {
+    const got = this.#got === '' ? text : this.#got + text;
     const headEnd = got.indexOf(HEAD_END);
-    if (headEnd < 0) return;
-    const head = got.toString('latin1', 0, headEnd);
-    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
-    if (got.length < headEnd + HEAD_END.length + length) return;
-    this.#got = Buffer.alloc(0);
-    this.#answered(head.startsWith('HTTP/1.1 2'));
+    if (
+      headEnd < 0 ||
+      got.length < headEnd + HEAD_END.length + Number(LENGTH.exec(got.slice(0, headEnd))?.[1] ?? 0)
+    ) {
+      this.#got = got;
+      return;
+    }
+    this.#got = '';
+    this.#answered(got);
   }
 }
+
+export const statusOf = (answer) => Number(answer.slice(9, 12));
+export const isAccepted = (answer) => answer.startsWith('HTTP/1.1 2');
