@@ -28,10 +28,11 @@ export const ORDER_REQUESTS_INSIDE_MAX = 64;
 /** One too many is told so only after this long: each connection of a flood is slowed to one refusal a second. */
 export const TOO_MANY_AT_ONCE_WAIT_MS = 1_000;
 /**
- * Order requests a second that are told so: a refusal costs nearly as much as an order, and thousands of connections
- * together must not use up what orders need. At most four seconds' worth of connections can wait for theirs.
+ * Order requests a second that are told so: three refusals cost as much as an order, and thousands of connections
+ * together must not use up what orders need, on a slow machine neither. If every connection is one of a flood, the last
+ * hears after sixteen seconds.
  */
-export const REFUSALS_PER_SECOND_MAX = 1_000;
+export const REFUSALS_PER_SECOND_MAX = 250;
 
 // ---- How often: token buckets, per key or session and once more per member organisation ----
 

@@ -1,11 +1,12 @@
-import pg, { type Pool, type QueryResult } from 'pg';
+import pg, { type Pool } from 'pg';
 import { batchLines, type JournalBatch } from '../../audit/domain/journal-batch.js';
 import { JOURNAL_PAGE_COMMANDS_MAX } from '../../kernel/limits.js';
 import type { SqlStatement } from '../domain/command.js';
+import { OneTransaction } from './one-transaction.js';
 import { Fenced, type JournalStore, type Snapshot, type Tenure } from './journal-store.js';
 
 // The whole transaction is on its way before the first answer comes back, so a lost fence must be an error that
-// PostgreSQL itself meets: no row moved, a division by zero, and COMMIT becomes a rollback.
+// PostgreSQL itself meets: no row moved, a division by zero, and nothing that follows is done.
 const FENCE = {
   name: 'sequencer.fence',
   text: `WITH moved AS (UPDATE venues SET last_seq = $4, head_hash = $5 WHERE venue_no = $1 AND epoch = $2 AND last_seq = $3 RETURNING 1)
@@ -22,6 +23,8 @@ const STANDBY_WAIT_CANCELLED = 'canceling wait for synchronous replication';
 
 export class PostgresJournalStore implements JournalStore {
   private writer: pg.Client | undefined;
+  /** What the writer has prepared. */
+  private prepared = new Map<string, string>();
   private standbyMayLack = false;
 
   constructor(private readonly pool: Pool) {}
@@ -88,35 +91,38 @@ export class PostgresJournalStore implements JournalStore {
   async commit(tenure: Tenure, batch: JournalBatch, rows: readonly SqlStatement[]): Promise<void> {
     const client = await this.connection();
     const { venueNo, firstSeq, lastSeq, prevHash, root, hash, payload } = batch;
-    const sent: Promise<QueryResult>[] = [
-      client.query('BEGIN'),
-      client.query({ ...FENCE, values: [venueNo, tenure.epoch, tenure.lastSeq, lastSeq, hash] }),
-      client.query({ ...APPEND, values: [venueNo, firstSeq, lastSeq, prevHash, root, hash, payload] }),
-      ...rows.map(({ name, text, values }) => client.query({ name, text, values: values as unknown[] })),
-      client.query('COMMIT'),
+    const statements: SqlStatement[] = [
+      { ...FENCE, values: [venueNo, tenure.epoch, tenure.lastSeq, lastSeq, hash] },
+      { ...APPEND, values: [venueNo, firstSeq, lastSeq, prevHash, root, hash, payload] },
+      ...rows,
     ];
-    const outcomes = await Promise.allSettled(sent);
-    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
-    const end = outcomes[outcomes.length - 1];
-    const isCommitted = failed === undefined && end.status === 'fulfilled' && end.value.command === 'COMMIT';
-    if (isCommitted && !this.standbyMayLack) return;
-    // Whatever happened, this connection is not to be trusted again.
+    const transaction = new OneTransaction(statements, this.prepared);
+    try {
+      client.query(transaction);
+      await transaction.committed;
+      if (!this.standbyMayLack) return;
+    } catch (error) {
+      const isFenced =
+        transaction.answered === 0 && (error as { code?: string } | null)?.code === DIVISION_BY_ZERO;
+      // Whatever happened, this connection is not to be trusted again.
+      await this.close();
+      throw isFenced ? new Fenced(venueNo) : error;
+    }
     await this.close();
-    const isFenced = outcomes[1].status === 'rejected' && outcomes[1].reason.code === DIVISION_BY_ZERO;
-    if (isFenced) throw new Fenced(venueNo);
-    throw failed?.reason ?? new Error('the commit is not known to be durable');
+    throw new Error('the commit is not known to be durable');
   }
 
-  /** A connection of its own keeps the prepared statements warm and may send without waiting; a venue has one writer. */
+  /** A connection of its own keeps the prepared statements warm; a venue has one writer. */
   private async connection(): Promise<pg.Client> {
     if (this.writer !== undefined) return this.writer;
-    const client = new pg.Client({ ...this.pool.options, pipeline: true } as pg.ClientConfig);
+    const client = new pg.Client(this.pool.options);
     // A connection that PostgreSQL closes while idle must not kill the process.
     client.on('error', () => (this.writer = this.writer === client ? undefined : this.writer));
     client.on('notice', ({ message }) => {
       if (message?.startsWith(STANDBY_WAIT_CANCELLED)) this.standbyMayLack = true;
     });
     await client.connect();
+    this.prepared = new Map();
     return (this.writer = client);
   }
 
