@@ -4,6 +4,7 @@ import { AuctionsModule } from './auctions/auctions.module.js';
 import { ClearingModule } from './clearing/clearing.module.js';
 import { DryRunModule } from './dryrun/dryrun.module.js';
 import type { VenueEngine } from './engine-of-roles.js';
+import { ExplainModule } from './explain/explain.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -63,6 +64,7 @@ export class AppModule {
         DryRunModule,
         PermitsModule,
         AuctionsModule,
+        ExplainModule,
       ],
     };
   }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerDryRun } from './cli/dry-run.js';
+import { registerExplain } from './cli/explain.js';
 import { registerImport } from './cli/import-uk-ets.js';
 import { registerLoad } from './cli/load-orders.js';
 import { registerLobster } from './cli/lobster-check.js';
@@ -16,6 +17,7 @@ registerVerify(program);
 registerReplay(program);
 registerMigrate(program);
 registerDryRun(program);
+registerExplain(program);
 registerImport(program);
 registerLoad(program);
 registerLobster(program);

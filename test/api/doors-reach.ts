@@ -44,6 +44,8 @@ export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   orderId: 'order',
   proposal: 'proposal',
   batch: 'batch',
+  trade: 'trade',
+  key: 'refusedKey',
   keyId: 'key',
   bid: 'bid',
   personId: 'person',
@@ -58,7 +60,8 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
   channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt reservePrice nonCompetitivePrice tie shortage auctions
   capPercent purchaseLimitBps depositBps maxBids qualification paymentDays publicKey seedCommitment privateKey seed sealed
-  commitment`.split(/\s+/),
+  commitment
+  seq asset`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -340,6 +343,29 @@ export const REACH: Readonly<Record<string, Reach>> = {
       exchange_op: 'the stream is for one’s own orders; others are read from the lists',
       clearing_op: 'the stream is for one’s own orders; others are read from the lists',
     },
+  },
+  'GET explanations/orders/:order': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: named('order', 'order'),
+    masked: MASKED,
+  },
+  'GET explanations/trades/:trade': {
+    reach: 'tenant',
+    why: 'one’s own side of one’s trades; the other fee is the other’s',
+    asks: named('trade', 'trade'),
+    masked: MASKED,
+  },
+  'GET explanations/rejections': {
+    reach: 'tenant',
+    why: 'commands of one’s own organisation',
+    asks: ({ refusedKey }) => [{ query: { key: refusedKey.id } }],
+    masked: MASKED,
+  },
+  'GET explanations/accounts/:account/balances/:asset': {
+    reach: 'tenant',
+    why: 'its owner’s',
+    asks: ({ account }) => [{ params: { account: account.id, asset: 'cash' } }],
   },
   'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),

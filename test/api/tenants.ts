@@ -27,6 +27,10 @@ export interface Objects {
   readonly key: Named;
   readonly person: Named;
   readonly organisation: Named;
+  /** A trade with a third party: nobody else's. */
+  readonly trade: Named;
+  /** The idempotency key of a refused command. */
+  readonly refusedKey: Named;
 }
 
 export type Plant = 'plant-a' | 'plant-b';
@@ -35,7 +39,7 @@ const PASSWORD = 'a password of the matrix';
 const SYMBOL = 'CEA-2026';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
-const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid'];
+const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid', 'trd'];
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -46,6 +50,8 @@ export class Tenants {
   private readonly batches = new Map<Plant, string>();
   private readonly keys = new Map<Plant, string>();
   private auction = '';
+  private readonly trades = new Map<Plant, string>();
+  private readonly refusedKeys = new Map<Plant, string>();
   private since = 0;
 
   private constructor(readonly app: TestApp) {
@@ -64,6 +70,7 @@ export class Tenants {
       tenants.batches.set(plant, await tenants.venue.allocate(SYMBOL, lines, '1000000'));
     }
     await tenants.holdAuction();
+    await tenants.dealWithAThird();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
@@ -101,6 +108,8 @@ export class Tenants {
       key: named(await this.keyOf(plant)),
       person: named(this.personOf(plant)),
       organisation: named(this.orgOf(plant)),
+      trade: named(this.trades.get(plant)!),
+      refusedKey: named(this.refusedKeys.get(plant)!),
     };
   }
 
@@ -121,6 +130,8 @@ export class Tenants {
       batch: named(never('bat')),
       bid: named(never('bid')),
       key: named(`key_${'0'.repeat(26)}`),
+      trade: named(never('trd')),
+      refusedKey: named(randomUUID()),
     };
     const forged = Object.fromEntries(
       Object.entries(beyond).map(([kind, { id, hash }]) => [
@@ -176,12 +187,39 @@ export class Tenants {
       await this.venue.post('plant-a', 'orders', order(this.accounts.get('plant-a')!, 'sell')),
     );
     done(await this.venue.post('plant-b', 'orders', order(this.accounts.get('plant-b')!, 'buy')));
+    await this.settled();
+    return { soldBy: named(sold.body.orderId) };
+  }
+
+  /** Each plant sells to somebody else, and is refused something. */
+  private async dealWithAThird(): Promise<void> {
+    await this.hire('third', 'enterprise', ['ent_trader', 'ent_manager']);
+    const third = await this.venue.openAccount('third-ent_manager', 'A third party');
+    const money = { accountId: third, amount: '1000000.00', bankReference: 'B1' };
+    await this.venue.agreed('clearing1', ['clearing2'], 'deposits', money);
+    const order = (accountId: string, side: string, price: string): object => ({
+      ...{ accountId, side, price },
+      ...{ symbol: SYMBOL, quantity: '1' },
+    });
+    for (const [plant, accountId] of this.accounts) {
+      done(await this.venue.post(plant, 'orders', order(accountId, 'sell', '76.00')));
+      const { fills } = done(
+        await this.venue.post('third-ent_trader', 'orders', order(third, 'buy', '76.00')),
+      ).body;
+      this.trades.set(plant, fills[0].tradeId);
+      const key = randomUUID();
+      await this.venue.post(plant, 'orders', order(accountId, 'sell', '999.00'), key);
+      this.refusedKeys.set(plant, key);
+    }
+    await this.settled();
+  }
+
+  private async settled(): Promise<void> {
     for (let tries = 0; ; tries++) {
-      if (done(await this.venue.get('clearing1', 'settlement-runs/pending')).body.waiting === 0) break;
+      if (done(await this.venue.get('clearing1', 'settlement-runs/pending')).body.waiting === 0) return;
       if (tries > 200) throw new Error('not settled in 10 s');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    return { soldBy: named(sold.body.orderId) };
   }
 
   async knock(

@@ -70,8 +70,8 @@ export class DryRunsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const draftNo = this.desk.no('drf', venueNo, draft, 'rules.unknown_draft');
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const draftNo = this.desk.no('drf', venueNo, draft, 'rules.unknown_draft');
     const rows = await this.runs.list(venueNo, draftNo, before, limit + 1);
     const page = pageOf(
       rows,
