@@ -2,16 +2,20 @@ import { IDEMPOTENCY_KEYS_MAX } from '../kernel/limits.js';
 import type { VenueMachine } from '../machine.js';
 import type { Side, Trade } from '../market/index.js';
 import type { DecidedRecord, VenueEvent } from '../sequencer/index.js';
+import { type ToldUncrossing, wrongWith } from './call-price.js';
 import { EventBook, type ToldOrder } from './event-book.js';
 import { exactFee } from './exact-fee.js';
 import { Findings } from './findings.js';
+import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
 
 const PROMISES = {
   'I7 journal': 'no order gives or takes more than it has, and its answer says what its events say',
   'I8 journal': 'every trade is within both limits, between two owner groups, worth price times quantity',
   'I8 fees': "what an order was charged is the pack's fee on all it traded, rounded once",
-  'I9 journal': 'every trade is with the best price there is, and the oldest order at it',
+  'I9 journal':
+    'every trade is with the best price there is and the oldest order at it, or the one picked among the best',
+  'I9 calls': 'a call trades at one price, with no other could more be traded or less be left over',
   'I10 journal': 'every trade is settled once, in trade order, after it was made',
   'I11 time': 'sequence numbers have no gap and time never runs backwards',
   'I12 memory': 'the events alone give the orders, queues, trades and settlements that the machine has',
@@ -33,6 +37,8 @@ export class JournalHistory {
   private incoming: ToldOrder | undefined;
   /** Orders of other methods than the book's, which end in the command that brings them. */
   private readonly negotiated: ToldOrder[] = [];
+  /** The price at which the orders of an instrument are meeting, in the command that is being told. */
+  private readonly meeting = new Map<number, number>();
   private at = 0;
   private trades = 0;
   private settled = 0;
@@ -54,6 +60,7 @@ export class JournalHistory {
     if (record.ok) this.compareAnswer(record);
     if (this.incoming !== undefined && this.live.has(this.incoming.orderNo)) this.rest(this.incoming);
     this.incoming = undefined;
+    this.meeting.clear();
     for (const { orderNo } of this.negotiated.splice(0))
       this.findings.check(
         'I7 journal',
@@ -88,6 +95,8 @@ export class JournalHistory {
         return this.end(event as unknown as ToldOrder);
       case 'TradeExecuted':
         return this.trade(event as unknown as Trade);
+      case 'CallAuctionUncrossed':
+        return this.meet(event as unknown as ToldUncrossing);
       case 'TradesSettled':
         return this.settle(event.from as number, event.to as number, seq);
       case 'DayOpened':
@@ -157,8 +166,9 @@ export class JournalHistory {
     this.findings.check('I8 journal', joined, () => `trade ${tradeNo} joins no two live orders`);
     if (buy === undefined || sell === undefined) return;
     const maker = makerSide === 'buy' ? buy : sell;
-    const isFirst = trade.method !== undefined || this.queueOf(maker).first() === maker;
-    this.findings.check('I9 journal', isFirst && price === maker.price, () => {
+    const called = this.meeting.get(maker.instrumentNo);
+    const inTurn = isInTurn(this.machine, this.bookOf(maker.instrumentNo), trade, buy, sell, called);
+    this.findings.check('I9 journal', inTurn, () => {
       return `trade ${tradeNo} at ${price} with order ${maker.orderNo}, first in the queue is ${this.queueOf(maker).first()?.orderNo}`;
     });
     const isAgreed = buy.method === trade.method && sell.method === trade.method;
@@ -174,6 +184,13 @@ export class JournalHistory {
     this.fill(buy, trade, trade.buyerFee);
     this.fill(sell, trade, trade.sellerFee);
     this.lock(trade);
+  }
+
+  private meet(uncrossing: ToldUncrossing): void {
+    const { instrumentNo, price } = uncrossing;
+    const wrong = wrongWith(this.bookOf(instrumentNo), uncrossing);
+    this.findings.check('I9 calls', wrong === undefined, () => `instrument ${instrumentNo}: ${wrong}`);
+    this.meeting.set(instrumentNo, price);
   }
 
   private fill(order: ToldOrder, { tradeNo, packNo, quantity, value, method }: Trade, fee: number): void {

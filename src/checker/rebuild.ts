@@ -20,6 +20,7 @@ export const PROJECTED_TABLES = [
   'trades',
   'trading_days',
   'instrument_days',
+  'call_auctions',
   'balances',
   'ledger_entries',
   'settlements',

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
+import { CallAuctionsController } from './http/call-auctions.controller.js';
+import { ListingsController } from './http/listings.controller.js';
 import { MarketDataController } from './http/market-data.controller.js';
 import { OrderBatchesController } from './http/order-batches.controller.js';
 import { OrderDesk } from './http/order-desk.js';
@@ -9,6 +11,7 @@ import { TradesController } from './http/trades.controller.js';
 import { TradingDaysController } from './http/trading-days.controller.js';
 import { DayKeeper } from './jobs/day-keeper.js';
 import { Tape } from './queries/candles.js';
+import { CallAuctionTable } from './queries/call-auction-table.js';
 import { OrderTables } from './queries/order-tables.js';
 import { marketRejections } from './rejections.js';
 import { MarketFeed } from './stream/market-feed.js';
@@ -22,10 +25,12 @@ registerRejections(marketRejections);
     OrderBatchesController,
     OrdersController,
     MarketDataController,
+    ListingsController,
+    CallAuctionsController,
     TradesController,
     TradingDaysController,
     StreamController,
   ],
-  providers: [OrderDesk, OrderTables, Tape, DayKeeper, MarketFeed],
+  providers: [OrderDesk, OrderTables, CallAuctionTable, Tape, DayKeeper, MarketFeed],
 })
 export class MarketModule {}

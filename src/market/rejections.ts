@@ -19,6 +19,49 @@ export const marketRejections = {
   'market.account_not_active': { status: 422, zh: '账户未处于正常状态', en: 'The account is not active' },
   'market.instrument_retired': { status: 422, zh: '标的已停止交易', en: 'The instrument is retired' },
   'market.instrument_expired': { status: 422, zh: '标的已过有效期', en: 'The instrument has expired' },
+  'market.only_waiting_orders': {
+    status: 422,
+    zh: '此时只接受当日有效的限价申报（集合竞价期间或挂牌点选市场）',
+    en: 'Only limit orders for the day that can wait are taken now (a call is gathering, or takers pick listings)',
+  },
+  'market.listing_would_cross': {
+    status: 422,
+    zh: '对手方已有更优或相同的挂牌，请点选',
+    en: 'The other side lists this price or a better one: pick that listing',
+  },
+  'market.no_cancel_now': {
+    status: 422,
+    zh: '集合竞价的最后时段不接受撤单与改单',
+    en: 'In the last part of a call no order can be cancelled or changed',
+  },
+  'market.picking_not_offered': {
+    status: 422,
+    zh: '该标的按价格时间优先撮合，不支持点选',
+    en: 'This instrument matches by price and time; listings are not picked',
+  },
+  'market.listing_not_open': { status: 404, zh: '挂牌不存在或已结束', en: 'The listing is not open' },
+  'market.own_listing': {
+    status: 422,
+    zh: '不能点选本控制人名下的挂牌',
+    en: 'The listing belongs to your own owner group',
+  },
+  'market.better_price_skipped': {
+    status: 422,
+    zh: '不得越过更优价位点选',
+    en: 'A better price would be passed over',
+  },
+  'market.listing_out_of_reach': {
+    status: 422,
+    zh: '挂牌不在可点选的最优价位之内',
+    en: 'The listing is not among the best price levels that may be picked from',
+  },
+  'market.call_not_due': { status: 409, zh: '此时没有应开始的集合竞价', en: 'No call auction is due now' },
+  'market.call_not_running': {
+    status: 409,
+    zh: '没有正在进行的集合竞价',
+    en: 'No call auction is gathering orders',
+  },
+  'market.call_not_over': { status: 409, zh: '集合竞价尚未结束', en: 'The call auction is not over yet' },
   'market.client_order_id_taken': {
     status: 409,
     zh: '客户端订单号已被使用',

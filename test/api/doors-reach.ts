@@ -278,6 +278,16 @@ export const REACH: Readonly<Record<string, Reach>> = {
     why: 'its owner’s',
     asks: ({ account }) => [{ body: { accountId: account.id } }],
   },
+  'POST listings/:order/pick': {
+    reach: 'tenant',
+    why: 'trades for an account of the caller',
+    refused: ({ account, order }) => [
+      { params: { order: order.id }, body: { accountId: account.id, symbol: 'CEA-2026', quantity: '1' } },
+    ],
+    anybodys: { order: 'what is listed may be picked by everybody' },
+  },
+  'GET instruments/:symbol/listings': open('what may be picked, without names'),
+  'GET instruments/:symbol/call-auctions': open('prices, without names'),
   'GET instruments/:symbol/depth': open('the book by price, without names'),
   'GET instruments/:symbol/ticker': open('prices, without names'),
   'GET instruments/:symbol/trades': open('the tape, without names'),

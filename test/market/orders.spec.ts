@@ -327,7 +327,8 @@ describe('an all-or-nothing order', () => {
       selfTrade,
       false,
     ];
-    return fillable(m.market.find(1)!, new Order(...(facts as ConstructorParameters<typeof Order>)));
+    const order = new Order(...(facts as ConstructorParameters<typeof Order>));
+    return fillable(m.market.find(1)!, m.rules.pack(1)!, order);
   };
 
   it('counts no further than it needs', () => {

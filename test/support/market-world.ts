@@ -13,14 +13,15 @@ const BANK = 1;
 const ISSUANCE = 2;
 const HANDLERS = { ...marketHandlers, ...clearingHandlers };
 
-/** A pack file as shipped, with some of its values changed. */
+/** A pack file as shipped, with some of its values changed, or rules added that it has not. */
 export function packWith(
   values: Record<string, Json>,
   shipped: Parameters<typeof shippedPack>[0] = 'cn-national-2026',
 ): PackFile {
   const file = structuredClone(shippedPack(shipped)) as unknown as PackFile;
+  const keys = file.keys as Record<string, object>;
   for (const [key, value] of Object.entries(values))
-    (file.keys as Record<string, { value: Json }>)[key].value = value;
+    keys[key] = { unit: 'of the test', legalBasis: 'the test', status: 'design', ...keys[key], value };
   return file;
 }
 

@@ -39,9 +39,10 @@ export function admitTo(
   const { tradingDay, dayStatus, haltReason } = world.market;
   const pack = world.rules.inForce(instrument.packName, tradingDay);
   if (pack === undefined) return reject('market.no_rules_in_force');
-  if (dayStatus !== 'OPEN' || !pack.isOpen('listed', tradingDay, at))
-    return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
   const market = world.market.of(instrumentNo, instrument.referencePriceFen);
+  const isOpen = pack.isOpen('listed', tradingDay, at) || market.call !== undefined;
+  if (dayStatus !== 'OPEN' || !isOpen)
+    return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
   if (haltReason !== '' || market.haltReason !== '')
     return reject('market.halted', { detail: haltReason || market.haltReason });
   if (account.state === 'RESTRICTED') return reject('market.account_restricted');

@@ -3,7 +3,8 @@ import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish } from './admission.js';
-import { assetOf, end, holdFor, match } from './matching.js';
+import { checkChange, checkManner } from './matcher.js';
+import { assetOf, end, holdFor, match, NO_FILLS } from './matching.js';
 import type { Order } from './order.js';
 import { answer, rest } from './place-order.js';
 import type { MarketWorld } from './world.js';
@@ -26,12 +27,15 @@ interface AmendOrder extends OrderNamed {
   readonly quantity?: number;
 }
 
-/** Always possible: in a halt, after hours, with a restricted account. */
+/** Always possible: in a halt, after hours, with a restricted account; only not in the last part of a call. */
 export function cancelOrder(world: MarketWorld, command: OrderNamed, context: CommandContext): Outcome<Json> {
   const found = find(world, command);
   if (!found.ok) return found;
   const order = found.value;
-  end(world, world.market.find(order.instrumentNo)!, order, 'cancelled', context);
+  const market = world.market.find(order.instrumentNo)!;
+  const tooLate = checkChange(market, context.at);
+  if (tooLate !== undefined) return tooLate;
+  end(world, market, order, 'cancelled', context);
   return accept(answer(order, []));
 }
 
@@ -47,6 +51,10 @@ export function cancelAllOrders(
     .filter(
       ({ instrumentNo }) => command.instrumentNo === undefined || instrumentNo === command.instrumentNo,
     );
+  for (const { instrumentNo } of orders) {
+    const tooLate = checkChange(world.market.find(instrumentNo)!, context.at);
+    if (tooLate !== undefined) return tooLate;
+  }
   for (const order of orders) end(world, world.market.find(order.instrumentNo)!, order, 'cancelled', context);
   return accept({ orderNos: orders.map(({ orderNo }) => orderNo) });
 }
@@ -59,6 +67,8 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   const admitted = admitTo(world, command.org, order.accountNo, order.instrumentNo, context);
   if (!admitted.ok) return admitted;
   const venue = admitted.value;
+  const tooLate = checkChange(venue.market, context.at);
+  if (tooLate !== undefined) return tooLate;
   const price = command.price ?? order.price;
   const quantity = command.quantity ?? order.quantity;
   if (!isAmount(quantity) || quantity <= order.filled)
@@ -76,8 +86,11 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
 
   const priceBefore = order.price;
   const keepsPlace = price === order.price && quantity <= order.quantity;
-  if (order.postOnly && !keepsPlace && venue.market.book.bestFor(order.side, price) !== undefined)
-    return reject('market.post_only_would_trade');
+  if (!keepsPlace) {
+    const { side, type, timeInForce, postOnly } = order;
+    const unfit = checkManner(venue, { side, type, price, timeInForce, postOnly });
+    if (unfit !== undefined) return unfit;
+  }
   const side = venue.market.book.sideOf(order.side);
   if (keepsPlace) {
     if (quantity < order.quantity) side.reduce(order, order.remaining - remaining);
@@ -109,7 +122,8 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
     keepsPlace,
   });
   if (keepsPlace) return accept(answer(order, []));
-  const fills = match(world, venue.market, venue.pack, order, context);
+  const { market, pack } = venue;
+  const fills = market.call === undefined ? match(world, market, pack, order, context) : NO_FILLS;
   rest(world, venue, order, context);
   return accept(answer(order, fills));
 }

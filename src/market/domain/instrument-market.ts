@@ -3,6 +3,7 @@ import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import type { PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
 import { Book } from './book.js';
+import type { GatheringCall } from './call-auction.js';
 import { Order, type Trade } from './order.js';
 
 /** One instrument's day, as it is kept for ever. Prices in fen, 0 where nothing traded. */
@@ -29,6 +30,10 @@ interface BandAnswer {
 /** The book of one instrument and what the day has done to its price. */
 export class InstrumentMarket {
   readonly book = new Book<Order>();
+  /** Set while orders gather for a call auction. */
+  call: GatheringCall | undefined;
+  /** The scheduled calls that this day has had. */
+  callsHeld: string[] = [];
   /** The reason while this instrument is halted, else ''. */
   haltReason = '';
   lastPrice = 0;
@@ -72,6 +77,17 @@ export class InstrumentMarket {
     this.trades += 1;
   }
 
+  /** What a call's price is measured against: today's last price, else the previous close. */
+  callReference(): number {
+    return this.trades === 0 ? this.previousClose : this.lastPrice;
+  }
+
+  /** How far from the last price a trade may be under a pack; undefined where only the band limits it. */
+  corridor(pack: RulePack): PriceBand | undefined {
+    if (pack.volatilityBps === 0) return undefined;
+    return pack.band(this.callReference(), pack.volatilityBps, 1);
+  }
+
   /** Volume-weighted average of the day, half up to the fen; without a trade the previous close (rulebook §1.2). */
   closingPrice(): number {
     return this.volume === 0 ? this.previousClose : ratio(this.value, 1, this.volume, 'HALF_UP');
@@ -96,6 +112,7 @@ export class InstrumentMarket {
   }
 
   startDay(): void {
+    this.callsHeld = [];
     this.open = this.high = this.low = this.volume = this.value = this.trades = 0;
   }
 
@@ -112,6 +129,7 @@ export class InstrumentMarket {
     const { instrumentNo, previousClose, haltReason, lastPrice, open, high, low, volume, value, trades } =
       this;
     const day = [open, high, low, volume, value, trades];
+    const { call, callsHeld } = this;
     return {
       instrumentNo,
       previousClose,
@@ -119,21 +137,28 @@ export class InstrumentMarket {
       lastPrice,
       day,
       orders: [...this.restingOrders()].map(dumpOrder),
+      // Left out where there are none, as in states saved before there were calls.
+      call: call && { ...call },
+      callsHeld: callsHeld.length === 0 ? undefined : [...callsHeld],
     };
   }
 
   static restore(state: Json): InstrumentMarket {
-    const saved = state as {
+    const saved = state as unknown as {
       instrumentNo: number;
       previousClose: number;
       haltReason: string;
       lastPrice: number;
       day: [number, number, number, number, number, number];
       orders: Json[];
+      call?: GatheringCall;
+      callsHeld?: string[];
     };
     const market = new InstrumentMarket(saved.instrumentNo, saved.previousClose);
     market.haltReason = saved.haltReason;
     market.lastPrice = saved.lastPrice;
+    market.call = saved.call;
+    market.callsHeld = saved.callsHeld ?? [];
     [market.open, market.high, market.low, market.volume, market.value, market.trades] = saved.day;
     for (const dumped of saved.orders) {
       const order = restoreOrder(dumped);

@@ -17,10 +17,11 @@ export function marketInvariants(world: MarketWorld, besides: Iterable<HeldBesid
 
 /** No crossed book, levels in order; each counts what stands in it. */
 function* books({ market }: MarketWorld): Generator<string> {
-  for (const { book, instrumentNo } of market.all()) {
+  for (const { book, instrumentNo, call } of market.all()) {
     const bid = book.bids.best?.price;
     const ask = book.asks.best?.price;
-    if (bid !== undefined && ask !== undefined && bid >= ask)
+    // While orders gather they may cross.
+    if (call === undefined && bid !== undefined && ask !== undefined && bid >= ask)
       yield `instrument ${instrumentNo} is crossed: ${bid} over ${ask}`;
     for (const side of [book.bids, book.asks]) {
       let previous: number | undefined;

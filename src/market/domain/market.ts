@@ -2,6 +2,7 @@ import type { Instant, TradingDay } from '../../kernel/instant.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
 import { NumberMap } from '../../kernel/number-map.js';
+import type { CallResult } from './call-auction.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
 import { Order, type Trade } from './order.js';
 
@@ -35,6 +36,7 @@ export class Market {
   readonly newTrades: Trade[] = [];
   readonly dayChanges: DayChange[] = [];
   readonly instrumentDays: InstrumentDay[] = [];
+  readonly callResults: CallResult[] = [];
 
   /**
    * The market of one instrument; `referencePrice` is its previous close until it has one. A market nobody has used
@@ -156,7 +158,13 @@ export class Market {
   /** Forgets which rows changed, without writing them. */
   letGo(): void {
     for (const order of this.dirtyOrders) order.dirty = false;
-    for (const changes of [this.dirtyOrders, this.newTrades, this.dayChanges, this.instrumentDays])
+    for (const changes of [
+      this.dirtyOrders,
+      this.newTrades,
+      this.dayChanges,
+      this.instrumentDays,
+      this.callResults,
+    ])
       changes.length = 0;
   }
 

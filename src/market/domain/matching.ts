@@ -1,13 +1,14 @@
 import { add, multiply, subtract } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import { CASH } from '../../ledger/domain/system-accounts.js';
-import type { Method, RulePack } from '../../rules/domain/rule-pack.js';
+import type { Method, PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
 import type { CommandContext, VenueEvent } from '../../sequencer/domain/command.js';
+import { beginCall } from './open-call.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { Order, Trade } from './order.js';
 import type { MarketWorld } from './world.js';
 
-const NO_FILLS: readonly Fill[] = [];
+export const NO_FILLS: readonly Fill[] = [];
 
 export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired';
 
@@ -36,14 +37,20 @@ export function assetOf(order: Order): number {
 }
 
 /** Units an all-or-nothing order would get now, as far as self-trade prevention lets it. */
-export function fillable(market: InstrumentMarket, order: Order): number {
+export function fillable(
+  market: InstrumentMarket,
+  pack: RulePack,
+  order: Pick<Order, 'side' | 'price' | 'quantity' | 'ownerGroup' | 'selfTrade'>,
+): number {
   let quantity = 0;
+  const corridor = market.corridor(pack);
   for (const level of market.book.opposite(order.side).iterate()) {
     if (order.side === 'buy' ? level.price > order.price : level.price < order.price) return quantity;
+    if (corridor !== undefined && isOutside(corridor, level.price)) return quantity;
     for (let maker = level.first; maker !== undefined; maker = maker.next) {
       if (maker.ownerGroup !== order.ownerGroup) quantity += maker.remaining;
       else if (order.selfTrade !== 'CANCEL_OLDEST') return quantity;
-      if (quantity >= order.remaining) return quantity;
+      if (quantity >= order.quantity) return quantity;
     }
   }
   return quantity;
@@ -58,6 +65,7 @@ export function match(
   context: CommandContext,
 ): readonly Fill[] {
   let fills: Fill[] | undefined;
+  const corridor = market.corridor(pack);
   while (taker.isLive && taker.remaining > 0) {
     const maker = market.book.bestFor(taker.side, taker.price);
     if (maker === undefined) break;
@@ -66,13 +74,21 @@ export function match(
       if (taker.selfTrade !== 'CANCEL_OLDEST') end(world, market, taker, 'self_trade', context);
       continue;
     }
+    if (corridor !== undefined && isOutside(corridor, maker.price)) {
+      beginCall(world, market, { ...pack.interruptionHours(context.at), phase: 'interruption' }, context);
+      break;
+    }
     const trade = execute(world, market, pack, taker, maker, context);
     (fills ??= []).push({ tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity });
   }
   return fills ?? NO_FILLS;
 }
 
-/** One trade of two orders at the maker's price; the maker waits in the book, or has agreed outside it. */
+function isOutside({ floor, ceiling }: PriceBand, price: number): boolean {
+  return price < floor || price > ceiling;
+}
+
+/** One trade of two orders, at the maker's price unless all meet at one; either waits in the book, or never does. */
 export function execute(
   world: MarketWorld,
   market: InstrumentMarket,
@@ -80,8 +96,8 @@ export function execute(
   taker: Order,
   maker: Order,
   context: CommandContext,
+  price = maker.price,
 ): Trade {
-  const { price } = maker;
   const quantity = Math.min(taker.remaining, maker.remaining);
   const value = multiply(price, quantity);
   const buy = taker.side === 'buy' ? taker : maker;
@@ -110,15 +126,8 @@ export function execute(
     tradingDay: world.market.tradingDay,
     method: method === 'listed' ? undefined : method,
   };
-  if (!maker.resting) {
-    maker.remaining -= quantity;
-  } else if (maker.remaining === quantity) {
-    market.book.sideOf(maker.side).remove(maker);
-    maker.remaining = 0;
-  } else {
-    market.book.sideOf(maker.side).reduce(maker, quantity);
-  }
-  taker.remaining -= quantity;
+  take(market, maker, quantity);
+  take(market, taker, quantity);
   const heldBefore = buy.held;
   fill(buy, pack, value, buyerFee, quantity);
   fill(sell, pack, value, sellerFee, quantity);
@@ -130,6 +139,17 @@ export function execute(
   settleStatus(world, buy, context);
   settleStatus(world, sell, context);
   return trade;
+}
+
+function take({ book }: InstrumentMarket, order: Order, quantity: number): void {
+  if (!order.resting) {
+    order.remaining -= quantity;
+  } else if (order.remaining === quantity) {
+    book.sideOf(order.side).remove(order);
+    order.remaining = 0;
+  } else {
+    book.sideOf(order.side).reduce(order, quantity);
+  }
 }
 
 function fill(order: Order, pack: RulePack, value: number, fee: number, quantity: number): void {

@@ -4,25 +4,30 @@ import { OPEN_ORDERS_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish, type Venue } from './admission.js';
-import { assetOf, end, type Fill, fillable, holdFor, match } from './matching.js';
+import { checkManner } from './matcher.js';
+import { assetOf, end, type Fill, fillable, holdFor, match, NO_FILLS } from './matching.js';
 import { Order, type SelfTrade, type Side, type TimeInForce } from './order.js';
 import type { MarketWorld } from './world.js';
 
 const BPS = 10_000;
 
-export interface PlaceOrder extends Command {
-  readonly org: string;
+/** What every order says of itself. */
+interface Wanted {
   readonly accountNo: number;
   readonly instrumentNo: number;
   readonly side: Side;
   readonly type: 'limit' | 'market';
-  /** Fen per unit; absent for a market order. */
-  readonly price?: number;
   readonly quantity: number;
-  readonly timeInForce?: TimeInForce;
   readonly postOnly?: boolean;
   readonly clientOrderId?: string;
   readonly selfTrade?: SelfTrade;
+}
+
+export interface PlaceOrder extends Command, Wanted {
+  readonly org: string;
+  /** Fen per unit; absent for a market order. */
+  readonly price?: number;
+  readonly timeInForce?: TimeInForce;
 }
 
 export function placeOrder(world: MarketWorld, command: PlaceOrder, context: CommandContext): Outcome<Json> {
@@ -30,7 +35,7 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   const admitted = admitTo(world, org, accountNo, instrumentNo, context);
   if (!admitted.ok) return admitted;
   const venue = admitted.value;
-  const { market, pack, account } = venue;
+  const { market, pack } = venue;
   if (clientOrderId !== '' && world.market.orderByClientId(accountNo, clientOrderId) !== undefined) {
     return reject('market.client_order_id_taken');
   }
@@ -45,28 +50,48 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   if (short !== undefined) return short;
 
   const timeInForce = command.type === 'market' ? 'IOC' : (command.timeInForce ?? 'DAY');
-  const selfTrade = command.selfTrade ?? pack.selfTrade;
+  const postOnly = command.postOnly === true;
+  const unfit = checkManner(venue, { side, type: command.type, price, timeInForce, postOnly });
+  if (unfit !== undefined) return unfit;
+  if (timeInForce === 'FOK') {
+    const { ownerGroup } = venue.account;
+    const selfTrade = command.selfTrade ?? pack.selfTrade;
+    const taker = { side, price, quantity, ownerGroup, selfTrade };
+    if (fillable(market, pack, taker) < quantity) return reject('market.not_fillable');
+  }
+
+  const order = enter(world, venue, command, { price, timeInForce, needed }, context);
+  const fills = market.call === undefined ? match(world, market, pack, order, context) : NO_FILLS;
+  rest(world, venue, order, context);
+  return accept(answer(order, fills));
+}
+
+/** The order is accepted: it holds what it needs, is among the live ones, and everybody is told. */
+export function enter(
+  world: MarketWorld,
+  { account, market, pack }: Venue,
+  wanted: Wanted,
+  { price, timeInForce, needed }: { price: number; timeInForce: TimeInForce; needed: number },
+  context: CommandContext,
+): Order {
+  const { accountNo, instrumentNo, side, quantity } = wanted;
   const order = new Order(
     context.seq,
     accountNo,
     account.ownerGroup,
     instrumentNo,
     side,
-    command.type,
+    wanted.type,
     price,
     quantity,
     timeInForce,
-    clientOrderId,
+    wanted.clientOrderId ?? '',
     pack.packNo,
     world.market.tradingDay,
     context.at,
-    selfTrade,
-    command.postOnly === true,
+    wanted.selfTrade ?? pack.selfTrade,
+    wanted.postOnly === true,
   );
-  if (order.postOnly && market.book.bestFor(side, price) !== undefined)
-    return reject('market.post_only_would_trade');
-  if (timeInForce === 'FOK' && fillable(market, order) < quantity) return reject('market.not_fillable');
-
   world.market.keep(market);
   order.held = needed;
   world.ledger.hold(accountNo, assetOf(order), needed);
@@ -81,9 +106,7 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
     quantity,
     timeInForce,
   });
-  const fills = match(world, market, pack, order, context);
-  rest(world, venue, order, context);
-  return accept(answer(order, fills));
+  return order;
 }
 
 /** What did not trade goes into the book, or ends when it was not meant to wait. */

@@ -2,7 +2,10 @@ import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
+import type { InstrumentMarket } from './instrument-market.js';
+import type { Market } from './market.js';
 import { end } from './matching.js';
+import { abandonCall } from './uncross.js';
 import type { MarketWorld } from './world.js';
 
 interface DayNamed extends Command {
@@ -31,11 +34,12 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
   const { market } = world;
   if (market.dayStatus !== 'OPEN' || market.tradingDay !== day)
     return reject('market.day_not_open', { data: { day: market.tradingDay } });
+  for (const instrument of byNumber(market))
+    if (instrument.call !== undefined) abandonCall(world, instrument, context);
   const lapsing = [...market.liveOrders()].sort((a, b) => a.orderNo - b.orderNo);
   for (const order of lapsing) end(world, market.find(order.instrumentNo)!, order, 'expired', context);
   // By number: a market that came back from a snapshot must tell its closes in the same order as one that lived on.
-  const markets = [...market.all()].sort((a, b) => a.instrumentNo - b.instrumentNo);
-  for (const instrument of markets) {
+  for (const instrument of byNumber(market)) {
     const ended = instrument.endDay(day);
     market.instrumentDays.push(ended);
     context.emit({ type: 'InstrumentDayClosed', ...ended });
@@ -43,4 +47,8 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
   market.closeDay(context.at);
   context.emit({ type: 'DayClosed', day, ordersExpired: lapsing.length });
   return accept({ day, status: 'CLOSED', ordersExpired: lapsing.length });
+}
+
+function byNumber(market: Market): InstrumentMarket[] {
+  return [...market.all()].sort((a, b) => a.instrumentNo - b.instrumentNo);
 }

@@ -69,6 +69,11 @@ export class OrderDesk {
     return this.no('ord', slug, orderId, 'market.order_not_open');
   }
 
+  /** Somebody else's order, named to be picked. */
+  listingNo(slug: string, listingId: string): number {
+    return this.no('ord', slug, listingId, 'market.listing_not_open');
+  }
+
   accountNo(slug: string, accountId: string): number {
     return this.no('acc', slug, accountId, 'market.account_unknown');
   }

@@ -15,9 +15,10 @@ import {
   pageOf,
   pageQuery,
 } from '../../platform/http/index.js';
-import { answerOf, type Receipt } from '../../sequencer/index.js';
+import { answerOf } from '../../sequencer/index.js';
 import { OrderTables } from '../queries/order-tables.js';
 import { OrderDesk } from './order-desk.js';
+import { markReplayed } from './replayed.js';
 import {
   amending,
   cancellingAll,
@@ -193,8 +194,4 @@ export class OrdersController {
     const { orderNos } = answerOf(receipt).answer as { orderNos: number[] };
     return { cancelled: orderNos.length, seq: receipt.seq };
   }
-}
-
-function markReplayed(reply: FastifyReply, { replayed }: Receipt): void {
-  if (replayed) void reply.header('Idempotent-Replayed', 'true');
 }

@@ -10,7 +10,7 @@ export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$
 export const symbolParams = venueParams.extend({ symbol: z.string().min(1).max(40) });
 export const orderParams = venueParams.extend({ order: z.string().min(1).max(64) });
 
-const amount = z
+export const decimalText = z
   .string()
   .max(26)
   .regex(/^(0|[1-9]\d*)(\.\d+)?$/, 'a plain decimal number as text');
@@ -21,8 +21,8 @@ export const placing = z.strictObject({
   symbol: z.string().min(1).max(40),
   side: z.enum(['buy', 'sell']),
   type: z.enum(['limit', 'market']).default('limit'),
-  price: amount.optional(),
-  quantity: amount,
+  price: decimalText.optional(),
+  quantity: decimalText,
   timeInForce: z.enum(['DAY', 'IOC', 'FOK']).default('DAY'),
   postOnly: z.boolean().default(false),
   clientOrderId: clientOrderId.optional(),
@@ -30,7 +30,7 @@ export const placing = z.strictObject({
 });
 export type Placing = z.infer<typeof placing>;
 
-export const amending = z.strictObject({ price: amount.optional(), quantity: amount.optional() });
+export const amending = z.strictObject({ price: decimalText.optional(), quantity: decimalText.optional() });
 export const cancellingAll = z.strictObject({
   accountId: z.string().min(1).max(64),
   symbol: z.string().max(40).optional(),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Instant } from '../../kernel/instant.js';
 import type { MarketMachine } from '../domain/world.js';
@@ -5,8 +6,10 @@ import type { Clock } from '../../platform/clock.js';
 import { log } from '../../platform/logger.js';
 import type { Settings } from '../../platform/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
-import type { Command, Engine } from '../../sequencer/index.js';
+import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
+import type { GatheringCall } from '../domain/call-auction.js';
+import { dueCommand } from './due-command.js';
 
 const TICK_MS = 500;
 
@@ -15,6 +18,8 @@ const TICK_MS = 500;
 export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private ticking: Promise<void> | undefined;
+  /** When the call that an instrument has now will end: drawn here, so that no participant can know it. */
+  private readonly ends = new Map<string, { callNo: number; at: Instant }>();
 
   constructor(
     @Inject(ENGINE) private readonly engine: Engine<MarketMachine>,
@@ -38,26 +43,38 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   async tick(): Promise<void> {
     for (const { slug } of this.engine.venues()) {
       try {
-        const due = await this.engine.ask(slug, (machine) => dueCommand(machine, this.clock.nowMicros()));
-        if (due !== undefined)
-          await this.engine.submit(slug, { by: 'system:scheduler', org: '', command: due });
+        await this.moveOn(slug);
       } catch (error) {
         log.warn({ venue: slug, err: error }, 'the trading day could not be moved on');
       }
     }
   }
-}
 
-/** What the calendar asks for at an instant. The venue's first pack keeps its calendar. */
-export function dueCommand({ market, rules, clearing }: MarketMachine, at: Instant): Command | undefined {
-  const house = rules.all()[0];
-  if (house === undefined) return undefined;
-  const { day, microsOfDay } = house.localTime(at);
-  const pack = rules.inForce(house.name, day) ?? house;
-  if (market.dayStatus === 'OPEN') {
-    const isOver = day > market.tradingDay || microsOfDay >= pack.dayEnds;
-    return isOver ? { kind: 'close-day', day: market.tradingDay } : undefined;
+  /** One thing after the other until nothing is due: many instruments may begin a call in the same moment. */
+  private async moveOn(slug: string): Promise<void> {
+    for (;;) {
+      const due = await this.engine.ask(slug, (machine) =>
+        dueCommand(machine, this.clock.nowMicros(), (call, instrumentNo) =>
+          this.endOfCall(slug, call, instrumentNo),
+        ),
+      );
+      if (due === undefined) return;
+      const { ok } = await this.engine.submit(slug, {
+        by: 'system:scheduler',
+        org: '',
+        command: due,
+      });
+      if (!ok) return;
+    }
   }
-  const isNext = day > market.tradingDay && pack.tradesOn(day) && microsOfDay < pack.dayEnds;
-  return isNext && clearing.pendingCount === 0 ? { kind: 'open-day', day } : undefined;
+
+  private endOfCall(slug: string, { callNo, to, latest }: GatheringCall, instrumentNo: number): Instant {
+    const name = `${slug} ${instrumentNo}`;
+    let end = this.ends.get(name);
+    if (end?.callNo !== callNo) {
+      end = { callNo, at: to + randomInt(latest - to + 1) };
+      this.ends.set(name, end);
+    }
+    return end.at;
+  }
 }

@@ -1,8 +1,13 @@
 import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant } from '../../kernel/instant.js';
 import type { Ledger } from '../../ledger/index.js';
 import type { Registry } from '../../registry/index.js';
 import type { Rules } from '../../rules/index.js';
+import { indication } from '../domain/call-auction.js';
+import type { InstrumentMarket } from '../domain/instrument-market.js';
+import type { BookSide } from '../domain/book.js';
 import type { Market } from '../domain/market.js';
+import type { Order } from '../domain/order.js';
 
 const CENTS = 2;
 
@@ -61,6 +66,59 @@ export function tickerOf({ market, registry, rules }: MarketFacts, instrumentNo:
     value: price(traded.value),
     trades: traded.trades,
     halted: market.haltReason !== '' || traded.haltReason !== '',
+    callAuction: callShown(traded, instrument),
     rulePack: pack?.id ?? null,
   };
+}
+
+/** The call that is gathering, with the price and volume at which its orders would meet now. */
+function callShown(
+  market: InstrumentMarket,
+  { tickFen, unitScale }: { tickFen: number; unitScale: number },
+): object | null {
+  const { call } = market;
+  if (call === undefined) return null;
+  const met = indication(market, tickFen);
+  return {
+    phase: call.phase,
+    gathersFrom: formatInstant(call.from),
+    gathersTo: formatInstant(call.to),
+    noCancelFrom: formatInstant(call.noCancelFrom),
+    indicativePrice: met === undefined ? null : price(met.price),
+    indicativeVolume: formatDecimal(met?.volume ?? 0, unitScale),
+    imbalance: formatDecimal(Math.abs(met?.imbalance ?? 0), unitScale),
+    imbalanceSide: met === undefined || met.imbalance === 0 ? null : met.imbalance > 0 ? 'buy' : 'sell',
+  };
+}
+
+export interface Listing {
+  readonly orderNo: number;
+  readonly side: 'buy' | 'sell';
+  readonly price: string;
+  readonly quantity: string;
+}
+
+/** What a taker may pick from: the listings of the best levels of both sides, best first; nobody's name. */
+export function listingsOf(
+  { market, registry, rules }: MarketFacts,
+  instrumentNo: number,
+  most: number,
+): Listing[] {
+  const { packName, unitScale } = registry.instrument(instrumentNo)!;
+  const levels = rules.inForce(packName, market.tradingDay)?.pickLevels ?? 0;
+  const book = market.find(instrumentNo)?.book;
+  const ofSide = (side: BookSide<Order> | undefined): Listing[] => {
+    const listings: Listing[] = [];
+    let seen = 0;
+    for (const level of side?.iterate() ?? []) {
+      if (++seen > levels) break;
+      for (let order = level.first; order !== undefined; order = order.next) {
+        if (listings.length === most) return listings;
+        const quantity = formatDecimal(order.remaining, unitScale);
+        listings.push({ orderNo: order.orderNo, side: order.side, price: price(order.price), quantity });
+      }
+    }
+    return listings;
+  };
+  return [...ofSide(book?.bids), ...ofSide(book?.asks)];
 }

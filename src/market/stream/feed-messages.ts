@@ -21,7 +21,15 @@ export interface FeedMessage {
 }
 
 const CENTS = 2;
-const SESSION_EVENTS = new Set(['DayOpened', 'DayClosed', 'TradingHalted', 'TradingResumed']);
+const SESSION_EVENTS = new Set([
+  'DayOpened',
+  'DayClosed',
+  'TradingHalted',
+  'TradingResumed',
+  'CallAuctionOpened',
+  'CallAuctionUncrossed',
+  'CallAuctionAbandoned',
+]);
 type NumberOf = (event: VenueEvent, field: string) => number;
 const numberOf: NumberOf = (event, field) => event[field] as number;
 
@@ -41,6 +49,10 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
         messages.push(tradeMessage(facts, trade));
         messages.push(fillMessage(facts, trade, 'buy'), fillMessage(facts, trade, 'sell'));
       } else if (SESSION_EVENTS.has(event.type)) {
+        // All trades of a call have one price: its event says which levels they were taken from.
+        for (const side of ['buy', 'sell'] as const)
+          for (const price of (event[side === 'buy' ? 'bids' : 'asks'] ?? []) as number[])
+            touch(numberOf(event, 'instrumentNo'), side, price);
         messages.push({
           channel: 'session',
           seq: record.seq,
@@ -166,6 +178,7 @@ function sessionData({ registry }: MarketFacts, event: VenueEvent, { at }: Decid
     symbol,
     day: event.day ?? null,
     reason: event.reason ?? null,
+    ...(event.phase === undefined ? {} : { phase: event.phase }),
     at: formatInstant(at),
   };
 }

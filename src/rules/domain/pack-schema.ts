@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Json } from '../../kernel/json.js';
 import { auctionKeys } from './keys/auction-keys.js';
+import { callAuctionKeys } from './keys/call-auction-keys.js';
 import { complianceKeys } from './keys/compliance-keys.js';
 import { districtKeys } from './keys/district-keys.js';
 import { day, RULE_STATUSES, text } from './keys/key.js';
@@ -17,6 +18,7 @@ const keys = z.strictObject({
   ...sessionKeys,
   ...marketKeys,
   ...negotiationKeys,
+  ...callAuctionKeys,
   ...auctionKeys,
   ...complianceKeys,
   ...permitKeys,
@@ -45,6 +47,14 @@ export const packSchema = z
   .refine((p) => p.keys['qtyMin.listed'].value <= p.keys['qtyMax.listed'].value, {
     message: 'the smallest order is not above the largest',
     path: ['keys', 'qtyMin.listed', 'value'],
+  })
+  .refine((p) => !p.keys['volatility.pct'] === !p.keys['volatility.callSeconds'], {
+    message: 'a volatility limit and the length of its call come together',
+    path: ['keys', 'volatility.pct'],
+  })
+  .refine((p) => p.keys.matcher.value !== 'PICK_LISTING' || p.keys['pick.levels'] !== undefined, {
+    message: 'who lets takers pick says from how many levels',
+    path: ['keys', 'pick.levels'],
   });
 
 export type PackFile = z.infer<typeof packSchema>;

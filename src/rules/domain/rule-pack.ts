@@ -14,6 +14,7 @@ import { ruleOn, type RuleOfDay } from './dated-rule.js';
 import type { METHODS, PackFile, RuleKey } from './pack-schema.js';
 
 const BPS = 10_000;
+const SECOND = 1_000_000;
 
 export interface PriceBand {
   readonly floor: number;
@@ -24,6 +25,16 @@ export interface PriceBand {
 interface Hours {
   readonly day: TradingDay;
   readonly windows: readonly Window[];
+}
+
+/** A call auction's course, as instants. */
+export interface CallHours {
+  readonly from: Instant;
+  /** Orders meet at this instant, or later, but not after `latest` unless the venue was away. */
+  readonly to: Instant;
+  /** From here on no order can be taken back or changed. */
+  readonly noCancelFrom: Instant;
+  readonly latest: Instant;
 }
 
 export type Method = (typeof METHODS)[number];
@@ -56,7 +67,11 @@ export class RulePack {
   /** Whose trades make open, high, low and close; the book's always do. */
   readonly methodsCounted: readonly Method[];
   readonly selfTrade: 'CANCEL_NEWEST' | 'CANCEL_OLDEST' | 'CANCEL_BOTH';
-  readonly matcher: 'PRICE_TIME';
+  readonly matcher: 'PRICE_TIME' | 'PICK_LISTING';
+  /** Price levels that may be picked from, where the taker picks. */
+  readonly pickLevels: number;
+  /** How far a trade may be from the last price; 0: as far as the band. */
+  readonly volatilityBps: number;
   /** Microseconds of the day; 24:00 is the next midnight. */
   readonly dayEnds: number;
 
@@ -95,6 +110,8 @@ export class RulePack {
     this.methodsCounted = keys['close.methodsCounted']?.value ?? ['listed'];
     this.selfTrade = keys['selfTrade.default'].value;
     this.matcher = keys.matcher.value;
+    this.pickLevels = keys['pick.levels']?.value ?? 0;
+    this.volatilityBps = keys['volatility.pct']?.value ?? 0;
     this.dayEnds = microsOfClock(keys['session.dayEnds'].value);
     this.calendar = new Calendar(keys['session.calendar'].value);
     this.listed = windowsOf(keys['session.windows.listed'].value);
@@ -144,6 +161,28 @@ export class RulePack {
     if (hours?.day !== day) this.lastHours.set(method, (hours = this.hoursOf(method, day)));
     for (const { from, to } of hours.windows) if (from <= at && at < to) return true;
     return false;
+  }
+
+  /** When a scheduled call of a trading day gathers and ends; undefined where the pack has none, or on a day without trade. */
+  callHours(phase: 'opening' | 'closing', day: TradingDay): CallHours | undefined {
+    const call = this.file.keys[`call.${phase}`]?.value;
+    if (call === undefined || !this.tradesOn(day)) return undefined;
+    const midnight = startOfDay(day, this.offsetOn(day));
+    const to = midnight + microsOfClock(call.to);
+    return {
+      from: midnight + microsOfClock(call.from),
+      to,
+      noCancelFrom: to - call.noCancelSeconds * SECOND,
+      latest: to + call.randomEndSeconds * SECOND,
+    };
+  }
+
+  /** The call that begins at an instant because the price moved too far. */
+  interruptionHours(at: Instant): CallHours {
+    const keys = this.file.keys;
+    const to = at + (keys['volatility.callSeconds']?.value ?? 0) * SECOND;
+    const latest = to + (keys['volatility.randomEndSeconds']?.value ?? 0) * SECOND;
+    return { from: at, to, noCancelFrom: to, latest };
   }
 
   private hoursOf(method: Method, day: TradingDay): Hours {

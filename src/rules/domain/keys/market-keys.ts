@@ -7,7 +7,8 @@ const holdingFormula = z.strictObject({ allocationBps: amount, plusUnits: amount
 
 /** Orders, prices, fees and limits of the secondary market. */
 export const marketKeys = {
-  matcher: key(z.enum(['PRICE_TIME'])),
+  /** Whom an order meets: the oldest of the best, or whom the taker picks among the best. */
+  matcher: key(z.enum(['PRICE_TIME', 'PICK_LISTING'])),
   tick: key(z.int().min(1).max(1_000_000)),
   qtyStep: key(count),
   'qtyMin.listed': key(count),

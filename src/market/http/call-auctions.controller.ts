@@ -1,0 +1,58 @@
+import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { numbersAfter } from '../../approvals/http/shapes.js';
+import { formatDecimal } from '../../kernel/decimal.js';
+import { Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { CallAuctionTable } from '../queries/call-auction-table.js';
+import { OrderDesk } from './order-desk.js';
+import { instantText, money, symbolParams } from './shapes.js';
+
+const query = z.strictObject(pageQuery);
+
+/** Call auctions (集合竞价) for everyone: the one that gathers is in the ticker, those that are over are here. */
+@ApiTags('market data')
+@Controller('api/v1/venues/:venue')
+export class CallAuctionsController {
+  constructor(
+    @Inject(OrderDesk) private readonly desk: OrderDesk,
+    @Inject(CallAuctionTable) private readonly table: CallAuctionTable,
+  ) {}
+
+  @Get('instruments/:symbol/call-auctions')
+  @Door({
+    summary: 'Call auctions of an instrument, newest first, with price and volume',
+    power: 'public',
+    params: symbolParams,
+    query,
+    problems: ['market.instrument_unknown'],
+  })
+  async list(
+    @Param() { venue, symbol }: z.infer<typeof symbolParams>,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const { instrumentNo, unitScale } = await this.desk.instrument(venue, symbol);
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.table.ofInstrument(this.desk.venueNo(venue), instrumentNo, before, limit + 1);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.callNo],
+      ({ phase, state, from, to, endedAt, price, volume, imbalance }) => ({
+        phase,
+        state,
+        gathersFrom: instantText(from),
+        gathersTo: instantText(to),
+        endedAt: endedAt === null ? null : instantText(endedAt),
+        price: price === 0 ? null : money(price),
+        volume: formatDecimal(volume, unitScale),
+        imbalance: formatDecimal(Math.abs(imbalance), unitScale),
+        imbalanceSide: imbalance === 0 ? null : imbalance > 0 ? 'buy' : 'sell',
+      }),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+}
