@@ -23,6 +23,8 @@ const PROMISES = {
   T1: 'goods bought today are locked until the next opening, and not longer',
 };
 
+const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
+
 /**
  * The venue told again by its events alone: a second, plainer account of orders, trades and settlements that must
  * agree with the machine. The machine is asked for rules and owner groups, and at the end for what it believes.
@@ -229,7 +231,7 @@ export class JournalHistory {
 
   /** The answer of an order's own command: what is left of it, what was filled. */
   private compareAnswer({ seq, cmd, ans }: DecidedRecord): void {
-    if (cmd.kind !== 'place-order' && cmd.kind !== 'amend-order') return;
+    if (!ANSWERED_WITH_AN_ORDER.has(cmd.kind)) return;
     const told = ans as unknown as ToldOrder;
     const order = this.incoming ?? this.live.get(told.orderNo);
     const same =

@@ -85,7 +85,8 @@ function gapsAt(door: OpenDoor, entry: Reach, fields: readonly string[]): string
     gaps.push('a list is never "self"');
   if (entry.why === '') gaps.push('no reason');
   if (entry.reach !== 'tenant') return gaps;
-  if (entry.asks === undefined && entry.shows === undefined) gaps.push('nothing is tried');
+  const { asks, refused, shows } = entry;
+  if (asks === undefined && refused === undefined && shows === undefined) gaps.push('nothing is tried');
   for (const field of naming)
     if (!isTried(entry, field)) gaps.push(`the field ${field} is never tried with a foreign object`);
   return gaps;
@@ -97,7 +98,8 @@ function isTried(entry: TenantDoor, field: string): boolean {
     [...KINDS, 'auction'].map((kind) => [kind, { id: `mark-${kind}`, hash: '' }]),
   );
   const mark = `mark-${NAMING_FIELDS[field]!}`;
-  const text = JSON.stringify((entry.asks ?? (() => []))(marks as unknown as Objects));
+  const asked = [entry.asks, entry.refused].flatMap((list) => list?.(marks as unknown as Objects) ?? []);
+  const text = JSON.stringify(asked);
   return text.includes(`${JSON.stringify(field)}:${JSON.stringify(mark)}`);
 }
 

@@ -23,6 +23,9 @@ const BREAK_WALLS = `
   ALTER TABLE permit_transfers DROP CONSTRAINT transfer_four_eyes;`;
 
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
+/** What has no rows in this venue, so that a row is invented instead. */
+const UNUSED_HERE: readonly string[] = ['instrument_days', 'call_auctions'];
+
 const FAULTS: readonly (readonly [string, string, string])[] = [
   [
     'I1',
@@ -151,7 +154,12 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a close is invented',
     `INSERT INTO instrument_days VALUES (1, 1, '2026-01-05', 1, 1, 1, 1, 1, 1, 1, 1)`,
   ],
-  ...PROJECTED_TABLES.filter((table) => table !== 'instrument_days').map(
+  [
+    'I12 call_auctions',
+    'a call is invented',
+    `INSERT INTO call_auctions VALUES (1, 1, 1, 1, 2, NULL, 0, 0, 0, 'opening', 'GATHERING')`,
+  ],
+  ...PROJECTED_TABLES.filter((table) => !UNUSED_HERE.includes(table)).map(
     (table): [string, string, string] => [
       `I12 ${table}`,
       `rows of ${table} are deleted`,

@@ -123,7 +123,7 @@ export class Client implements Process {
   }
 
   private wish(): Command[] {
-    const { dice } = this.reach;
+    const { dice, founding } = this.reach;
     const { org, accountNo } = this.trader;
     const known = this.orderNos.length > 0;
     const draw = dice.pick(100);
@@ -134,6 +134,9 @@ export class Client implements Process {
       const payload = { accountNo, amountFen: 1 + dice.pick(50_000), bankReference: `x${dice.pick(1e6)}` };
       return [{ kind: 'propose', action: 'deposit-cash', payload, powers: EVERY_POWER }];
     }
+    if (founding.meeting === 'called' && draw < 45)
+      return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
+    if (founding.meeting === 'picked' && draw < 60) return [this.picking()];
     return [this.order()];
   }
 
@@ -160,6 +163,16 @@ export class Client implements Process {
       timeInForce,
       ...(dice.chance(0.05) ? { postOnly: true } : {}),
     };
+  }
+
+  /** Of an order that may be there, and may be anybody's. */
+  private picking(): Command {
+    const { dice, founding } = this.reach;
+    const { org, accountNo } = this.trader;
+    const { instrumentNo, lot } = dice.one(founding.things);
+    const orderNo = Math.max(1, this.reach.durableSeq() - dice.pick(40));
+    const quantity = (1 + dice.pick(20)) * lot;
+    return { kind: 'pick-listing', org, accountNo, instrumentNo, orderNo, quantity };
   }
 
   private amendment(): Command {

@@ -39,6 +39,8 @@ export interface Founding {
   readonly start: () => ReplayStart;
   readonly traders: readonly Trader[];
   readonly things: readonly Thing[];
+  /** How its orders meet. */
+  readonly meeting: 'continuous' | 'called' | 'picked';
 }
 
 /** Odd fees, rules and selfTrade ways, so that roundings, locks and preventions all happen. */
@@ -52,6 +54,14 @@ const RULES: readonly Record<string, Json>[] = [
     't1.goods': true,
     'selfTrade.default': 'CANCEL_BOTH',
   },
+  // Two fen up or down and orders gather for a second.
+  {
+    'fee.listed.buy': 5,
+    'volatility.pct': 3,
+    'volatility.callSeconds': 1,
+    'selfTrade.default': 'CANCEL_OLDEST',
+  },
+  { 'fee.listed.sell': 7, matcher: 'PICK_LISTING', 'pick.levels': 2 },
 ];
 export const FOUNDINGS = RULES.length;
 
@@ -103,7 +113,13 @@ class Founder {
       start: () => ({ seq, head, state: JSON.parse(text) as Json }),
       traders,
       things,
+      meeting: this.meeting(),
     };
+  }
+
+  private meeting(): Founding['meeting'] {
+    if (this.rules.matcher === 'PICK_LISTING') return 'picked';
+    return this.rules['volatility.pct'] === undefined ? 'continuous' : 'called';
   }
 
   private do(kind: string, facts: Record<string, Json>, by = 'usr_sys', org = ''): Record<string, Json> {

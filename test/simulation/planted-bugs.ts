@@ -369,6 +369,27 @@ const MARKET: PlantedBug[] = [
     }),
   },
   {
+    name: 'the trades of a call have another price than it tells',
+    noticedBy: ['I9 journal'],
+    plant: told((record) => ({
+      ...record,
+      ev: record.ev.map((event) => {
+        const [bid] = (event.bids ?? []) as number[];
+        return event.type === 'CallAuctionUncrossed' && bid !== undefined ? { ...event, price: bid } : event;
+      }),
+    })),
+  },
+  {
+    name: 'a call tells more than traded',
+    noticedBy: ['I9 calls'],
+    plant: told((record) => ({
+      ...record,
+      ev: record.ev.map((event) =>
+        event.type === 'CallAuctionUncrossed' ? { ...event, volume: (event.volume as number) + 1 } : event,
+      ),
+    })),
+  },
+  {
     name: 'a book crosses itself',
     noticedBy: ['I1–I9 memory', 'I9 journal', 'I12 memory'],
     plant: instead(Book.prototype, 'bestFor', nothing),
