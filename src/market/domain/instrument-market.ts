@@ -3,7 +3,7 @@ import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import type { PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
 import { Book } from './book.js';
-import type { GatheringCall } from './call-auction.js';
+import type { GatheringCall } from './call.js';
 import { Order, type Trade } from './order.js';
 
 /** One instrument's day, as it is kept for ever. Prices in fen, 0 where nothing traded. */

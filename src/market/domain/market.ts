@@ -2,7 +2,7 @@ import type { Instant, TradingDay } from '../../kernel/instant.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
 import { NumberMap } from '../../kernel/number-map.js';
-import type { CallResult } from './call-auction.js';
+import type { CallResult } from './call.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
 import { Order, type Trade } from './order.js';
 

@@ -1,7 +1,7 @@
 import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
-import type { CallAuction } from './call-auction.js';
+import type { CallAuction } from './call.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { MarketWorld } from './world.js';
 

@@ -8,7 +8,7 @@ import type { Settings } from '../../platform/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
-import type { GatheringCall } from '../domain/call-auction.js';
+import type { GatheringCall } from '../domain/call.js';
 import { dueCommand } from './due-command.js';
 
 const TICK_MS = 500;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../kernel/instant.js';
 import type { Command } from '../../sequencer/domain/command.js';
-import type { GatheringCall } from '../domain/call-auction.js';
+import type { GatheringCall } from '../domain/call.js';
 import type { MarketMachine } from '../domain/world.js';
 
 /** Picks the moment at which a call ends, between its two bounds; the same for the same call, and nobody else's to know. */

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DATABASE_POOL } from '../../platform/tokens.js';
-import type { CallResult } from '../domain/call-auction.js';
+import type { CallResult } from '../domain/call.js';
 
 const OF_INSTRUMENT = `
 SELECT call_no, instrument_no, gathers_from, gathers_to, ended_at, price, volume, imbalance, phase, state FROM call_auctions

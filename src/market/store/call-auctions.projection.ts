@@ -1,5 +1,5 @@
 import type { SqlStatement } from '../../sequencer/domain/command.js';
-import type { CallResult } from '../domain/call-auction.js';
+import type { CallResult } from '../domain/call.js';
 
 const CALLS = `
 INSERT INTO call_auctions (venue_no, call_no, instrument_no, gathers_from, gathers_to, ended_at, price, volume, imbalance, phase, state)
