@@ -148,7 +148,7 @@ export const AUCTION_BIDS_MAX = 10_000;
 export const AUCTION_BIDS_OF_ACCOUNT_MAX = 500;
 /** Cost containment tiers of a notice. */
 export const AUCTION_TIERS_MAX = 20;
-/** Characters of a sealed bid; one that the service seals has about 220. */
+/** Characters of a sealed bid; one that the service seals has 294. */
 export const SEALED_BID_CHARACTERS_MAX = 512;
 /** Bids opened by one command, about a sixth of a millisecond each: everybody else waits behind it. */
 export const UNSEALED_BIDS_MAX = 500;

@@ -22,6 +22,8 @@ const PRIVATE_HEAD = Buffer.from('302e020100300506032b656e04220420', 'hex');
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
+/** Every bid is as long as the longest, so that its length tells nothing of its numbers. */
+const TEXT_BYTES = 160;
 const HEX_KEY = /^[0-9a-f]{64}$/;
 const NONCE = /^[0-9a-f]{64}$/;
 const INFO = 'airshed sealed bid v1';
@@ -72,7 +74,8 @@ export function sealBid(place: BidPlace, secret: BidSecret, ephemeral: Buffer, i
   const shared = place.publicKeys.map((key) => agreed(own, key));
   const cipher = createCipheriv('aes-256-gcm', contentKey(shared, ownPublic, place), iv);
   const { price, quantity, nonce } = secret;
-  const sealed = Buffer.concat([cipher.update(canonical({ nonce, price, quantity })), cipher.final()]);
+  const text = canonical({ nonce, price, quantity }).padEnd(TEXT_BYTES);
+  const sealed = Buffer.concat([cipher.update(text), cipher.final()]);
   return Buffer.concat([Buffer.from(ownPublic, 'hex'), iv, cipher.getAuthTag(), sealed]).toString(
     'base64url',
   );
