@@ -121,6 +121,13 @@ describe('a guarantee is refused', () => {
     expect(house.broken()).toEqual([]);
   });
 
+  it('of money that a trade has promised and not delivered', () => {
+    const auctionNo = house.announced();
+    house.machine.ledger.balance(a, 0).incoming = 1;
+    expect(guarantee(auctionNo, a, 5_000_001)).toBe('auctions.insufficient_cash');
+    house.machine.ledger.balance(a, 0).incoming = 0;
+  });
+
   it('of the seller’s group, and of who is not qualified where the notice asks for it', () => {
     const sister = house.account('sister', 'compliance', 5_000, 'bureau');
     const auctionNo = house.announced({ qualification: true });

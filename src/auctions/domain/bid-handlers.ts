@@ -73,7 +73,8 @@ function placeGuarantee(
   if (!isAmount(amountFen) || (amountFen === 0 && !mayHoldNothing(auction, accountNo)))
     return reject('auctions.bad_amount');
   const held = auction.bidders.get(accountNo)?.heldFen ?? 0;
-  const available = world.ledger.available(accountNo, CASH);
+  // Money of a trade that is not delivered yet cannot pay at the settlement.
+  const available = world.ledger.withdrawable(accountNo);
   if (amountFen - held > available)
     return reject('auctions.insufficient_cash', {
       data: { availableFen: available, neededFen: amountFen - held },

@@ -23,7 +23,7 @@ function settle(world: AuctionsWorld, { auctionNo }: SettleAuction, context: Com
   const isLate = context.at > auction.result!.payBy;
   for (const award of auction.awards) {
     if (award.state !== 'DUE') continue;
-    if (world.ledger.available(award.accountNo, CASH) >= unfunded(award))
+    if (world.ledger.withdrawable(award.accountNo) >= unfunded(award))
       deliver(world, auction, award, context);
     else if (isLate) forfeit(world, auction, award, context);
   }
