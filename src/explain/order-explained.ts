@@ -37,12 +37,7 @@ export function explainOrder(
     steps: [
       ...priceSteps(shown, method, reference, goods),
       priceStep(order, found?.band),
-      {
-        what: { zh: '申报金额', en: 'value of the whole order at its limit' },
-        reckoning: `${units(quantity, goods)} × ${money(price)} = ${worth(quantity, price)}`,
-        inputs: { quantity: units(quantity, goods), price: money(price) },
-        result: worth(quantity, price),
-      },
+      wholeStep(order, goods, shown),
       holdStep(order, goods, shown, due),
       feeStep(
         { zh: '已收手续费(按累计成交额)', en: 'fees charged so far, on all that was executed' },
@@ -72,12 +67,31 @@ function priceStep(
   };
 }
 
+/** What the whole order has to lock at its limit, before anything of it is executed. */
+function wholeStep({ side, quantity, price, method }: OrderFacts, goods: Goods, shown: PackShown): Step {
+  const inputs = { quantity: units(quantity, goods), price: money(price) };
+  if (side === 'sell') {
+    const result = units(quantity, goods);
+    return { what: { zh: '受理时冻结数量', en: 'to hold when accepted' }, reckoning: result, inputs, result };
+  }
+  const value = quantity * price;
+  const fee = feeStep({ zh: '', en: '' }, shown, 'buy', value, method);
+  return {
+    what: { zh: '受理时冻结资金:金额与手续费', en: 'to hold when accepted: the value and the fee on it' },
+    reckoning: `${units(quantity, goods)} × ${money(price)} + ${fee.result} = ${money(holdFor(shown.pack, { side, price, value: 0, fees: 0, method }, quantity))}`,
+    inputs: { ...inputs, fee: fee.reckoning },
+    rule: fee.rule,
+    rounding: fee.rounding,
+    result: money(holdFor(shown.pack, { side, price, value: 0, fees: 0, method }, quantity)),
+  };
+}
+
 function holdStep(order: OrderFacts, goods: Goods, shown: PackShown, due: number): Step {
   const { side, remaining, price, value, fees, method } = order;
   const left = units(remaining, goods);
   if (side === 'sell' || remaining === 0) {
     return {
-      what: { zh: '冻结数量', en: 'hold' },
+      what: { zh: '现冻结', en: 'it holds now' },
       reckoning: remaining === 0 ? '0' : left,
       inputs: { remaining: left },
       result: side === 'sell' ? units(due, goods) : money(due),
@@ -85,16 +99,13 @@ function holdStep(order: OrderFacts, goods: Goods, shown: PackShown, due: number
   }
   const fee = shown.pack.fee('buy', value + remaining * price, method);
   return {
-    what: { zh: '冻结资金:未成交部分的金额与手续费', en: 'hold: what the rest may cost, with the fee on it' },
+    what: {
+      zh: '现冻结资金:未成交部分的金额与手续费',
+      en: 'it holds now what the rest may cost, with the fee on it',
+    },
     reckoning: `${left} × ${money(price)} + (${money(fee)} − ${money(fees)}) = ${money(due)}`,
     inputs: { remaining: left, price: money(price), feeOnAll: money(fee), feeCharged: money(fees) },
     rule: feeStep({ zh: '', en: '' }, shown, 'buy', value + remaining * price, method).rule,
     result: money(due),
   };
-}
-
-/** Quantity × price as text; the largest order is far below 2^53 fen, what is shown must be so too. */
-function worth(quantity: number, price: number): string {
-  const value = BigInt(quantity) * BigInt(price);
-  return `${value / 100n}.${String(value % 100n).padStart(2, '0')}`;
 }

@@ -53,11 +53,14 @@ describe('why a number is what it is', () => {
       '74.63 × (100 % − 10 %) = 67.167 → 67.17',
       '74.63 × (100 % + 10 %) = 82.093 → 82.09',
       '67.17 ≤ 75.01 ≤ 82.09',
-      '300 × 75.01 = 22503.00',
+      '300',
       '167',
       // 133 t at 75.01 so far, 0.05 % of them.
       '9976.33 × 0.05 % = 4.988165 → 4.99',
     ]);
+    const { steps: buy } = await explained('plant-b', `orders/${bought.orderId}`);
+    // 33 t at the limit of 76.00, with 0.05 % of 2,508.00 rounded half up.
+    expect(buy[4]).toMatchObject({ reckoning: '33 × 76.00 + 1.25 = 2509.25', result: '2509.25' });
     expect(steps[1]!.rule).toMatchObject({
       pack: 'demo@1',
       key: 'band.pct.listed',
