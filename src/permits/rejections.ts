@@ -189,11 +189,6 @@ export const permitsRejections = {
     en: 'There is more than one buyer: it goes to bidding',
   },
   'permits.insufficient_cash': { status: 422, zh: '可用资金不足', en: 'Not enough cash is available' },
-  'permits.not_a_party': {
-    status: 422,
-    zh: '不是合同当事方',
-    en: 'The plant is not a party to this transfer',
-  },
   'permits.not_the_buyer': { status: 422, zh: '不是受让方', en: 'Only the buyer pays' },
   'permits.term_over': { status: 422, zh: '期限已过', en: 'The term is over' },
   'permits.not_due': { status: 422, zh: '期限未到', en: 'The term is not over' },

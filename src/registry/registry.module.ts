@@ -24,5 +24,6 @@ registerRejections(registryRejections);
     PublicRecordsController,
   ],
   providers: [RegistryTables, AllocationBatches],
+  exports: [RegistryTables],
 })
 export class RegistryModule {}

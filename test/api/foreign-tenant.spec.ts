@@ -31,8 +31,8 @@ describe('what belongs to another organisation', () => {
     tenants = await Tenants.settle(app);
     theirs = await tenants.objectsOf('plant-a');
     const { soldBy } = await tenants.trade();
-    // An auction belongs to the whole venue.
-    const { receiver: _, auction: __, ...canaries } = theirs;
+    // An auction and a notice belong to the whole venue, a receiver and a lessee to others.
+    const { receiver: _, auction: __, lessee: ___, listing: ____, ...canaries } = theirs;
     strangers = new Strangers(tenants, theirs, [...Object.values(canaries), soldBy]);
   });
   afterAll(() => app?.close());

@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import request, { type Response } from 'supertest';
 import { IdentityAdmin, type Role, ROLES } from '../../src/identity/index.js';
 import { type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
+import type { TransferMethod, TransferState } from '../../src/permits/domain/transfer.js';
 import type { TestApp } from '../support/app.js';
+import { PermitStory } from '../support/permit-story.js';
 import type { Ask } from './doors-reach.js';
 import { EventReader } from './event-reader.js';
 import { done, VenueClient } from './venue-client.js';
@@ -31,6 +33,17 @@ export interface Objects {
   readonly trade: Named;
   /** The idempotency key of a refused command. */
   readonly refusedKey: Named;
+  /** A registered discharge right, and its plant. */
+  readonly right: Named;
+  readonly plant: Named;
+  /** The plant that a right is lent or sold to. */
+  readonly lessee: Named;
+  /** A draft of its own. */
+  readonly transfer: Named;
+  /** A bidding, a fixed price and a signed contract with the government’s reserve. */
+  readonly listing: Named;
+  readonly offer: Named;
+  readonly contract: Named;
 }
 
 export type Plant = 'plant-a' | 'plant-b';
@@ -39,7 +52,7 @@ const PASSWORD = 'a password of the matrix';
 const SYMBOL = 'CEA-2026';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
-const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid', 'trd'];
+const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid', 'trd', 'rgt', 'plt', 'ptr'];
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -53,6 +66,8 @@ export class Tenants {
   private readonly trades = new Map<Plant, string>();
   private readonly refusedKeys = new Map<Plant, string>();
   private since = 0;
+  private permits!: PermitStory;
+  private listing = '';
 
   private constructor(readonly app: TestApp) {
     this.venue = new VenueClient({ address: app.address, tokenOf: (login) => this.tokenOf(login) });
@@ -71,6 +86,7 @@ export class Tenants {
     }
     await tenants.holdAuction();
     await tenants.dealWithAThird();
+    await tenants.offerPermits();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
@@ -110,6 +126,7 @@ export class Tenants {
       organisation: named(this.orgOf(plant)),
       trade: named(this.trades.get(plant)!),
       refusedKey: named(this.refusedKeys.get(plant)!),
+      ...(await this.permitsOf(plant)),
     };
   }
 
@@ -129,6 +146,10 @@ export class Tenants {
       proposal: named(never('prp'), real.proposal.hash),
       batch: named(never('bat')),
       bid: named(never('bid')),
+      right: named(never('rgt')),
+      plant: named(never('plt')),
+      transfer: named(never('ptr')),
+      contract: named(never('ptr')),
       key: named(`key_${'0'.repeat(26)}`),
       trade: named(never('trd')),
       refusedKey: named(randomUUID()),
@@ -220,6 +241,33 @@ export class Tenants {
       if (tries > 200) throw new Error('not settled in 10 s');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  /** One bidding in which both plants are registered: a notice is nobody’s own. */
+  private async offerPermits(): Promise<void> {
+    this.permits = await PermitStory.begin(this.app);
+    const transferNo = await this.permits.transferIn('LISTED', 'plant-a');
+    await this.permits.register(transferNo, 'plant-b');
+    this.listing = this.permitId('ptr', transferNo);
+  }
+
+  private async permitsOf(plant: Plant) {
+    const other = plant === 'plant-a' ? 'plant-b' : 'plant-a';
+    const transfer = async (state: TransferState, method?: TransferMethod): Promise<Named> =>
+      named(this.permitId('ptr', await this.permits.transferIn(state, plant, method)));
+    return {
+      right: named(this.permitId('rgt', this.permits.rightNos.get(plant)!)),
+      plant: named(this.permitId('plt', this.permits.plantNos.get(plant)!)),
+      lessee: named(this.permitId('plt', this.permits.plantNos.get(other)!)),
+      transfer: await transfer('DRAFT'),
+      listing: named(this.listing),
+      offer: await transfer('LISTED', 'FIXED_PRICE'),
+      contract: await transfer('CONTRACTED'),
+    };
+  }
+
+  private permitId(kind: 'rgt' | 'plt' | 'ptr', no: number): string {
+    return this.app.app.get(PublicIds).encode(kind, this.app.engine.venue('demo').venueNo, no);
   }
 
   async knock(

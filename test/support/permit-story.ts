@@ -1,6 +1,6 @@
 import { POLICIES } from '../../src/approvals/index.js';
 import type { Json } from '../../src/kernel/json.js';
-import type { TransferState } from '../../src/permits/domain/transfer.js';
+import type { TransferMethod, TransferState } from '../../src/permits/domain/transfer.js';
 import { answerOf } from '../../src/sequencer/index.js';
 import type { TestApp } from './app.js';
 
@@ -43,7 +43,7 @@ export class PermitStory {
   }
 
   /** A transfer of a kilogram in a state. Up to ELIGIBLE the plant sells; later it buys from the reserve. */
-  async transferIn(state: TransferState, login: string): Promise<number> {
+  async transferIn(state: TransferState, login: string, by?: TransferMethod): Promise<number> {
     const org = this.orgOf(login);
     if (state === 'DRAFT') {
       const facts = { rightNo: this.rightNos.get(login)!, quantity: 1, namedBuyer: 0, acrossRegions: false };
@@ -61,7 +61,7 @@ export class PermitStory {
     const transferNo = released.transferNo as number;
     const plantNo = this.plantNos.get(login)!;
     const opensAt = await this.now();
-    const method = state === 'LISTED' ? 'BIDDING' : 'FIXED_PRICE';
+    const method = by ?? (state === 'LISTED' ? 'BIDDING' : 'FIXED_PRICE');
     const listing = { transferNo, method, priceFen: PRICE_FEN, opensAt, closesAt: opensAt + HOUR };
     const own = (kind: string) => () => this.act(kind, { transferNo, plantNo }, `${login}-x`, org);
     const road: [TransferState, () => Promise<unknown>][] = [
@@ -77,6 +77,11 @@ export class PermitStory {
     const last = road.map(([reached]) => reached).lastIndexOf(state);
     for (const [, step] of road.slice(0, last + 1)) await step();
     return transferNo;
+  }
+
+  async register(transferNo: number, login: string): Promise<void> {
+    const plantNo = this.plantNos.get(login)!;
+    await this.act('register-permit-bidder', { transferNo, plantNo }, `${login}-x`, this.orgOf(login));
   }
 
   async pledge(login: string): Promise<void> {

@@ -25,12 +25,22 @@ export interface ProposalRow {
 type Encode = (kind: PublicIdKind, no: number) => string;
 
 const CENTS = 2;
+/** Counted in units of the instrument that the payload names. */
+const QUANTITIES: readonly string[] = ['quantity', 'permitted', 'need', 'discharge', 'granted', 'retired'];
 const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   accountNo: ['accountId', 'acc'],
   fromAccount: ['fromAccountId', 'acc'],
   toAccount: ['toAccountId', 'acc'],
   instrumentNo: ['instrumentId', 'ins'],
   auctionNo: ['auctionId', 'auc'],
+  districtNo: ['districtId', 'dst'],
+  plantNo: ['plantId', 'plt'],
+  lesseeNo: ['lesseeId', 'plt'],
+  namedBuyer: ['namedBuyerId', 'plt'],
+  rightNo: ['rightId', 'rgt'],
+  stockNo: ['rightId', 'rgt'],
+  encumbranceNo: ['encumbranceId', 'enc'],
+  transferNo: ['transferId', 'ptr'],
 };
 
 /** A proposal as people read it: public ids, decimal strings, and the hash that every signer signs. */
@@ -66,11 +76,13 @@ export function showPayload(
   const shown: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
     const named = NAMED[field];
-    if (named !== undefined && typeof value === 'number') shown[named[0]] = encode(named[1], value);
+    // Nobody is named by zero: a transfer to whoever comes.
+    if (named !== undefined && typeof value === 'number')
+      shown[named[0]] = value === 0 ? null : encode(named[1], value);
     else if (field.endsWith('Fen') && typeof value === 'number')
       shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
-    else if (field === 'quantity' && typeof value === 'number')
-      shown.quantity = formatDecimal(value, unitScale);
+    else if (QUANTITIES.includes(field) && typeof value === 'number')
+      shown[field] = formatDecimal(value, unitScale);
     else if (value !== undefined) shown[field] = value;
   }
   return shown;

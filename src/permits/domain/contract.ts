@@ -120,9 +120,9 @@ function ofParty(
 ): Outcome<{ transfer: Transfer; rules: PermitRules }> {
   const transfer = world.permits.transfer(transferNo);
   if (transfer === undefined || !isPublished(transfer)) return reject('permits.unknown_transfer');
-  if (ownPlant(world, plantNo, context.org) === undefined) return reject('permits.unknown_plant');
+  if (ownPlant(world, plantNo, context.org) === undefined) return reject('permits.unknown_transfer');
   if (plantNo !== transfer.sellerNo && plantNo !== transfer.award?.plantNo)
-    return reject('permits.not_a_party');
+    return reject('permits.unknown_transfer');
   if (transfer.award === null) return illegal(transfer, 'CONTRACTED');
   const rules = rulesFor(world, transfer.instrumentNo, context.at);
   return rules.ok ? accept({ transfer, rules: rules.value }) : rules;

@@ -213,7 +213,7 @@ describe('from the contract to the changed permits', () => {
     const no = contracted();
     const cash = [seller, a].map(({ accountNo }) => venue.cash(accountNo));
     const deposit = venue.bidder(no, a).depositFen;
-    expect(venue.as(b, 'pay-permit-contract', no)).toBe('permits.not_a_party');
+    expect(venue.as(b, 'pay-permit-contract', no)).toBe('permits.unknown_transfer');
     expect(venue.as(seller, 'pay-permit-contract', no)).toBe('permits.not_the_buyer');
     expect(venue.as(a, 'pay-permit-contract', no)).toMatchObject({ state: 'PAID', paidFen: 2_613_000 });
     expect(venue.bidder(no, b).deposit).toBe('RETURNED');

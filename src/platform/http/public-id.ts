@@ -20,6 +20,11 @@ const KIND_BYTES = {
   dry: 41,
   auc: 50,
   bid: 51,
+  dst: 60,
+  plt: 61,
+  rgt: 62,
+  enc: 63,
+  ptr: 64,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;
