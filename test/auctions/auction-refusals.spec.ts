@@ -87,6 +87,12 @@ describe('an announcement is refused', () => {
     expect(announce(drafted)).toBe('auctions.window_passed');
   });
 
+  it('while the seller’s account is barred', () => {
+    const auctionNo = house.drafted();
+    house.agreed('restrict-account', { accountNo: house.seller, reason: 'barred' });
+    expect(announce(auctionNo)).toBe('auctions.seller_not_government');
+  });
+
   it('sooner before the window than the rules allow', () => {
     house = new AuctionHouse(auctionPack({ 'auction.noticeDays': 10 }));
     const days = (n: number): object => ({

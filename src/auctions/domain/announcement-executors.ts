@@ -36,6 +36,8 @@ const announceAuction: Executor<Announcement> = {
     if (openers.first === undefined || openers.second === undefined)
       return { code: 'auctions.openers_missing' };
     if (signed !== noticeHash(found.value)) return { code: 'auctions.notice_changed' };
+    if (world.registry.account(found.value.notice.sellerAccount)?.state !== 'ACTIVE')
+      return { code: 'auctions.seller_not_government' };
     return lateNotice(world, found.value, at) ?? notEnough(world, found.value);
   },
   execute(world, { auctionNo }, { at, emit }) {
