@@ -150,8 +150,8 @@ export const AUCTION_BIDS_OF_ACCOUNT_MAX = 500;
 export const AUCTION_TIERS_MAX = 20;
 /** Characters of a sealed bid; one that the service seals has 294. */
 export const SEALED_BID_CHARACTERS_MAX = 512;
-/** Bids opened by one command, about a sixth of a millisecond each: everybody else waits behind it. */
-export const UNSEALED_BIDS_MAX = 500;
+/** Bids opened by one command, two agreements of keys each: everybody else waits behind it. */
+export const UNSEALED_BIDS_MAX = 100;
 
 // ---- People and keys ----
 

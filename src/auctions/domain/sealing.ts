@@ -93,7 +93,7 @@ export function unsealBid(
   const iv = bytes.subarray(KEY_BYTES, KEY_BYTES + IV_BYTES);
   const tag = bytes.subarray(KEY_BYTES + IV_BYTES, KEY_BYTES + IV_BYTES + TAG_BYTES);
   try {
-    const shared = privateKeys.map((key) => agreed(privateFrom(key), ownPublic));
+    const shared = openersKeys(privateKeys).map((key) => agreed(key, ownPublic));
     const cipher = createDecipheriv('aes-256-gcm', contentKey(shared, ownPublic, place), iv).setAuthTag(tag);
     const text = Buffer.concat([
       cipher.update(bytes.subarray(KEY_BYTES + IV_BYTES + TAG_BYTES)),
@@ -136,6 +136,15 @@ function contentKey(
 function agreed(privateKey: KeyObject, publicKey: string): Buffer {
   const der = Buffer.concat([PUBLIC_HEAD, Buffer.from(publicKey, 'hex')]);
   return diffieHellman({ privateKey, publicKey: createPublicKey({ key: der, format: 'der', type: 'spki' }) });
+}
+
+// All bids of an auction are opened with the same two keys, and reading a key costs more than using it.
+let lastKeys: { readonly of: string; readonly keys: readonly KeyObject[] } | undefined;
+
+function openersKeys(privateKeys: readonly [string, string]): readonly KeyObject[] {
+  const of = privateKeys.join(' ');
+  if (lastKeys?.of !== of) lastKeys = { of, keys: privateKeys.map(privateFrom) };
+  return lastKeys.keys;
 }
 
 function privateFrom(hex: string): KeyObject {
