@@ -2,7 +2,7 @@ import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
 import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Auctions, auctionsExecutors, auctionsHandlers, projectAuctions } from './auctions/index.js';
-import { Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
+import { annulmentExecutors, Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
 import { Permits, permitsExecutors, permitsHandlers, projectPermits } from './permits/index.js';
@@ -23,6 +23,7 @@ const EXECUTORS: ApprovalExecutors = {
   ...registryExecutors,
   ...ledgerExecutors,
   ...marketExecutors,
+  ...annulmentExecutors,
   ...permitsExecutors,
   ...auctionsExecutors,
 };

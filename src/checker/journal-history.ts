@@ -17,11 +17,14 @@ const PROMISES = {
     'every trade is with the best price there is and the oldest order at it, or the one picked among the best',
   'I9 calls': 'a call trades at one price, with no other could more be traded or less be left over',
   'I10 journal': 'every trade is settled once, in trade order, after it was made',
+  'I10 annulments': 'a trade is annulled at most once, after it was settled',
   'I11 time': 'sequence numbers have no gap and time never runs backwards',
   'I12 memory': 'the events alone give the orders, queues, trades and settlements that the machine has',
   'I15 journal': 'an idempotency key is used once',
   T1: 'goods bought today are locked until the next opening, and not longer',
 };
+
+type ToldAnnulment = Pick<Trade, 'tradeNo' | 'buyer' | 'instrumentNo' | 'quantity' | 'tradingDay' | 'packNo'>;
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
 
@@ -41,6 +44,7 @@ export class JournalHistory {
   private readonly negotiated: ToldOrder[] = [];
   /** The price at which the orders of an instrument are meeting, in the command that is being told. */
   private readonly meeting = new Map<number, number>();
+  private readonly annulled = new Set<number>();
   private at = 0;
   private trades = 0;
   private settled = 0;
@@ -101,6 +105,8 @@ export class JournalHistory {
         return this.meet(event as unknown as ToldUncrossing);
       case 'TradesSettled':
         return this.settle(event.from as number, event.to as number, seq);
+      case 'TradeAnnulled':
+        return this.annul(event as unknown as ToldAnnulment);
       case 'DayOpened':
         return this.boughtToday.clear();
     }
@@ -227,6 +233,16 @@ export class JournalHistory {
       () => `record ${seq} settles ${from} to ${to} after ${this.settled}`,
     );
     this.settled = to;
+  }
+
+  private annul({ tradeNo, buyer, instrumentNo, quantity, tradingDay, packNo }: ToldAnnulment): void {
+    const sound = tradeNo >= 1 && tradeNo <= this.settled && !this.annulled.has(tradeNo);
+    this.findings.check('I10 annulments', sound, () => `trade ${tradeNo} of ${this.settled} settled`);
+    this.annulled.add(tradeNo);
+    const wasBoughtToday = tradingDay === this.machine.market.tradingDay;
+    if (!wasBoughtToday || !this.machine.rules.pack(packNo)!.t1Goods) return;
+    const name = `${buyer} ${instrumentNo}`;
+    this.boughtToday.set(name, (this.boughtToday.get(name) ?? 0) - quantity);
   }
 
   /** The answer of an order's own command: what is left of it, what was filled. */

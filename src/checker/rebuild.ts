@@ -24,6 +24,7 @@ export const PROJECTED_TABLES = [
   'balances',
   'ledger_entries',
   'settlements',
+  'annulments',
   'permit_districts',
   'permit_readings',
   'permit_plants',

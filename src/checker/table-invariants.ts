@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
+import { ANNULMENTS_MIRROR } from './annulment-mirror.js';
 import type { TableInvariant } from './table-invariant.js';
 import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
@@ -124,6 +125,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
              WHERE s.trade_no IS NULL OR e.lines IS NULL OR t.trade_no IS NULL OR e.lines <> 4 + (t.buyer_fee + t.seller_fee > 0)::int
              UNION ALL SELECT format('%s settled, the last is %s', count(*), max(trade_no)) FROM settlements WHERE venue_no = $1 HAVING count(*) <> coalesce(max(trade_no), 0)`,
   },
+  ANNULMENTS_MIRROR,
   {
     id: 'I17',
     promise: 'nothing is issued beyond its cap',

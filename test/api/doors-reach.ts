@@ -317,6 +317,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
     ...shows('one’s own side of one’s trades, also when the other side is known'),
     masked: MASKED,
   },
+  'POST trades/:trade/annul': office('trades are annulled by the exchange and the supervisor'),
   'GET auctions': open('notices are public'),
   'GET auctions/:auction': open('notices are public'),
   'GET auctions/:auction/results': open('results are public, without names'),

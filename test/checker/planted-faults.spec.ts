@@ -70,6 +70,26 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     `INSERT INTO settlements SELECT venue_no, max(trade_no) + 1, 1, 1 FROM trades GROUP BY 1`,
   ],
   [
+    'I10 mirror',
+    'an annulment gives back a fen too little',
+    `UPDATE ledger_entries SET amount = amount + sign(amount) WHERE cause = 'annulment' AND asset_no = 0 AND line IN (2, 3)`,
+  ],
+  [
+    'I10 mirror',
+    'an annulment gives back other serials',
+    `UPDATE serial_moves SET first_serial = first_serial + 1, last_serial = last_serial + 1 WHERE cause = 'annulment'`,
+  ],
+  [
+    'I10 mirror',
+    'an annulment nobody signed',
+    `UPDATE proposals SET state = 'RETURNED' WHERE action = 'annul-trade'`,
+  ],
+  [
+    'I10 mirror',
+    'an annulment without its entries',
+    `INSERT INTO annulments SELECT venue_no, 1, proposal_no, seq, at, reason FROM annulments`,
+  ],
+  [
     'I11',
     'a record of the journal is edited',
     `UPDATE journal_batches SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"price":7400', '"price":7401'), 'UTF8')`,
@@ -196,6 +216,7 @@ describe('the checker', () => {
       'I7',
       'I8',
       'I10',
+      'I10 mirror',
       'I11',
       'I17',
       'I18',
@@ -247,7 +268,7 @@ async function permits(served: TestApp): Promise<void> {
   for (const state of ['LISTED', 'PAID', 'COMPLETED'] as const) await story.transferIn(state, 'plant-b');
 }
 
-/** A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B and settled, orders left on both sides. */
+/** A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B and settled, 5 t sold and taken back, orders left. */
 async function trade(served: TestApp): Promise<void> {
   const venue = new VenueClient(served);
   const accountOf = async (login: string): Promise<string> =>
@@ -269,10 +290,12 @@ async function trade(served: TestApp): Promise<void> {
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '73.00', '10')));
   for (let tries = 0; ; tries++) {
     const { rows } = await served.database.pool.query(`SELECT count(*)::int AS n FROM settlements`);
-    if (rows[0].n === 1) return;
+    if (rows[0].n === 1) break;
     if (tries > 200) throw new Error('the trade was not settled in 10 s');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+  const { fills } = done(await venue.post('plant-b', 'orders', order(b, 'buy', '74.00', '5'))).body;
+  await venue.agreed('exchange', ['approver'], `trades/${fills[0].tradeId}/annul`, { reason: 'a fault' });
 }
 
 /** Two plants bid for 600 t at different prices; the dearer bid is filled, the other one in part. */

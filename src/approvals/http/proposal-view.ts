@@ -41,7 +41,11 @@ const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   stockNo: ['rightId', 'rgt'],
   encumbranceNo: ['encumbranceId', 'enc'],
   transferNo: ['transferId', 'ptr'],
+  tradeNo: ['tradeId', 'trd'],
 };
+
+/** Whose trade it is stays masked here; whoever may know reads the trade itself. */
+const MASKED: ReadonlySet<string> = new Set(['buyer', 'seller', 'serials']);
 
 /** A proposal as people read it: public ids, decimal strings, and the hash that every signer signs. */
 export function showProposal(row: ProposalRow, encode: Encode): object {
@@ -75,6 +79,7 @@ export function showPayload(
 ): Record<string, Json> {
   const shown: Record<string, Json> = {};
   for (const [field, value] of Object.entries(payload)) {
+    if (MASKED.has(field)) continue;
     const named = NAMED[field];
     // Nobody is named by zero: a transfer to whoever comes.
     if (named !== undefined && typeof value === 'number')

@@ -10,6 +10,16 @@ export interface Settlement {
   readonly at: number;
 }
 
+/** One annulled trade (成交撤销): its mirror entries are in the ledger under its number. */
+export interface Annulment {
+  readonly tradeNo: number;
+  readonly proposalNo: number;
+  /** The command that annulled it: its last approval. */
+  readonly seq: number;
+  readonly at: number;
+  readonly reason: string;
+}
+
 /** The trades that wait for delivery versus payment, in trade order. */
 export class Clearing {
   private waiting: Trade[] = [];
@@ -18,6 +28,9 @@ export class Clearing {
   lastSettled = 0;
   /** Settled since the last drain; not part of the state. */
   readonly settlements: Settlement[] = [];
+  private readonly annulled = new Set<number>();
+  /** Annulled since the last drain; not part of the state. */
+  readonly annulments: Annulment[] = [];
 
   get pendingCount(): number {
     return this.waiting.length - this.done;
@@ -55,20 +68,44 @@ export class Clearing {
     return this.waiting.slice(this.done);
   }
 
+  isAnnulled(tradeNo: number): boolean {
+    return this.annulled.has(tradeNo);
+  }
+
+  annul(annulment: Annulment): void {
+    const { tradeNo } = annulment;
+    invariant(
+      tradeNo <= this.lastSettled && !this.annulled.has(tradeNo),
+      'a settled trade is annulled at most once',
+    );
+    this.annulled.add(tradeNo);
+    this.annulments.push(annulment);
+  }
+
   /** Forgets which rows changed, without writing them. */
   letGo(): void {
-    this.settlements.length = 0;
+    this.settlements.length = this.annulments.length = 0;
   }
 
   dump(): Json {
-    return { lastSettled: this.lastSettled, waiting: this.pending().map(({ type: _, ...facts }) => facts) };
+    return {
+      lastSettled: this.lastSettled,
+      waiting: this.pending().map(({ type: _, ...facts }) => facts),
+      // Left out where there are none, as in states saved before trades could be annulled.
+      annulled: this.annulled.size === 0 ? undefined : [...this.annulled].sort((a, b) => a - b),
+    };
   }
 
   static restore(state: Json): Clearing {
-    const saved = state as unknown as { lastSettled: number; waiting: Omit<Trade, 'type'>[] };
+    const saved = state as unknown as {
+      lastSettled: number;
+      waiting: Omit<Trade, 'type'>[];
+      annulled?: number[];
+    };
     const clearing = new Clearing();
     clearing.lastSettled = saved.lastSettled;
     clearing.waiting = saved.waiting.map((facts) => ({ type: 'TradeExecuted', ...facts }));
+    for (const tradeNo of saved.annulled ?? []) clearing.annulled.add(tradeNo);
     return clearing;
   }
 }

@@ -130,15 +130,18 @@ export class Ledger {
     moneyOut.outgoing = subtract(moneyOut.outgoing, paid);
     const moneyIn = this.touch(seller, CASH);
     moneyIn.incoming = subtract(moneyIn.incoming, proceeds);
-    const entries: Entry[] = [
-      { account: seller, asset: instrumentNo, amount: -quantity },
-      { account: buyer, asset: instrumentNo, amount: quantity },
-      { account: buyer, asset: CASH, amount: -paid },
-      { account: seller, asset: CASH, amount: proceeds },
-    ];
-    const fees = paid - proceeds;
-    if (fees > 0) entries.push({ account: SYSTEM_ACCOUNTS.FEES, asset: CASH, amount: fees });
-    this.post({ kind: 'trade', no: trade.tradeNo }, entries);
+    this.post({ kind: 'trade', no: trade.tradeNo }, deliveryOf(trade));
+  }
+
+  /** Gives back what the settlement of a trade moved, by its mirror entries; `unlocked` of it was still under T+1. */
+  annul(trade: TradeLegs, unlocked: number): void {
+    if (unlocked > 0) {
+      const goods = this.touch(trade.buyer, trade.instrumentNo);
+      goods.locked = subtract(goods.locked, unlocked);
+      if (goods.locked === 0) this.lockedBalances.delete(goods);
+    }
+    const mirrored = deliveryOf(trade).map((entry) => ({ ...entry, amount: -entry.amount }));
+    this.post({ kind: 'annulment', no: trade.tradeNo }, mirrored);
   }
 
   /** Moves title. Throws InvariantBroken unless the entries cancel out per asset and leave every balance sound. */
@@ -204,6 +207,22 @@ export class Ledger {
     balance.dirty = true;
     this.dirty.push(balance);
   }
+}
+
+/** The entries that deliver and pay one trade. */
+function deliveryOf(trade: TradeLegs): Entry[] {
+  const { seller, buyer, instrumentNo, quantity } = trade;
+  const paid = add(trade.value, trade.buyerFee);
+  const proceeds = subtract(trade.value, trade.sellerFee);
+  const entries: Entry[] = [
+    { account: seller, asset: instrumentNo, amount: -quantity },
+    { account: buyer, asset: instrumentNo, amount: quantity },
+    { account: buyer, asset: CASH, amount: -paid },
+    { account: seller, asset: CASH, amount: proceeds },
+  ];
+  const fees = paid - proceeds;
+  if (fees > 0) entries.push({ account: SYSTEM_ACCOUNTS.FEES, asset: CASH, amount: fees });
+  return entries;
 }
 
 function assertBalanced(entries: readonly Entry[]): void {

@@ -1,4 +1,4 @@
-import { add, ratio } from '../../kernel/amount.js';
+import { add, ratio, subtract } from '../../kernel/amount.js';
 import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import type { PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
@@ -75,6 +75,14 @@ export class InstrumentMarket {
     this.volume = add(this.volume, quantity);
     this.value = add(this.value, value);
     this.trades += 1;
+  }
+
+  /** A trade of this day is annulled: the day counts it no more. The prices that were seen stay, unless none is left. */
+  strike({ quantity, value }: Pick<Trade, 'quantity' | 'value'>): void {
+    this.volume = subtract(this.volume, quantity);
+    this.value = subtract(this.value, value);
+    this.trades -= 1;
+    if (this.trades === 0) this.open = this.high = this.low = 0;
   }
 
   /** What a call's price is measured against: today's last price, else the previous close. */

@@ -90,6 +90,7 @@ export class MarketDataController {
         quantity: formatDecimal(Number(row.quantity), unitScale),
         makerSide: row.maker_side,
         method: row.method,
+        annulled: row.annulled,
         at: instantText(Number(row.at)),
       }),
     );

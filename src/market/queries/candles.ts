@@ -23,7 +23,11 @@ export interface PublicTrade {
   readonly maker_side: string;
   readonly method: string;
   readonly at: string;
+  readonly annulled: boolean;
 }
+
+/** No longer counted, though never taken from the tape. */
+const ANNULLED = `EXISTS (SELECT 1 FROM annulments x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no)`;
 
 /** The public tape: trades and what they add up to, straight from the trades table. */
 @Injectable()
@@ -37,14 +41,14 @@ export class Tape {
     limit: number,
   ): Promise<PublicTrade[]> {
     const { rows } = await this.pool.query<PublicTrade>(
-      `SELECT trade_no, price, quantity, maker_side, method, at FROM trades
+      `SELECT trade_no, price, quantity, maker_side, method, at, ${ANNULLED} AS annulled FROM trades t
        WHERE venue_no = $1 AND instrument_no = $2 AND ($3::bigint IS NULL OR trade_no < $3) ORDER BY trade_no DESC LIMIT $4`,
       [venueNo, instrumentNo, before, limit],
     );
     return rows;
   }
 
-  /** The newest candles of listed trades, oldest first; an interval without one has no candle. */
+  /** The newest candles of listed trades that stand, oldest first; an interval without one has no candle. */
   async candles(
     venueNo: number,
     instrumentNo: number,
@@ -58,7 +62,7 @@ export class Tape {
       `SELECT * FROM (
          SELECT ((at + $5) / $4) * $4 - $5 AS start, (array_agg(price ORDER BY trade_no))[1] AS open, max(price) AS high, min(price) AS low,
                 (array_agg(price ORDER BY trade_no DESC))[1] AS close, sum(quantity) AS volume, count(*) AS trades
-         FROM trades WHERE venue_no = $1 AND instrument_no = $2 AND method = 'listed' GROUP BY 1 ORDER BY 1 DESC LIMIT $3
+         FROM trades t WHERE venue_no = $1 AND instrument_no = $2 AND method = 'listed' AND NOT ${ANNULLED} GROUP BY 1 ORDER BY 1 DESC LIMIT $3
        ) newest ORDER BY start`,
       [venueNo, instrumentNo, limit, CANDLE_SECONDS[interval] * MICROS, shift],
     );

@@ -45,6 +45,7 @@ export interface TradeRow {
   readonly trading_day: string;
   readonly method: string;
   readonly settled: boolean;
+  readonly annulled: boolean;
 }
 
 export interface Asked {
@@ -112,7 +113,8 @@ export class OrderTables {
   async trades(venueNo: number, caller: Caller, { before, limit }: Asked): Promise<TradeRow[]> {
     const { rows } = await this.pool.query<TradeRow>(
       `SELECT t.trade_no, i.symbol, i.unit_scale, t.price, t.quantity, t.value, s.side, s.order_no, s.account_no, s.fee, t.at,
-              t.trading_day::text, t.method, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled
+              t.trading_day::text, t.method, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled,
+              EXISTS (SELECT 1 FROM annulments x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS annulled
        FROM trades t
        CROSS JOIN LATERAL (VALUES ('buy', t.buy_order, t.buyer, t.buyer_fee), ('sell', t.sell_order, t.seller, t.seller_fee)) s(side, order_no, account_no, fee)
        JOIN accounts a ON a.venue_no = t.venue_no AND a.account_no = s.account_no
@@ -160,7 +162,7 @@ export class OrderTables {
       quantity: formatDecimal(Number(row.quantity), row.unit_scale),
       value: formatDecimal(Number(row.value), CENTS),
       fee: formatDecimal(Number(row.fee), CENTS),
-      state: row.settled ? 'SETTLED' : 'EXECUTED',
+      state: row.annulled ? 'ANNULLED' : row.settled ? 'SETTLED' : 'EXECUTED',
       tradingDay: row.trading_day,
       at: formatInstant(Number(row.at)),
     };

@@ -22,10 +22,12 @@ export interface SerialMove {
   readonly cause: Cause;
 }
 
-interface Run {
+/** Serials in a row; both ends belong to it. */
+export interface SerialRun {
   readonly first: number;
   readonly last: number;
 }
+type Run = SerialRun;
 
 interface Shelf {
   nextSerial: number;
@@ -86,6 +88,32 @@ export class Serials {
       this.place(instrumentNo, shelf, to, run);
       this.record(instrumentNo, run, from, to, cause);
     }
+  }
+
+  /** Whether an account holds all of a run. */
+  holds(instrumentNo: number, accountNo: number, { first, last }: SerialRun): boolean {
+    const runs = this.shelves.get(instrumentNo)?.runs.get(accountNo) ?? [];
+    const run = runs[placeOf(runs, first + 1) - 1];
+    return run !== undefined && run.first <= first && last <= run.last;
+  }
+
+  /** Moves these very serials. The source must hold them. */
+  moveRun(instrumentNo: number, from: number, to: number, run: SerialRun, cause: Cause): void {
+    const { first, last } = run;
+    invariant(from !== to && first <= last, 'a move of serials changes something');
+    invariant(this.holds(instrumentNo, from, run), 'an account gives only serials that it holds');
+    const shelf = this.shelf(instrumentNo);
+    const runs = shelf.runs.get(from)!;
+    const at = placeOf(runs, first + 1) - 1;
+    const whole = runs[at];
+    this.forget(instrumentNo, whole);
+    const left: Run[] = [];
+    if (whole.first < first) left.push({ first: whole.first, last: first - 1 });
+    if (last < whole.last) left.push({ first: last + 1, last: whole.last });
+    runs.splice(at, 1, ...left);
+    for (const rest of left) this.show(instrumentNo, rest, from);
+    this.place(instrumentNo, shelf, to, { first, last });
+    this.record(instrumentNo, run, from, to, cause);
   }
 
   held(instrumentNo: number, accountNo: number): number {
