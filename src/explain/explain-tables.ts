@@ -56,7 +56,10 @@ export class ExplainTables {
 
   async trade(venueNo: number, tradeNo: number, org: string | null): Promise<TradeFound | undefined> {
     const [row] = await this.rows(
-      `SELECT t.*, s.seq AS settled_seq FROM trades t LEFT JOIN settlements s USING (venue_no, trade_no)
+      `SELECT t.*, s.seq AS settled_seq,
+         (SELECT c.phase FROM call_auctions c WHERE c.venue_no = t.venue_no AND c.instrument_no = t.instrument_no
+            AND c.state = 'UNCROSSED' AND c.ended_at = t.at AND c.price = t.price LIMIT 1) AS call_phase
+       FROM trades t LEFT JOIN settlements s USING (venue_no, trade_no)
        WHERE t.venue_no = $1 AND t.trade_no = $2`,
       [venueNo, tradeNo],
     );
@@ -81,6 +84,7 @@ export class ExplainTables {
         limitFen: Number(side.price),
         valueBefore: Number(side.before),
       })),
+      ...(row.call_phase !== null && { callPhase: row.call_phase as string }),
       settledSeq: row.settled_seq === null ? null : Number(row.settled_seq),
     };
   }

@@ -27,7 +27,7 @@ export function explainOrder(
   shown: PackShown,
   reference: Reference,
 ): Explanation {
-  const { side, method, price, quantity, remaining, value, fees } = order;
+  const { side, method, price, remaining, value, fees } = order;
   const found = bandOf(shown, method, reference, goods);
   const isInside = found === undefined || (found.band.floor <= price && price <= found.band.ceiling);
   const due = remaining === 0 ? 0 : holdFor(shown.pack, order as Order, remaining);

@@ -6,7 +6,11 @@ import { feeStep } from './fee-step.js';
 export type TradeFacts = Pick<
   Trade,
   'price' | 'quantity' | 'value' | 'makerSide' | 'buyerFee' | 'sellerFee'
-> & { readonly method: Method };
+> & {
+  readonly method: Method;
+  /** The call auction in which it was made: all its trades have one price. */
+  readonly callPhase?: string;
+};
 
 /** One side of a trade as its owner may see it. */
 export interface TradeSide {
@@ -49,7 +53,7 @@ export function explainTrade(
   };
 }
 
-function priceStep({ method, makerSide, price }: TradeFacts, sides: readonly TradeSide[]): Step {
+function priceStep({ method, makerSide, price, callPhase }: TradeFacts, sides: readonly TradeSide[]): Step {
   const maker = sides.find(({ side }) => side === makerSide);
   const result = money(price);
   if (method !== 'listed')
@@ -57,6 +61,13 @@ function priceStep({ method, makerSide, price }: TradeFacts, sides: readonly Tra
       what: { zh: '双方约定的价格', en: 'the price both sides agreed on' },
       reckoning: result,
       inputs: {},
+      result,
+    };
+  if (callPhase !== undefined)
+    return {
+      what: { zh: '集合竞价的统一成交价', en: 'the one price of the call auction' },
+      reckoning: result,
+      inputs: { phase: callPhase },
       result,
     };
   return {
