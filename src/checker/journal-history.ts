@@ -8,6 +8,7 @@ import { exactFee } from './exact-fee.js';
 import { Findings } from './findings.js';
 import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
+import { type ToldAnnulment, ToldLocks } from './told-locks.js';
 
 const PROMISES = {
   'I7 journal': 'no order gives or takes more than it has, and its answer says what its events say',
@@ -24,8 +25,6 @@ const PROMISES = {
   T1: 'goods bought today are locked until the next opening, and not longer',
 };
 
-type ToldAnnulment = Pick<Trade, 'tradeNo' | 'buyer' | 'instrumentNo' | 'quantity' | 'tradingDay' | 'packNo'>;
-
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
 
 /**
@@ -37,8 +36,7 @@ export class JournalHistory {
   private readonly live = new Map<number, ToldOrder>();
   private readonly books = new Map<number, EventBook>();
   private readonly keys = new Set<string>();
-  /** `account instrument` → units bought on this trading day under a T+1 rule. */
-  private readonly boughtToday = new Map<string, number>();
+  private readonly locks: ToldLocks;
   private incoming: ToldOrder | undefined;
   /** Orders of other methods than the book's, which end in the command that brings them. */
   private readonly negotiated: ToldOrder[] = [];
@@ -53,7 +51,9 @@ export class JournalHistory {
   constructor(
     private readonly machine: VenueMachine,
     private seq = 0,
-  ) {}
+  ) {
+    this.locks = new ToldLocks(machine);
+  }
 
   /** Call it when the machine has decided the record again. */
   take(record: DecidedRecord): void {
@@ -77,7 +77,7 @@ export class JournalHistory {
 
   verdicts(): Verdict[] {
     this.compareOrders();
-    this.compareLocks();
+    for (const { holds, what } of this.locks.compared()) this.findings.check('T1', holds, () => what);
     return this.findings.verdicts();
   }
 
@@ -108,7 +108,7 @@ export class JournalHistory {
       case 'TradeAnnulled':
         return this.annul(event as unknown as ToldAnnulment);
       case 'DayOpened':
-        return this.boughtToday.clear();
+        return this.locks.open();
     }
   }
 
@@ -191,7 +191,7 @@ export class JournalHistory {
     );
     this.fill(buy, trade, trade.buyerFee);
     this.fill(sell, trade, trade.sellerFee);
-    this.lock(trade);
+    this.locks.buy(trade);
   }
 
   private meet(uncrossing: ToldUncrossing): void {
@@ -219,12 +219,6 @@ export class JournalHistory {
     if (order.remaining <= 0) this.forget(order);
   }
 
-  private lock({ buyer, instrumentNo, quantity, packNo }: Trade): void {
-    if (!this.machine.rules.pack(packNo)!.t1Goods) return;
-    const name = `${buyer} ${instrumentNo}`;
-    this.boughtToday.set(name, (this.boughtToday.get(name) ?? 0) + quantity);
-  }
-
   private settle(from: number, to: number, seq: number): void {
     const inOrder = from === this.settled + 1 && to >= from && to <= this.trades;
     this.findings.check(
@@ -235,14 +229,12 @@ export class JournalHistory {
     this.settled = to;
   }
 
-  private annul({ tradeNo, buyer, instrumentNo, quantity, tradingDay, packNo }: ToldAnnulment): void {
+  private annul(annulment: ToldAnnulment): void {
+    const { tradeNo } = annulment;
     const sound = tradeNo >= 1 && tradeNo <= this.settled && !this.annulled.has(tradeNo);
     this.findings.check('I10 annulments', sound, () => `trade ${tradeNo} of ${this.settled} settled`);
     this.annulled.add(tradeNo);
-    const wasBoughtToday = tradingDay === this.machine.market.tradingDay;
-    if (!wasBoughtToday || !this.machine.rules.pack(packNo)!.t1Goods) return;
-    const name = `${buyer} ${instrumentNo}`;
-    this.boughtToday.set(name, (this.boughtToday.get(name) ?? 0) - quantity);
+    this.locks.giveBack(annulment);
   }
 
   /** The answer of an order's own command: what is left of it, what was filled. */
@@ -271,15 +263,6 @@ export class JournalHistory {
     this.findings.check('I12 memory', kept.length === this.live.size && kept.join() === told.join(), () => {
       return `the books hold ${kept.join(' ')}; events tell ${told.join(' ')}`.slice(0, 400);
     });
-  }
-
-  private compareLocks(): void {
-    for (const { account, asset, locked } of this.machine.ledger.all()) {
-      const bought = this.boughtToday.get(`${account} ${asset}`) ?? 0;
-      this.findings.check('T1', locked === bought, () => {
-        return `account ${account} has ${locked} of asset ${asset} locked, it bought ${bought} today`;
-      });
-    }
   }
 
   private rest(order: ToldOrder): void {

@@ -21,6 +21,7 @@ export const PROJECTED_TABLES = [
   'trading_days',
   'instrument_days',
   'call_auctions',
+  'kill_switches',
   'balances',
   'ledger_entries',
   'settlements',

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg';
 import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
 import { ANNULMENTS_MIRROR } from './annulment-mirror.js';
+import { KILL_SWITCH_INVARIANT } from './kill-switch-table.js';
 import type { TableInvariant } from './table-invariant.js';
 import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
@@ -126,6 +127,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
              UNION ALL SELECT format('%s settled, the last is %s', count(*), max(trade_no)) FROM settlements WHERE venue_no = $1 HAVING count(*) <> coalesce(max(trade_no), 0)`,
   },
   ANNULMENTS_MIRROR,
+  KILL_SWITCH_INVARIANT,
   {
     id: 'I17',
     promise: 'nothing is issued beyond its cap',

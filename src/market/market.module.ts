@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
 import { CallAuctionsController } from './http/call-auctions.controller.js';
+import { KillSwitchesController } from './http/kill-switches.controller.js';
 import { ListingsController } from './http/listings.controller.js';
 import { MarketDataController } from './http/market-data.controller.js';
 import { OrderBatchesController } from './http/order-batches.controller.js';
@@ -12,6 +13,7 @@ import { TradingDaysController } from './http/trading-days.controller.js';
 import { DayKeeper } from './jobs/day-keeper.js';
 import { Tape } from './queries/candles.js';
 import { CallAuctionTable } from './queries/call-auction-table.js';
+import { KillSwitchTable } from './queries/kill-switch-table.js';
 import { OrderTables } from './queries/order-tables.js';
 import { marketRejections } from './rejections.js';
 import { MarketFeed } from './stream/market-feed.js';
@@ -27,10 +29,11 @@ registerRejections(marketRejections);
     MarketDataController,
     ListingsController,
     CallAuctionsController,
+    KillSwitchesController,
     TradesController,
     TradingDaysController,
     StreamController,
   ],
-  providers: [OrderDesk, OrderTables, CallAuctionTable, Tape, DayKeeper, MarketFeed],
+  providers: [OrderDesk, OrderTables, CallAuctionTable, KillSwitchTable, Tape, DayKeeper, MarketFeed],
 })
 export class MarketModule {}

@@ -11,6 +11,31 @@ export const marketRejections = {
   'market.halted': { status: 422, zh: '交易已暂停', en: 'Trading is halted' },
   'market.already_halted': { status: 409, zh: '交易已处于暂停状态', en: 'Trading is halted already' },
   'market.not_halted': { status: 409, zh: '交易未被暂停', en: 'Trading is not halted' },
+  'market.kill_switch': {
+    status: 422,
+    zh: '紧急止损已启动，不接受新申报',
+    en: 'A kill switch is engaged: no new orders are taken',
+  },
+  'market.kill_switch_engaged': {
+    status: 409,
+    zh: '该范围的紧急止损已启动',
+    en: 'This kill switch is engaged already',
+  },
+  'market.kill_switch_not_engaged': {
+    status: 409,
+    zh: '没有已启动的紧急止损',
+    en: 'No such kill switch is engaged',
+  },
+  'market.kill_switch_of_member': {
+    status: 409,
+    zh: '会员自设的紧急止损只能由该会员解除',
+    en: 'A member releases its own kill switch',
+  },
+  'market.organisation_unknown': {
+    status: 404,
+    zh: '该组织在本市场没有账户',
+    en: 'No such organisation has an account in this venue',
+  },
   'market.account_restricted': {
     status: 422,
     zh: '账户被限制交易',

@@ -70,7 +70,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
   channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt reservePrice nonCompetitivePrice tie shortage auctions
   capPercent purchaseLimitBps depositBps maxBids qualification paymentDays publicKey seedCommitment privateKey seed sealed
-  commitment
+  commitment killSwitch
   seq asset districtId district tonnes mediumTonnes ultraLow city basin indicator
   value targetMet sourceClass captivePower heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay
   creditor encumbrance ground acrossRegions code authority document method opensAt closesAt`.split(/\s+/),
@@ -317,6 +317,11 @@ export const REACH: Readonly<Record<string, Reach>> = {
     ...shows('one’s own side of one’s trades, also when the other side is known'),
     masked: MASKED,
   },
+  'GET kill-switches': shows('an enterprise sees its own, and those that bind everybody'),
+  'POST kill-switches': office('the operator and the regulator bar anybody'),
+  'POST kill-switches/own': self('bars the caller’s own organisation; the body cannot name another'),
+  'POST kill-switches/own/release': self('the switch of the caller’s own organisation'),
+  'POST kill-switches/:killSwitch/release': office('offices release what offices engaged'),
   'POST trades/:trade/annul': office('trades are annulled by the exchange and the supervisor'),
   'GET auctions': open('notices are public'),
   'GET auctions/:auction': open('notices are public'),

@@ -83,6 +83,8 @@ export class Tenants {
       const lines = [{ accountId, quantity: '10000' }];
       tenants.accounts.set(plant, accountId);
       tenants.batches.set(plant, await tenants.venue.allocate(SYMBOL, lines, '1000000'));
+      done(await tenants.venue.post(plant, 'kill-switches/own', { reason: 'a drill' }));
+      done(await tenants.venue.post(`${plant}-manager`, 'kill-switches/own/release'));
     }
     await tenants.holdAuction();
     await tenants.dealWithAThird();

@@ -90,6 +90,12 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     `INSERT INTO annulments SELECT venue_no, 1, proposal_no, seq, at, reason FROM annulments`,
   ],
   [
+    'K1',
+    'an order is open under a kill switch',
+    `UPDATE kill_switches SET released_at = NULL, released_by = NULL, release_proposal = NULL`,
+  ],
+  ['K1', 'a kill switch is released by one person', `UPDATE kill_switches SET release_proposal = 1`],
+  [
     'I11',
     'a record of the journal is edited',
     `UPDATE journal_batches SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"price":7400', '"price":7401'), 'UTF8')`,
@@ -226,6 +232,7 @@ describe('the checker', () => {
       'P1',
       'P4',
       'P6',
+      'K1',
       'A1',
       'A5 result',
     ])
@@ -285,6 +292,9 @@ async function trade(served: TestApp): Promise<void> {
   const pack = { ...(shippedPack('demo') as object), version: '2', effectiveFrom: '2099-01-01' };
   const { draftId } = done(await venue.post('exchange', 'rule-pack-drafts', { pack })).body;
   await venue.agreed('exchange', ['approver'], 'rule-packs', { draftId });
+  const barred = { symbol: 'CEA-2026', reason: 'a drill' };
+  const { killSwitch } = done(await venue.post('exchange', 'kill-switches', barred)).body;
+  await venue.agreed('exchange', ['approver'], `kill-switches/${killSwitch}/release`, { reason: 'over' });
   done(await venue.post('plant-a', 'orders', order(a, 'sell', '74.00', '400')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '75.00', '150')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '73.00', '10')));

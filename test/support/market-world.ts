@@ -60,6 +60,7 @@ export class TestMarket {
     // Only what the market and clearing ask of a registry.
     const registry = {
       account: (no: number) => this.accounts.get(no),
+      allAccounts: () => this.accounts.values(),
       instrument: (no: number) => this.instruments.get(no),
       serials: { move: () => undefined },
     } as unknown as Registry;

@@ -37,6 +37,7 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'withdraw-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
   'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
+  'release-kill-switch': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'annul-trade': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'announce-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
   'cancel-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },

@@ -45,6 +45,8 @@ export function admitTo(
     return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
   if (haltReason !== '' || market.haltReason !== '')
     return reject('market.halted', { detail: haltReason || market.haltReason });
+  const barring = world.market.killSwitches.barring(org, instrumentNo);
+  if (barring !== undefined) return reject('market.kill_switch', { detail: barring.reason });
   if (account.state === 'RESTRICTED') return reject('market.account_restricted');
   if (account.state !== 'ACTIVE') return reject('market.account_not_active');
   if (instrument.state === 'RETIRED') return reject('market.instrument_retired');

@@ -1,5 +1,6 @@
 import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain/executor.js';
 import type { InstrumentMarket } from './instrument-market.js';
+import { releaseKillSwitch } from './kill-switch-handlers.js';
 import type { Market } from './market.js';
 import type { MarketWorld } from './world.js';
 
@@ -39,6 +40,7 @@ const resumeTrading: ApprovalExecutor<MarketWorld, Halt> = {
 export const marketExecutors: ApprovalExecutors<MarketWorld> = {
   'halt-trading': haltTrading,
   'resume-trading': resumeTrading,
+  'release-kill-switch': releaseKillSwitch,
 };
 
 function unknown(world: MarketWorld, { instrumentNo }: Halt): boolean {

@@ -1,5 +1,6 @@
 import type { Handlers } from '../../sequencer/domain/command.js';
 import { amendOrder, cancelAllOrders, cancelOrder } from './change-order.js';
+import { engageKillSwitch, releaseOwnKillSwitch } from './kill-switch-handlers.js';
 import { openCall } from './open-call.js';
 import { pickListing } from './pick-listing.js';
 import { placeOrder } from './place-order.js';
@@ -12,6 +13,8 @@ export const marketHandlers: Handlers = {
   'cancel-all-orders': cancelAllOrders,
   'amend-order': amendOrder,
   'pick-listing': pickListing,
+  'engage-kill-switch': engageKillSwitch,
+  'release-own-kill-switch': releaseOwnKillSwitch,
   'open-call': openCall,
   uncross,
   'open-day': openDay,

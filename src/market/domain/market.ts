@@ -4,6 +4,7 @@ import type { Json } from '../../kernel/json.js';
 import { NumberMap } from '../../kernel/number-map.js';
 import type { CallResult } from './call.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
+import { KillSwitches } from './kill-switches.js';
 import { Order, type Trade } from './order.js';
 
 export interface DayChange {
@@ -24,6 +25,7 @@ export class Market {
   dayStatus: 'OPEN' | 'CLOSED' = 'CLOSED';
   /** The reason while the whole venue is halted, else ''. */
   haltReason = '';
+  killSwitches = new KillSwitches();
   private lastTradeNo = 0;
   private readonly instruments = new Map<number, InstrumentMarket>();
   private readonly live = new NumberMap<Order>();
@@ -164,6 +166,7 @@ export class Market {
       this.dayChanges,
       this.instrumentDays,
       this.callResults,
+      this.killSwitches.changes,
     ])
       changes.length = 0;
   }
@@ -173,6 +176,7 @@ export class Market {
       tradingDay: this.tradingDay,
       dayStatus: this.dayStatus,
       haltReason: this.haltReason,
+      killSwitches: this.killSwitches.dump(),
       lastTradeNo: this.lastTradeNo,
       instruments: [...this.instruments.values()]
         .sort((a, b) => a.instrumentNo - b.instrumentNo)
@@ -186,6 +190,7 @@ export class Market {
       tradingDay: string;
       dayStatus: 'OPEN' | 'CLOSED';
       haltReason: string;
+      killSwitches?: Json;
       lastTradeNo: number;
       instruments: Json[];
       clientIds: [string, number][];
@@ -194,6 +199,7 @@ export class Market {
     market.tradingDay = saved.tradingDay;
     market.dayStatus = saved.dayStatus;
     market.haltReason = saved.haltReason;
+    market.killSwitches = KillSwitches.restore(saved.killSwitches);
     market.lastTradeNo = saved.lastTradeNo;
     for (const dumped of saved.instruments) {
       const instrument = InstrumentMarket.restore(dumped);

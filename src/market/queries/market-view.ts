@@ -66,6 +66,7 @@ export function tickerOf({ market, registry, rules }: MarketFacts, instrumentNo:
     value: price(traded.value),
     trades: traded.trades,
     halted: market.haltReason !== '' || traded.haltReason !== '',
+    killSwitch: market.killSwitches.barring('', instrumentNo) !== undefined,
     callAuction: callShown(traded, instrument),
     rulePack: pack?.id ?? null,
   };

@@ -2,6 +2,7 @@ import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { InstrumentDay } from '../domain/instrument-market.js';
 import type { Market } from '../domain/market.js';
 import type { Order, Trade } from '../domain/order.js';
+import { projectKillSwitches } from './kill-switches.projection.js';
 import { projectCalls } from './call-auctions.projection.js';
 
 // A finished order is never written again, so its row is the last word on it.
@@ -52,6 +53,7 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
     });
   }
   statements.push(...projectCalls(venueNo, market.callResults));
+  statements.push(...projectKillSwitches(venueNo, market.killSwitches.changes));
   return statements;
 }
 

@@ -26,6 +26,8 @@ const SESSION_EVENTS = new Set([
   'DayClosed',
   'TradingHalted',
   'TradingResumed',
+  'KillSwitchEngaged',
+  'KillSwitchReleased',
   'CallAuctionOpened',
   'CallAuctionUncrossed',
   'CallAuctionAbandoned',
@@ -49,6 +51,8 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
         messages.push(tradeMessage(facts, trade));
         messages.push(fillMessage(facts, trade, 'buy'), fillMessage(facts, trade, 'sell'));
       } else if (SESSION_EVENTS.has(event.type)) {
+        // A switch that bars one organisation is not everybody's news.
+        if ((event.org ?? '') !== '') continue;
         // All trades of a call have one price: its event says which levels they were taken from.
         for (const side of ['buy', 'sell'] as const)
           for (const price of (event[side === 'buy' ? 'bids' : 'asks'] ?? []) as number[])
