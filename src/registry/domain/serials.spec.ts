@@ -21,6 +21,36 @@ function assertWhole(serials: Serials, instrumentNo: number): void {
 }
 
 describe('serial blocks', () => {
+  it('whatever moved once goes back run by run, where it is still there, and to nobody else', () => {
+    const step = fc.record({ from: fc.nat(2), to: fc.nat(2), quantity: fc.integer({ min: 1, max: 30 }) });
+    const plan = fc.array(step, { minLength: 1, maxLength: 20 });
+    fc.assert(
+      fc.property(plan, fc.nat(), (steps, pick) => {
+        const serials = new Serials();
+        for (let account = 0; account < 3; account++) serials.birth(1, 50, 100 + account, cause);
+        for (const { from, to, quantity } of steps)
+          if (from !== to && serials.held(1, 100 + from) >= quantity)
+            serials.move(1, 100 + from, 100 + to, quantity, cause);
+        const moved = serials.moves[pick % serials.moves.length];
+        const [giver, taker] = [moved.to, moved.from === 0 ? 109 : moved.from];
+        const before = [serials.held(1, giver), serials.held(1, taker)];
+        const isThere = serials.holds(1, giver, moved);
+        if (!isThere) {
+          expect(() => serials.moveRun(1, giver, taker, moved, cause)).toThrow('only serials that it holds');
+          return;
+        }
+        serials.moveRun(1, giver, taker, moved, cause);
+        const size = moved.last - moved.first + 1;
+        expect([serials.held(1, giver), serials.held(1, taker)]).toEqual([
+          before[0] - size,
+          before[1] + size,
+        ]);
+        expect([serials.holds(1, taker, moved), serials.holds(1, giver, moved)]).toEqual([true, false]);
+        assertWhole(serials, 1);
+      }),
+    );
+  });
+
   it('the lowest serials go first, a block is split, and neighbours grow together again', () => {
     const serials = new Serials();
     serials.birth(1, 100, 6, cause);
