@@ -3,6 +3,7 @@ import type { Json } from '../kernel/json.js';
 import { VenueMachine } from '../machine.js';
 import { replayBatch, type Snapshot } from '../sequencer/index.js';
 import { type Verdict, verdict } from './invariant.js';
+import { BlockHistory } from './block-history.js';
 import { JournalHistory } from './journal-history.js';
 import { stateInvariants } from './state-invariants.js';
 
@@ -29,6 +30,7 @@ export interface ReplayStart {
 export class JournalReplay {
   readonly machine = new VenueMachine();
   private readonly history: JournalHistory;
+  private readonly blocks: BlockHistory;
   private readonly wrongSnapshots: string[] = [];
   private readonly claims: Map<number, string>;
   private head: Buffer;
@@ -41,6 +43,7 @@ export class JournalReplay {
     this.seq = start?.seq ?? 0;
     this.head = start?.head ?? GENESIS_HASH;
     this.history = new JournalHistory(this.machine, this.seq);
+    this.blocks = new BlockHistory(this.machine);
     this.claims = new Map(snapshots.map((claim) => [claim.seq, claim.stateHash]));
   }
 
@@ -56,6 +59,7 @@ export class JournalReplay {
       for (const record of replayBatch(this.machine, undefined, batch)) {
         this.seq = record.seq;
         this.history.take(record);
+        this.blocks.take(record);
         this.compareSnapshot();
       }
     } catch (error) {
@@ -71,7 +75,9 @@ export class JournalReplay {
       'the journal is one unbroken chain, every record under its Merkle root, decided the same again';
     const kept = 'the newest snapshot is the state that the journal gives';
     // What a broken journal tells is not worth comparing.
-    const told = this.isBroken ? [] : [...this.history.verdicts(), ...stateInvariants(this.machine)];
+    const told = this.isBroken
+      ? []
+      : [...this.history.verdicts(), ...this.blocks.verdicts(), ...stateInvariants(this.machine)];
     const claimed = this.isBroken ? [] : [...this.claims.keys()].map((seq) => `snapshot at ${seq}`);
     const snapshots = this.compared + claimed.length;
     return [

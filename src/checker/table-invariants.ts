@@ -5,6 +5,7 @@ import { KILL_SWITCH_INVARIANT } from './kill-switch-table.js';
 import type { TableInvariant } from './table-invariant.js';
 import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
+import { HELD_BY_BIDDINGS, NEGOTIATION_INVARIANTS } from './negotiation-tables.js';
 
 /** A trade that waits longer than this is late, whatever the reason. */
 const SETTLEMENT_LATE_S = 600;
@@ -13,6 +14,7 @@ const HELD = `
   SELECT account_no, asset_no, sum(held) AS held FROM (
     SELECT account_no, CASE side WHEN 'sell' THEN instrument_no ELSE 0 END AS asset_no, held
     FROM orders WHERE venue_no = $1 AND status IN ('OPEN', 'PARTLY_FILLED')
+    UNION ALL ${HELD_BY_BIDDINGS}
     UNION ALL ${HELD_BY_AUCTIONS}) holds GROUP BY 1, 2`;
 
 const WAITING = `SELECT t.* FROM trades t LEFT JOIN settlements s ON s.venue_no = t.venue_no AND s.trade_no = t.trade_no
@@ -74,7 +76,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
   {
     id: 'I6',
     promise:
-      'what is held is what open orders and auctions hold; what is promised is what waits for settlement',
+      'what is held is what open orders, auctions and biddings hold; what is promised is what waits for settlement',
     count: BALANCES,
     broken: `SELECT format('account %s asset %s: held %s/%s outgoing %s/%s incoming %s/%s', account_no, asset_no,
                     coalesce(b.held, 0), coalesce(h.held, 0), coalesce(b.outgoing, 0), coalesce(p.outgoing, 0), coalesce(b.incoming, 0), coalesce(p.incoming, 0))
@@ -198,6 +200,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
   },
   ...PERMIT_TABLE_INVARIANTS,
   ...AUCTION_INVARIANTS,
+  ...NEGOTIATION_INVARIANTS,
 ];
 
 export async function checkTables(client: PoolClient, venueNo: number): Promise<Verdict[]> {

@@ -106,6 +106,18 @@ export const RELOAD_DELAY_MS = 200;
 export const BATCH_ITEMS_MAX = 1_000;
 /** Open orders of one account. */
 export const OPEN_ORDERS_MAX = 100_000;
+/** Block intents of one account that wait for an answer. */
+export const BLOCK_INTENTS_MAX = 1_000;
+/** Block negotiations that one account has answered intents with and that go on. */
+export const BLOCK_NEGOTIATIONS_MAX = 1_000;
+/** Versions of the terms of one block negotiation. */
+export const BLOCK_TERMS_MAX = 100;
+/** Open one-way biddings of one account. */
+export const ONE_WAY_BIDDINGS_MAX = 100;
+/** Accounts that take part in one one-way bidding: its close is one command. */
+export const ONE_WAY_BIDDERS_MAX = 1_000;
+/** Days from a one-way bidding's notice to its end: so long goods may be held for it. */
+export const ONE_WAY_DAYS_MAX = 90;
 /** Trades of one settlement command: one commit must stay short for everybody who waits behind it. */
 export const SETTLE_TRADES_MAX = 10_000;
 /** Proposals that wait for a second pair of eyes, of one venue. */

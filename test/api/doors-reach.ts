@@ -1,43 +1,19 @@
 import type { Role } from '../../src/identity/index.js';
+import { PERMIT_DOORS } from './doors-reach-permits.js';
+import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
 import type { Objects } from './tenants.js';
-
-/** What a request says besides its route. */
-export interface Ask {
-  readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
-  readonly body?: object;
-}
-
-/** A door that names or shows what belongs to one organisation. */
-export interface TenantDoor {
-  readonly reach: 'tenant';
-  readonly why: string;
-  /** Requests that are accepted when they are about one's own objects. */
-  readonly asks?: (own: Objects) => readonly Ask[];
-  /** Requests that are refused even then: the reason must not tell that a foreign object exists. */
-  readonly refused?: (own: Objects) => readonly Ask[];
-  /** Kinds of object that may belong to anybody here, with the reason. */
-  readonly anybodys?: Partial<Record<keyof Objects, string>>;
-  /** Shows what is the caller's: others must not find theirs in it. */
-  readonly shows?: Ask;
-  /** Roles that read the whole venue and still do not see whose it is, with the reason. */
-  readonly masked?: Partial<Record<Role, string>>;
-}
-
-export type Reach =
-  | TenantDoor
-  /** Open to everyone: says nothing about an organisation, or only what the law makes public. */
-  | { readonly reach: 'public'; readonly why: string }
-  /** No role that is confined to its own organisation holds the power. */
-  | { readonly reach: 'office'; readonly why: string; readonly reads?: true }
-  /** About the caller alone; names no object. */
-  | { readonly reach: 'self'; readonly why: string };
+import { aBidding } from './venue-client.js';
 
 /** Fields of requests that name what belongs to an organisation, and the kind of object. */
 export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   account: 'account',
   accountId: 'account',
   batchId: 'batch',
+  counterpartyId: 'receiver',
+  bidding: 'bidding',
+  intent: 'intent',
+  intentId: 'invitation',
+  negotiation: 'negotiation',
   fromAccountId: 'account',
   toAccountId: 'receiver',
   order: 'order',
@@ -68,12 +44,13 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
   note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
-  channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt reservePrice nonCompetitivePrice tie shortage auctions
-  capPercent purchaseLimitBps depositBps maxBids qualification paymentDays publicKey seedCommitment privateKey seed sealed
-  commitment killSwitch
-  seq asset districtId district tonnes mediumTonnes ultraLow city basin indicator
-  value targetMet sourceClass captivePower heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay
-  creditor encumbrance ground acrossRegions code authority document method opensAt closesAt`.split(/\s+/),
+  channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt
+  reservePrice nonCompetitivePrice tie shortage auctions capPercent purchaseLimitBps depositBps maxBids
+  qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
+  district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
+  heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
+  acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
+  registrationOpensAt registrationClosesAt biddingOpensAt biddingClosesAt`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -92,13 +69,6 @@ const SEALED = {
   ...{ reg_issuer: UNTIL_OPENED, reg_approver: UNTIL_OPENED, auditor: UNTIL_OPENED },
   ...{ exchange_op: UNTIL_OPENED, clearing_op: UNTIL_OPENED },
 };
-const office = (why: string): Reach => ({ reach: 'office', why });
-const officeReading = (why: string): Reach => ({ reach: 'office', why, reads: true });
-const open = (why: string): Reach => ({ reach: 'public', why });
-const self = (why: string): Reach => ({ reach: 'self', why });
-/** All of it: a page would hide what is older than the page. */
-const PAGE: Ask = { query: { limit: '500' } };
-const shows = (why: string, ask: Ask = PAGE): TenantDoor => ({ reach: 'tenant', why, shows: ask });
 
 const units = ({ account }: Objects): object => ({
   accountId: account.id,
@@ -120,21 +90,12 @@ const signed = ({ proposal }: Objects): Ask => ({
 const inAuction = ({ auction }: Objects, params: object = {}): Ask => ({
   params: { auction: auction.id, ...params },
 });
-const named = (param: string, kind: keyof Objects) => (own: Objects) => [
-  { params: { [param]: own[kind].id } },
-];
 
-const ofPlant =
-  (param: 'listing' | 'offer' | 'contract', more: object = {}) =>
-  (own: Objects) => [{ params: { [param]: own[param].id }, body: { plantId: own.plant.id, ...more } }];
-/** A month from now. */
-const LATER = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-const PERMITS = 'the bureau keeps the register of plants and rights, and decides';
-const TRADING_CENTRE = 'notices, results and certificates are the trading centre’s';
+/** Read once: requests that differ only by their moment would seem to name different objects. */
+const STARTED = Date.now();
 
 const REGISTER = 'the register is kept by the supervisor for all accounts';
 const ISSUE = 'allocation is prepared, approved and carried out by offices';
-const MONEY = 'money is entered and released by clearing operators';
 const AUCTION = 'auctions are prepared, opened, cleared and delivered by offices';
 const MARKET = 'the market belongs to the whole venue';
 
@@ -308,6 +269,78 @@ export const REACH: Readonly<Record<string, Reach>> = {
   },
   'GET instruments/:symbol/listings': open('what may be picked, without names'),
   'GET instruments/:symbol/call-auctions': open('prices, without names'),
+  'POST block-intents': {
+    reach: 'tenant',
+    why: 'an account trades by its owner’s hand',
+    asks: (own) => [{ body: { ...sell(own), quantity: '100', counterpartyId: own.receiver.id } }],
+    anybodys: { receiver: 'an intent goes to another organisation; the id was given by that one' },
+  },
+  'GET block-intents': {
+    ...shows('an intent to one account is that one’s and its poster’s'),
+    masked: MASKED,
+  },
+  'POST block-intents/:intent/withdraw': {
+    reach: 'tenant',
+    why: 'only its poster takes an intent back',
+    asks: named('intent', 'intent'),
+  },
+  'POST block-negotiations': {
+    reach: 'tenant',
+    why: 'an intent to one account is answered by that one',
+    asks: ({ invitation, account }) => [{ body: { intentId: invitation.id, accountId: account.id } }],
+  },
+  'GET block-negotiations': { ...shows('a negotiation is of its two sides'), masked: MASKED },
+  'GET block-negotiations/:negotiation': {
+    reach: 'tenant',
+    why: 'a negotiation is of its two sides',
+    asks: named('negotiation', 'negotiation'),
+    masked: MASKED,
+  },
+  'POST block-negotiations/:negotiation/offers': {
+    reach: 'tenant',
+    why: 'a negotiation is of its two sides',
+    asks: ({ negotiation }) => [
+      { params: { negotiation: negotiation.id }, body: { price: '80.00', quantity: '120' } },
+    ],
+    refused: ({ negotiation }) => [
+      { params: { negotiation: negotiation.id }, body: { price: '1.001', quantity: '1' } },
+    ],
+  },
+  'POST block-negotiations/:negotiation/confirm': {
+    reach: 'tenant',
+    why: 'a negotiation is of its two sides',
+    asks: ({ negotiation }) => [{ params: { negotiation: negotiation.id }, body: { version: 1 } }],
+    refused: ({ negotiation }) => [{ params: { negotiation: negotiation.id }, body: { version: 2 } }],
+  },
+  'POST block-negotiations/:negotiation/withdraw': {
+    reach: 'tenant',
+    why: 'a negotiation is of its two sides',
+    asks: named('negotiation', 'negotiation'),
+  },
+  'POST one-way-biddings': {
+    reach: 'tenant',
+    why: 'goods are sold by their owner’s hand',
+    asks: ({ account }) => [{ body: aBidding(account.id, 3_600, STARTED) }],
+  },
+  'GET one-way-biddings': open('notices and results, without names'),
+  'GET one-way-biddings/:notice': open('a notice and its result, without names'),
+  'GET one-way-bids': { ...shows('an enterprise sees its own registrations and bids'), masked: MASKED },
+  'POST one-way-biddings/:bidding/registrations': {
+    reach: 'tenant',
+    why: 'an account takes part by its owner’s hand',
+    asks: ({ bidding, account }) => [
+      { params: { bidding: bidding.id }, body: { accountId: account.id, quantity: '10' } },
+    ],
+    anybodys: { bidding: 'a notice is for everybody' },
+  },
+  'POST one-way-biddings/:bidding/bids': {
+    reach: 'tenant',
+    why: 'an account bids by its owner’s hand',
+    asks: ({ bidding, account }) => [
+      { params: { bidding: bidding.id }, body: { accountId: account.id, price: '71.00', quantity: '10' } },
+    ],
+    anybodys: { bidding: 'a notice is for everybody' },
+  },
   'GET instruments/:symbol/depth': open('the book by price, without names'),
   'GET instruments/:symbol/ticker': open('prices, without names'),
   'GET instruments/:symbol/trades': open('the tape, without names'),
@@ -406,112 +439,5 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
-
-  'GET permit-districts': open('caps and air quality are public'),
-  'GET permit-quota': open('what a project must buy is public'),
-  'GET permit-reserve': open('the government’s stock is public'),
-  'GET permit-notices': open('notices and results of permit transfers are public'),
-  'POST permit-districts': office(PERMITS),
-  'POST permit-districts/:district/caps': office(PERMITS),
-  'POST permit-districts/:district/readings': office(PERMITS),
-  'GET permit-plants': shows('an enterprise sees its own plants'),
-  'POST permit-plants': office(PERMITS),
-  'POST permit-plants/:plant/changes': office(PERMITS),
-  'POST permit-plants/:plant/standings': office(PERMITS),
-  'POST permit-plants/:plant/discharges': office(PERMITS),
-  'GET permit-rights': shows('an enterprise sees its own rights'),
-  'POST permit-rights': office(PERMITS),
-  'POST permit-rights/:right/leases': {
-    reach: 'tenant',
-    why: 'a right is lent by its owner',
-    asks: ({ right, lessee }) => [
-      {
-        params: { right: right.id },
-        body: { lesseeId: lessee.id, quantity: '0.001', lastDay: LATER, reason: 'not needed now' },
-      },
-    ],
-    anybodys: { lessee: 'it is lent to another plant, whose id was given by that one' },
-  },
-  'POST permit-rights/:right/pledges': {
-    reach: 'tenant',
-    why: 'a right is pledged by its owner',
-    asks: ({ right }) => [
-      {
-        params: { right: right.id },
-        body: { creditor: 'Bank', quantity: '0.001', lastDay: LATER, reason: 'a loan' },
-      },
-    ],
-  },
-  'POST permit-encumbrances/:encumbrance/release': office(PERMITS),
-  'POST permit-reserve/takings': office(PERMITS),
-  'POST permit-reserve/purchases': office(PERMITS),
-  'POST permit-reserve/shares': office(PERMITS),
-  'POST permit-reserve/funds': office(MONEY),
-  'POST permit-reserve/releases': office(PERMITS),
-  'GET permit-transfers': shows('an enterprise sees what it sells, has won or has registered for'),
-  'GET permit-transfers/:transfer': {
-    reach: 'tenant',
-    why: 'an application is its owner’s until its notice',
-    asks: named('transfer', 'transfer'),
-  },
-  'GET permit-transfers/:transfer/findings': {
-    reach: 'tenant',
-    why: 'an application is its owner’s until its notice',
-    asks: named('transfer', 'transfer'),
-  },
-  'POST permit-transfers': {
-    reach: 'tenant',
-    why: 'a right is sold by its owner',
-    asks: ({ right, lessee }) => [
-      { body: { rightId: right.id, namedBuyerId: lessee.id, quantity: '0.001', ground: 'closure' } },
-    ],
-    anybodys: { lessee: 'an agreement names another plant' },
-  },
-  'POST permit-transfers/:transfer/submit': {
-    reach: 'tenant',
-    why: 'its owner’s',
-    asks: named('transfer', 'transfer'),
-  },
-  'POST permit-transfers/:transfer/review': office(PERMITS),
-  'POST permit-transfers/:transfer/decide': office(PERMITS),
-  'POST permit-transfers/:transfer/overrides': office(PERMITS),
-  'POST permit-transfers/:transfer/upper-approvals': office(PERMITS),
-  'POST permit-transfers/:transfer/listing': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/close': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/relist': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/withdraw': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/award-next': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/default': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/void': office(PERMITS),
-  'POST permit-transfers/:transfer/certificate': office(TRADING_CENTRE),
-  'POST permit-transfers/:transfer/permit-change': office(PERMITS),
-  'POST permit-transfers/:transfer/completion': office(PERMITS),
-  'POST permit-listings/:listing/bidders': {
-    reach: 'tenant',
-    why: 'a plant registers by its owner’s hand',
-    asks: ofPlant('listing'),
-    anybodys: { listing: 'a notice is public' },
-  },
-  'POST permit-listings/:listing/bids': {
-    reach: 'tenant',
-    why: 'a plant bids by its owner’s hand',
-    asks: ofPlant('listing', { price: '26000.00' }),
-    anybodys: { listing: 'a notice is public' },
-  },
-  'POST permit-offers/:offer/take': {
-    reach: 'tenant',
-    why: 'a plant buys by its owner’s hand',
-    asks: ofPlant('offer'),
-    anybodys: { offer: 'a notice is public' },
-  },
-  'POST permit-contracts/:contract/signature': {
-    reach: 'tenant',
-    why: 'a contract is its parties’',
-    asks: ofPlant('contract'),
-  },
-  'POST permit-contracts/:contract/payment': {
-    reach: 'tenant',
-    why: 'a contract is its parties’',
-    asks: ofPlant('contract'),
-  },
+  ...PERMIT_DOORS,
 };

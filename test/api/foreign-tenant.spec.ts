@@ -8,8 +8,9 @@ import { OrderTables } from '../../src/market/queries/order-tables.js';
 import { type Caller, Doors, type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { fingerprintOf } from './fingerprint.js';
-import { REACH, type TenantDoor, VENUE_WIDE } from './doors-reach.js';
+import { REACH, VENUE_WIDE } from './doors-reach.js';
 import { gapsOf, KINDS, routeOf, scopeAt, Strangers } from './foreign-tenant.js';
+import type { TenantDoor } from './reach.js';
 import { type Objects, Tenants } from './tenants.js';
 
 /**
@@ -32,7 +33,7 @@ describe('what belongs to another organisation', () => {
     theirs = await tenants.objectsOf('plant-a');
     const { soldBy } = await tenants.trade();
     // An auction and a notice belong to the whole venue, a receiver and a lessee to others.
-    const { receiver: _, auction: __, lessee: ___, listing: ____, ...canaries } = theirs;
+    const { receiver: _, auction: __, lessee: ___, listing: ____, bidding: _____, ...canaries } = theirs;
     strangers = new Strangers(tenants, theirs, [...Object.values(canaries), soldBy]);
   });
   afterAll(() => app?.close());

@@ -1,8 +1,9 @@
 import type { Response } from 'supertest';
 import { powersOfRoles, type Role, ROLES } from '../../src/identity/index.js';
 import type { OpenDoor } from '../../src/platform/http/index.js';
-import { type Ask, NAMING_FIELDS, PLAIN_FIELDS, type Reach, type TenantDoor } from './doors-reach.js';
+import { NAMING_FIELDS, PLAIN_FIELDS } from './doors-reach.js';
 import { fingerprintOf } from './fingerprint.js';
+import type { Ask, Reach, TenantDoor } from './reach.js';
 import { type Named, type Objects, Tenants } from './tenants.js';
 
 type Scope = 'own' | 'wide' | undefined;

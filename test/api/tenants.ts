@@ -5,9 +5,9 @@ import { type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
 import type { TransferMethod, TransferState } from '../../src/permits/domain/transfer.js';
 import type { TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
-import type { Ask } from './doors-reach.js';
 import { EventReader } from './event-reader.js';
-import { done, VenueClient } from './venue-client.js';
+import type { Ask } from './reach.js';
+import { aBidding, done, VenueClient } from './venue-client.js';
 
 export interface Named {
   readonly id: string;
@@ -44,15 +44,22 @@ export interface Objects {
   readonly listing: Named;
   readonly offer: Named;
   readonly contract: Named;
+  /** A block intent to the neighbour, what the neighbour answered, and an intent of the neighbour’s to this organisation. */
+  readonly intent: Named;
+  readonly negotiation: Named;
+  readonly invitation: Named;
+  /** A one-way bidding of the neighbour's, in which the first plant takes part. */
+  readonly bidding: Named;
 }
 
 export type Plant = 'plant-a' | 'plant-b';
 
 const PASSWORD = 'a password of the matrix';
 const SYMBOL = 'CEA-2026';
+const NEIGHBOUR = 'neighbour-ent_trader';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
-const VENUE_KINDS: readonly string[] = ['acc', 'ord', 'prp', 'bat', 'bid', 'trd', 'rgt', 'plt', 'ptr'];
+const VENUE_KINDS: readonly string[] = 'acc ord prp bat bid trd rgt plt ptr blk neg owb'.split(' ');
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -68,6 +75,9 @@ export class Tenants {
   private since = 0;
   private permits!: PermitStory;
   private listing = '';
+  /** The account of a third organisation, which deals with both plants. */
+  private neighbour = '';
+  private bidding = '';
 
   private constructor(readonly app: TestApp) {
     this.venue = new VenueClient({ address: app.address, tokenOf: (login) => this.tokenOf(login) });
@@ -78,6 +88,7 @@ export class Tenants {
     tenants.since = await app.engine.ask('demo', ({ seq }) => seq);
     await tenants.hire('sister', 'enterprise', ['ent_trader', 'ent_manager'], tenants.orgOf('plant-a'));
     await tenants.hire('verifier', 'verifier', ['verifier']);
+    await tenants.hire('neighbour', 'enterprise', ['ent_trader', 'ent_manager']);
     for (const plant of ['plant-a', 'plant-b'] as const) {
       const { accountId } = done(await tenants.venue.get(plant, 'accounts')).body.items[0];
       const lines = [{ accountId, quantity: '10000' }];
@@ -89,9 +100,21 @@ export class Tenants {
     await tenants.holdAuction();
     await tenants.dealWithAThird();
     await tenants.offerPermits();
+    tenants.neighbour = await tenants.venue.openAccount('neighbour-ent_manager', 'Neighbour');
+    await tenants.postBidding();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
+  }
+
+  private async postBidding(): Promise<void> {
+    await this.venue.allocate(SYMBOL, [{ accountId: this.neighbour, quantity: '10' }], '1000000');
+    await this.venue.agreed(NEIGHBOUR, ['exchange'], 'one-way-biddings', aBidding(this.neighbour, 86_400));
+    const { items } = done(await this.venue.get(null, 'one-way-biddings')).body;
+    this.bidding = items[0].biddingId;
+    const accountId = this.accounts.get('plant-a')!;
+    const path = `one-way-biddings/${this.bidding}/registrations`;
+    done(await this.venue.post('plant-a', path, { accountId, quantity: '10' }));
   }
 
   /** Logins of this role outside Plant A. */
@@ -115,6 +138,13 @@ export class Tenants {
     const giveUp = { accountId, symbol: SYMBOL, quantity: '1', reason: 'of one’s own' };
     const { orderId } = done(await this.venue.post(plant, 'orders', sell)).body;
     const { proposalId, payloadHash } = done(await this.venue.post(plant, 'cancellations', giveUp)).body;
+    const block = { symbol: SYMBOL, side: 'sell', price: ASK_PRICE, quantity: '100' };
+    const posted = { ...block, accountId, counterpartyId: this.neighbour };
+    const { intentId } = done(await this.venue.post(plant, 'block-intents', posted)).body;
+    const invited = { ...block, accountId: this.neighbour, counterpartyId: accountId };
+    const answered = { intentId, accountId: this.neighbour };
+    const { negotiationId } = done(await this.venue.post(NEIGHBOUR, 'block-negotiations', answered)).body;
+    const invitation = done(await this.venue.post(NEIGHBOUR, 'block-intents', invited)).body;
     return {
       account: named(accountId),
       receiver: named(other),
@@ -129,6 +159,10 @@ export class Tenants {
       trade: named(this.trades.get(plant)!),
       refusedKey: named(this.refusedKeys.get(plant)!),
       ...(await this.permitsOf(plant)),
+      intent: named(intentId),
+      negotiation: named(negotiationId),
+      invitation: named(invitation.intentId),
+      bidding: named(this.bidding),
     };
   }
 
@@ -155,6 +189,10 @@ export class Tenants {
       key: named(`key_${'0'.repeat(26)}`),
       trade: named(never('trd')),
       refusedKey: named(randomUUID()),
+      intent: named(never('blk')),
+      negotiation: named(never('neg')),
+      invitation: named(never('blk')),
+      bidding: named(never('owb')),
     };
     const forged = Object.fromEntries(
       Object.entries(beyond).map(([kind, { id, hash }]) => [

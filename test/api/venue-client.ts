@@ -127,3 +127,14 @@ export function done(response: Response): Response {
   if (response.status >= 300) throw new Error(`${response.status} ${JSON.stringify(response.body)}`);
   return response;
 }
+
+/** The application for a bidding whose registration and bids are open at once and for so many seconds. */
+export function aBidding(accountId: string, seconds: number, now = Date.now()): object {
+  const from = (later: number): string => new Date(now + later * 1_000).toISOString();
+  return {
+    ...{ accountId, symbol: 'CEA-2026', side: 'sell', quantity: '10', floorPrice: '70.00' },
+    ...{ depositPercent: '10', rule: 'WHOLE', reason: 'surplus of the year' },
+    ...{ registrationOpensAt: from(-60), registrationClosesAt: from(seconds) },
+    ...{ biddingOpensAt: from(-60), biddingClosesAt: from(seconds) },
+  };
+}

@@ -8,7 +8,7 @@ import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
-import { done, VenueClient } from '../api/venue-client.js';
+import { aBidding, done, VenueClient } from '../api/venue-client.js';
 
 const clock = new ManualClock(Date.now() * 1_000);
 
@@ -69,6 +69,9 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a settlement is claimed that never was',
     `INSERT INTO settlements SELECT venue_no, max(trade_no) + 1, 1, 1 FROM trades GROUP BY 1`,
   ],
+  ['B1', 'a block trades what nobody confirmed', `UPDATE block_negotiations SET price = price + 1`],
+  ['B2', 'a better bid is passed over', `UPDATE one_way_bidders SET price = price + 10 WHERE state = 'LOST'`],
+  ['I6', 'a deposit is forgotten', `UPDATE one_way_bidders SET deposit = 0 WHERE deposit > 0`],
   [
     'I10 mirror',
     'an annulment gives back a fen too little',
@@ -216,6 +219,8 @@ describe('the checker', () => {
     expect(report.verdicts.filter(({ ok }) => !ok)).toEqual([]);
     const looked = Object.fromEntries(report.verdicts.map(({ id, checked }) => [id, checked]));
     for (const id of [
+      'B1',
+      'B2',
       'I1',
       'I4',
       'I6',
@@ -275,7 +280,10 @@ async function permits(served: TestApp): Promise<void> {
   for (const state of ['LISTED', 'PAID', 'COMPLETED'] as const) await story.transferIn(state, 'plant-b');
 }
 
-/** A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B and settled, 5 t sold and taken back, orders left. */
+/**
+ * A rule pack drafted and published; 1,000 t issued to plant A, 150 t sold to plant B in the book, 100 t as a block and 10 t
+ * by bidding, all settled; 5 t sold and taken back; orders and a bidding left.
+ */
 async function trade(served: TestApp): Promise<void> {
   const venue = new VenueClient(served);
   const accountOf = async (login: string): Promise<string> =>
@@ -298,10 +306,19 @@ async function trade(served: TestApp): Promise<void> {
   done(await venue.post('plant-a', 'orders', order(a, 'sell', '74.00', '400')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '75.00', '150')));
   done(await venue.post('plant-b', 'orders', order(b, 'buy', '73.00', '10')));
+  const { intentId } = done(
+    await venue.post('plant-a', 'block-intents', order(a, 'sell', '74.00', '100')),
+  ).body;
+  const answered = done(await venue.post('plant-b', 'block-negotiations', { intentId, accountId: b }));
+  for (const login of ['plant-a', 'plant-b'])
+    done(
+      await venue.post(login, `block-negotiations/${answered.body.negotiationId}/confirm`, { version: 1 }),
+    );
+  await bidForIt(venue, a, b);
   for (let tries = 0; ; tries++) {
     const { rows } = await served.database.pool.query(`SELECT count(*)::int AS n FROM settlements`);
-    if (rows[0].n === 1) break;
-    if (tries > 200) throw new Error('the trade was not settled in 10 s');
+    if (rows[0].n === 3) break;
+    if (tries > 300) throw new Error(`${rows[0].n} trades were settled in 15 s`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   const { fills } = done(await venue.post('plant-b', 'orders', order(b, 'buy', '74.00', '5'))).body;
@@ -338,4 +355,24 @@ async function auction(served: TestApp): Promise<void> {
   for (const step of ['unsealings', 'clearings'])
     done(await venue.post('exchange', `auctions/${auctionId}/${step}`));
   done(await venue.post('clearing1', `auctions/${auctionId}/settlements`));
+}
+
+/** Two biddings of plant A: one is soon awarded, over another account's lower bid, the other goes on. */
+async function bidForIt(venue: VenueClient, a: string, b: string): Promise<void> {
+  const loser = await venue.openAccount('plant-b-manager', 'Another account of Plant B');
+  await venue.agreed('clearing1', ['clearing2'], 'deposits', {
+    ...{ accountId: loser, amount: '100000.00', bankReference: 'for the bidding' },
+  });
+  for (const seconds of [120, 86_400]) {
+    await venue.agreed('plant-a', ['exchange'], 'one-way-biddings', aBidding(a, seconds));
+    const path = `one-way-biddings/${done(await venue.get(null, 'one-way-biddings')).body.items[0].biddingId}`;
+    for (const [accountId, price] of [
+      [loser, '70.00'],
+      [b, '70.05'],
+    ]) {
+      done(await venue.post('plant-b', `${path}/registrations`, { accountId, quantity: '10' }));
+      done(await venue.post('plant-b', `${path}/bids`, { accountId, price, quantity: '10' }));
+    }
+    if (seconds === 120) clock.advance(5 * MINUTE);
+  }
 }

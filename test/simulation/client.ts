@@ -2,6 +2,7 @@ import type { ClientHistory } from '../../src/checker/client-history.js';
 import type { Json } from '../../src/kernel/json.js';
 import { RejectionError } from '../../src/kernel/rejection.js';
 import type { Command, CommandRequest, Receipt } from '../../src/sequencer/index.js';
+import { blockWish } from './block-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
 import { EVERY_POWER, type Founding, type Trader } from './founding.js';
@@ -134,9 +135,10 @@ export class Client implements Process {
       const payload = { accountNo, amountFen: 1 + dice.pick(50_000), bankReference: `x${dice.pick(1e6)}` };
       return [{ kind: 'propose', action: 'deposit-cash', payload, powers: EVERY_POWER }];
     }
-    if (founding.meeting === 'called' && draw < 45)
+    if (draw < 43) return [blockWish(dice, founding, this.trader)];
+    if (founding.meeting === 'called' && draw < 55)
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
-    if (founding.meeting === 'picked' && draw < 60) return [this.picking()];
+    if (founding.meeting === 'picked' && draw < 68) return [this.picking()];
     return [this.order()];
   }
 

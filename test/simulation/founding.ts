@@ -100,6 +100,7 @@ class Founder {
     const traders = ORGS.map(([org, ownerGroup]) => ({ org, accountNo: this.account(org, ownerGroup) }));
     for (const { instrumentNo } of things) this.allocate(instrumentNo, traders);
     this.do('open-day', { day: DAY });
+    this.negotiate(things[0], traders);
     const batches = this.seal();
     const { lastSeq: seq, hash: head } = batches.at(-1)!;
     const state = this.machine.dump();
@@ -170,6 +171,18 @@ class Founder {
     this.do('approve-account', { accountNo }, 'usr_approver');
     this.fourEyes('deposit-cash', { accountNo, amountFen: CASH_FEN, bankReference: org });
     return accountNo as number;
+  }
+
+  /** Two blocks are talked about already: few members would find each other in so short a life. */
+  private negotiate({ instrumentNo, price }: Thing, [a, b, c]: readonly Trader[]): void {
+    const block = { instrumentNo, price, quantity: 100 };
+    for (const [poster, side, responder] of [
+      [a, 'sell', b],
+      [b, 'buy', c],
+    ] as const) {
+      const { intentNo } = this.do('post-block-intent', { ...poster, ...block, side });
+      this.do('answer-block-intent', { ...responder, intentNo });
+    }
   }
 
   private allocate(instrumentNo: number, traders: readonly Trader[]): void {

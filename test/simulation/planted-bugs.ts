@@ -4,6 +4,8 @@ import { SettlementBell } from '../../src/clearing/commands/settlement-bell.js';
 import { Clearing } from '../../src/clearing/index.js';
 import { type Cause, Ledger, SYSTEM_ACCOUNTS, type TradeLegs } from '../../src/ledger/index.js';
 import { VenueMachine } from '../../src/machine.js';
+import type { BlockNegotiation, BlockTerms } from '../../src/market/domain/block-agreement.js';
+import { BlockAgreements } from '../../src/market/domain/block-agreements.js';
 import { Book, BookSide, Market, type Order, type Side } from '../../src/market/index.js';
 import { Serials } from '../../src/registry/index.js';
 import { RulePack } from '../../src/rules/index.js';
@@ -68,7 +70,7 @@ const JOURNAL: PlantedBug[] = [
   },
   {
     name: 'the fence is removed',
-    noticedBy: ['I11'],
+    noticedBy: ['I11 epoch'],
     plant: instead(SimulatedDisk.prototype, 'assertTenure', nothing),
   },
   {
@@ -429,6 +431,21 @@ const MARKET: PlantedBug[] = [
   },
 ];
 
+const NEGOTIATED: PlantedBug[] = [
+  {
+    name: 'an offer counts as a word for it',
+    noticedBy: ['B1 journal'],
+    plant: instead(BlockAgreements.prototype, 'offer', (original) => {
+      return function (negotiation: BlockNegotiation, terms: BlockTerms) {
+        original.call(this, negotiation, terms);
+        // The founding is sound, and is decided again by those who start from the first record.
+        if (negotiation.version > 1)
+          negotiation.confirmed[terms.offeredBy] = { seq: terms.seq, at: terms.at };
+      };
+    }),
+  },
+];
+
 const SETTLEMENT: PlantedBug[] = [
   {
     name: 'there is no sweeper',
@@ -484,4 +501,10 @@ const SETTLEMENT: PlantedBug[] = [
   },
 ];
 
-export const PLANTED_BUGS: readonly PlantedBug[] = [...JOURNAL, ...MONEY, ...MARKET, ...SETTLEMENT];
+export const PLANTED_BUGS: readonly PlantedBug[] = [
+  ...JOURNAL,
+  ...MONEY,
+  ...MARKET,
+  ...NEGOTIATED,
+  ...SETTLEMENT,
+];

@@ -41,6 +41,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'annul-trade': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'announce-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
   'cancel-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
+  // The terms are the applicant's; the exchange makes them a notice.
+  'open-one-way-bidding': { maker: owner('one-way.apply'), stages: [office('one-way.approve')] },
   'publish-rule-pack': { maker: office('rules.propose'), stages: [office('rules.approve')] },
   // Discharge permits: entered and reviewed by one of the bureau, decided by another.
   'register-district': { maker: office('permit.review'), stages: [office('permit.approve')] },

@@ -86,6 +86,7 @@ export function showPayload(
       shown[named[0]] = value === 0 ? null : encode(named[1], value);
     else if (field.endsWith('Fen') && typeof value === 'number')
       shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
+    else if (field.endsWith('At') && typeof value === 'number') shown[field] = formatInstant(value);
     else if (QUANTITIES.includes(field) && typeof value === 'number')
       shown[field] = formatDecimal(value, unitScale);
     else if (value !== undefined) shown[field] = value;

@@ -3,7 +3,7 @@ import { accept, reject, type Outcome, type Rejected } from '../../kernel/reject
 import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { Account } from '../../registry/domain/account.js';
 import type { Instrument } from '../../registry/domain/instrument.js';
-import type { RulePack } from '../../rules/domain/rule-pack.js';
+import type { Method, RulePack } from '../../rules/domain/rule-pack.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { Side } from './order.js';
@@ -30,6 +30,7 @@ export function admitTo(
   accountNo: number,
   instrumentNo: number,
   { at }: CommandContext,
+  method: Method = 'listed',
 ): Outcome<Venue> {
   const account = world.registry.account(accountNo);
   // A foreign account looks like none at all.
@@ -39,10 +40,12 @@ export function admitTo(
   const { tradingDay, dayStatus, haltReason } = world.market;
   const pack = world.rules.inForce(instrument.packName, tradingDay);
   if (pack === undefined) return reject('market.no_rules_in_force');
+  if (!pack.offers(method)) return reject('market.method_not_offered', { data: { method } });
   const market = world.market.of(instrumentNo, instrument.referencePriceFen);
-  const isOpen = pack.isOpen('listed', tradingDay, at) || market.call !== undefined;
-  if (dayStatus !== 'OPEN' || !isOpen)
-    return reject('market.session_closed', { rule: pack.rule('session.windows.listed') });
+  const isOpen = pack.isOpen(method, tradingDay, at) || (method === 'listed' && market.call !== undefined);
+  // A one-way bidding has the hours of its notice.
+  if (method !== 'one_way' && (dayStatus !== 'OPEN' || !isOpen))
+    return reject('market.session_closed', { rule: pack.rule(`session.windows.${method}`) });
   if (haltReason !== '' || market.haltReason !== '')
     return reject('market.halted', { detail: haltReason || market.haltReason });
   const barring = world.market.killSwitches.barring(org, instrumentNo);
@@ -55,24 +58,30 @@ export function admitTo(
   return accept({ account, instrument, market, pack });
 }
 
+/** Rung 3 asked again of an account that gave its word earlier: it is active, and no kill switch bars it. */
+export function mayTrade(
+  { registry, market }: MarketWorld,
+  accountNo: number,
+  instrumentNo: number,
+): boolean {
+  const account = registry.account(accountNo);
+  return account?.state === 'ACTIVE' && market.killSwitches.barring(account.org, instrumentNo) === undefined;
+}
+
 /** Rungs 5 to 7: quantity, tick, band, value. */
 export function checkWish(
   { instrument, market, pack }: Venue,
   { price, quantity }: Wish,
+  method: 'listed' | 'block' = 'listed',
 ): Rejected | undefined {
+  const isBlock = method === 'block';
+  const min = isBlock ? pack.quantityMinBlock : Math.max(1, pack.quantityMin);
+  const max = isBlock ? pack.quantityMaxBlock : pack.quantityMax;
   const step = Math.max(instrument.lotUnits, pack.quantityStep);
-  if (!isAmount(quantity) || quantity < Math.max(1, pack.quantityMin)) {
-    return reject('market.quantity_too_small', {
-      rule: pack.rule('qtyMin.listed'),
-      data: { min: Math.max(1, pack.quantityMin) },
-    });
-  }
-  if (quantity > pack.quantityMax) {
-    return reject('market.quantity_too_large', {
-      rule: pack.rule('qtyMax.listed'),
-      data: { max: pack.quantityMax },
-    });
-  }
+  if (!isAmount(quantity) || quantity < min)
+    return reject('market.quantity_too_small', { rule: pack.rule(`qtyMin.${method}`), data: { min } });
+  if (quantity > max)
+    return reject('market.quantity_too_large', { rule: pack.rule(`qtyMax.${method}`), data: { max } });
   if (quantity % step !== 0)
     return reject('market.quantity_off_lot', { rule: pack.rule('qtyStep'), data: { step } });
   if (!isAmount(price) || price === 0 || price % instrument.tickFen !== 0) {
@@ -81,10 +90,12 @@ export function checkWish(
       data: { tickFen: instrument.tickFen },
     });
   }
-  const { floor, ceiling } = market.band(pack, instrument.tickFen);
+  const { floor, ceiling } = isBlock
+    ? pack.band(market.previousClose, pack.bandPctBlockBps, instrument.tickFen)
+    : market.band(pack, instrument.tickFen);
   if (price < floor || price > ceiling) {
     return reject('market.price_out_of_band', {
-      rule: pack.rule('band.pct.listed'),
+      rule: pack.rule(isBlock && pack.file.keys['band.pct.block'] ? 'band.pct.block' : 'band.pct.listed'),
       data: { floorFen: floor, ceilingFen: ceiling },
     });
   }

@@ -2,6 +2,7 @@ import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain
 import type { InstrumentMarket } from './instrument-market.js';
 import { releaseKillSwitch } from './kill-switch-handlers.js';
 import type { Market } from './market.js';
+import { openOneWayBidding } from './one-way-notice.js';
 import type { MarketWorld } from './world.js';
 
 interface Halt {
@@ -41,6 +42,7 @@ export const marketExecutors: ApprovalExecutors<MarketWorld> = {
   'halt-trading': haltTrading,
   'resume-trading': resumeTrading,
   'release-kill-switch': releaseKillSwitch,
+  'open-one-way-bidding': openOneWayBidding,
 };
 
 function unknown(world: MarketWorld, { instrumentNo }: Halt): boolean {

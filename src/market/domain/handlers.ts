@@ -1,8 +1,10 @@
 import type { Handlers } from '../../sequencer/domain/command.js';
+import { blockHandlers } from './block-handlers.js';
 import { amendOrder, cancelAllOrders, cancelOrder } from './change-order.js';
 import { engageKillSwitch, releaseOwnKillSwitch } from './kill-switch-handlers.js';
 import { openCall } from './open-call.js';
 import { pickListing } from './pick-listing.js';
+import { oneWayHandlers } from './one-way-handlers.js';
 import { placeOrder } from './place-order.js';
 import { closeDay, openDay } from './trading-day.js';
 import { uncross } from './uncross.js';
@@ -19,4 +21,6 @@ export const marketHandlers: Handlers = {
   uncross,
   'open-day': openDay,
   'close-day': closeDay,
+  ...blockHandlers,
+  ...oneWayHandlers,
 };

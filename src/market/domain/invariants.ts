@@ -1,6 +1,8 @@
 import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { Balance } from '../../ledger/domain/balance.js';
+import type { Market } from './market.js';
 import { assetOf } from './matching.js';
+import { bidderSide } from './one-way-bidding.js';
 import type { MarketWorld } from './world.js';
 
 /** What is held for something else than an order. */
@@ -58,7 +60,7 @@ function* orders({ market }: MarketWorld): Generator<string> {
 /** What the ledger holds is what open orders hold, and what is held beside them; no balance is overdrawn. */
 function* holds({ market, ledger }: MarketWorld, besides: Iterable<HeldBeside>): Generator<string> {
   const held = new Map<Balance, number>();
-  for (const { account, asset, quantity } of besides) {
+  for (const { account, asset, quantity } of [...besides, ...oneWayHolds(market)]) {
     const balance = ledger.balance(account, asset);
     held.set(balance, (held.get(balance) ?? 0) + quantity);
   }
@@ -70,7 +72,7 @@ function* holds({ market, ledger }: MarketWorld, besides: Iterable<HeldBeside>):
   for (const balance of ledger.all()) {
     const { account, asset } = balance;
     if (balance.held !== (held.get(balance) ?? 0))
-      yield `account ${account} asset ${asset} holds ${balance.held}, its orders ${held.get(balance) ?? 0}`;
+      yield `account ${account} asset ${asset} holds ${balance.held}, its orders and biddings ${held.get(balance) ?? 0}`;
     try {
       balance.assertSound();
     } catch (error) {
@@ -80,4 +82,16 @@ function* holds({ market, ledger }: MarketWorld, besides: Iterable<HeldBeside>):
   }
   for (const [asset, sum] of posted)
     if (sum !== 0) yield `${asset === CASH ? 'money' : `asset ${asset}`} does not sum to zero: ${sum}`;
+}
+
+/** What open biddings hold: of their initiators, deposits, and what covers the bids. */
+function* oneWayHolds({ oneWay }: Market): Generator<HeldBeside> {
+  for (const bidding of oneWay.open()) {
+    const assetOn = (side: string): number => (side === 'sell' ? bidding.instrumentNo : CASH);
+    yield { account: bidding.accountNo, asset: assetOn(bidding.side), quantity: bidding.held };
+    for (const { accountNo, deposit, cover } of bidding.bidders) {
+      yield { account: accountNo, asset: CASH, quantity: deposit };
+      yield { account: accountNo, asset: assetOn(bidderSide(bidding)), quantity: cover };
+    }
+  }
 }

@@ -3,8 +3,10 @@ import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
 import { NumberMap } from '../../kernel/number-map.js';
 import type { CallResult } from './call.js';
+import { BlockAgreements } from './block-agreements.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
 import { KillSwitches } from './kill-switches.js';
+import { OneWayBiddings } from './one-way-biddings.js';
 import { Order, type Trade } from './order.js';
 
 export interface DayChange {
@@ -26,6 +28,9 @@ export class Market {
   /** The reason while the whole venue is halted, else ''. */
   haltReason = '';
   killSwitches = new KillSwitches();
+  /** What is negotiated outside the books. */
+  blocks = new BlockAgreements();
+  oneWay = new OneWayBiddings();
   private lastTradeNo = 0;
   private readonly instruments = new Map<number, InstrumentMarket>();
   private readonly live = new NumberMap<Order>();
@@ -169,6 +174,8 @@ export class Market {
       this.killSwitches.changes,
     ])
       changes.length = 0;
+    this.blocks.letGo();
+    this.oneWay.letGo();
   }
 
   dump(): Json {
@@ -182,6 +189,8 @@ export class Market {
         .sort((a, b) => a.instrumentNo - b.instrumentNo)
         .map((m) => m.dump()),
       clientIds: [...this.clientIds].sort(([a], [b]) => (a < b ? -1 : 1)),
+      blocks: this.blocks.dump(),
+      oneWay: this.oneWay.dump(),
     };
   }
 
@@ -194,6 +203,8 @@ export class Market {
       lastTradeNo: number;
       instruments: Json[];
       clientIds: [string, number][];
+      blocks?: Json;
+      oneWay?: Json;
     };
     const market = new Market();
     market.tradingDay = saved.tradingDay;
@@ -208,6 +219,8 @@ export class Market {
     }
     market.clientIds.clear();
     for (const [name, orderNo] of saved.clientIds) market.clientIds.set(name, orderNo);
+    market.blocks = BlockAgreements.restore(saved.blocks);
+    market.oneWay = OneWayBiddings.restore(saved.oneWay);
     market.letGo();
     return market;
   }

@@ -10,7 +10,7 @@ import type { MarketWorld } from './world.js';
 
 export const NO_FILLS: readonly Fill[] = [];
 
-export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired' | 'kill_switch';
+export type EndReason = 'cancelled' | 'immediate' | 'self_trade' | 'expired' | 'kill_switch' | 'unawarded';
 
 /** A type, not an interface: an answer may hold it as it is. */
 export type Fill = {

@@ -4,6 +4,7 @@ import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import type { InstrumentMarket } from './instrument-market.js';
 import type { Market } from './market.js';
+import { endIntent } from './block-endings.js';
 import { end } from './matching.js';
 import { abandonCall } from './uncross.js';
 import type { MarketWorld } from './world.js';
@@ -38,6 +39,7 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
     if (instrument.call !== undefined) abandonCall(world, instrument, context);
   const lapsing = [...market.liveOrders()].sort((a, b) => a.orderNo - b.orderNo);
   for (const order of lapsing) end(world, market.find(order.instrumentNo)!, order, 'expired', context);
+  for (const intent of market.blocks.openIntents()) endIntent(world, intent, 'EXPIRED', context);
   // By number: a market that came back from a snapshot must tell its closes in the same order as one that lived on.
   for (const instrument of byNumber(market)) {
     const ended = instrument.endDay(day);

@@ -1,6 +1,8 @@
 import type { Instant } from '../../kernel/instant.js';
 import type { Command } from '../../sequencer/domain/command.js';
+import { lateIntents } from '../domain/block-endings.js';
 import type { GatheringCall } from '../domain/call.js';
+import { dueBiddings } from '../domain/one-way-award.js';
 import type { MarketMachine } from '../domain/world.js';
 
 /** Picks the moment at which a call ends, between its two bounds; the same for the same call, and nobody else's to know. */
@@ -16,8 +18,11 @@ export function dueCommand(machine: MarketMachine, at: Instant, endOf: EndOfCall
   if (market.dayStatus === 'OPEN') {
     const call = dueUncross(machine, at, endOf) ?? dueCall(machine, at);
     if (call !== undefined) return call;
+    const [ended] = dueBiddings(machine, at);
+    if (ended !== undefined) return { kind: 'close-one-way-bidding', biddingNo: ended.biddingNo };
     const isOver = day > market.tradingDay || microsOfDay >= pack.dayEnds;
-    return isOver ? { kind: 'close-day', day: market.tradingDay } : undefined;
+    if (isOver) return { kind: 'close-day', day: market.tradingDay };
+    return lateIntents(machine, at).length > 0 ? { kind: 'expire-block-intents' } : undefined;
   }
   const isNext = day > market.tradingDay && pack.tradesOn(day) && microsOfDay < pack.dayEnds;
   return isNext && clearing.pendingCount === 0 ? { kind: 'open-day', day } : undefined;

@@ -4,6 +4,9 @@ import type { Market } from '../domain/market.js';
 import type { Order, Trade } from '../domain/order.js';
 import { projectKillSwitches } from './kill-switches.projection.js';
 import { projectCalls } from './call-auctions.projection.js';
+import { projectBlockAgreements } from './block-agreements.projection.js';
+import { columns } from './columns.js';
+import { projectOneWayBiddings } from './one-way-biddings.projection.js';
 
 // A finished order is never written again, so its row is the last word on it.
 const ORDERS = `
@@ -54,6 +57,8 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
   }
   statements.push(...projectCalls(venueNo, market.callResults));
   statements.push(...projectKillSwitches(venueNo, market.killSwitches.changes));
+  statements.push(...projectBlockAgreements(venueNo, market.blocks));
+  statements.push(...projectOneWayBiddings(venueNo, market.oneWay));
   return statements;
 }
 
@@ -87,8 +92,3 @@ const INSTRUMENT_DAY_CELLS: readonly ((d: InstrumentDay) => unknown)[] = [
   (d) => d.instrumentNo, (d) => d.open, (d) => d.high, (d) => d.low, (d) => d.last, (d) => d.close, (d) => d.volume,
   (d) => d.value, (d) => d.trades, (d) => d.day,
 ];
-
-/** Rows to columns, as `unnest` wants them. */
-function columns<T>(rows: readonly T[], cells: readonly ((row: T) => unknown)[]): unknown[][] {
-  return cells.map((cell) => rows.map(cell));
-}

@@ -16,6 +16,8 @@ const KIND_BYTES = {
   rul: 12,
   evt: 13,
   blk: 14,
+  neg: 20,
+  owb: 21,
   drf: 40,
   dry: 41,
   auc: 50,

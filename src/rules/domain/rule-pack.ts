@@ -1,5 +1,5 @@
 import { invariant } from '../../kernel/invariant.js';
-import { ratio } from '../../kernel/amount.js';
+import { AMOUNT_MAX, ratio } from '../../kernel/amount.js';
 import {
   type Instant,
   type LocalTime,
@@ -51,6 +51,12 @@ export class RulePack {
   readonly quantityStep: number;
   readonly quantityMin: number;
   readonly quantityMax: number;
+  /** Of a block agreement; the smallest is 0 where the pack has none. */
+  readonly quantityMinBlock: number;
+  readonly quantityMaxBlock: number;
+  readonly quantityMinOneWay: number;
+  /** Of the value at the base price; undefined where the pack has no one-way bidding. */
+  readonly oneWayDepositMinBps: number | undefined;
   readonly bandPctBps: number;
   /** The wide band (block agreements); the listed one where the pack knows no block trades. */
   readonly bandPctBlockBps: number;
@@ -92,6 +98,10 @@ export class RulePack {
     this.quantityStep = keys.qtyStep.value;
     this.quantityMin = keys['qtyMin.listed'].value;
     this.quantityMax = keys['qtyMax.listed'].value;
+    this.quantityMinBlock = keys['qtyMin.block']?.value ?? 0;
+    this.quantityMaxBlock = keys['qtyMax.block']?.value ?? AMOUNT_MAX;
+    this.quantityMinOneWay = keys['qtyMin.one_way']?.value ?? 1;
+    this.oneWayDepositMinBps = keys['oneWay.depositMin']?.value;
     this.bandPctBps = keys['band.pct.listed'].value;
     this.bandPctBlockBps = keys['band.pct.block']?.value ?? this.bandPctBps;
     this.bandRounding = keys['band.rounding'].value;
@@ -147,6 +157,12 @@ export class RulePack {
 
   tradesOn(day: TradingDay): boolean {
     return this.calendar.tradesOn(day);
+  }
+
+  /** Does this market know the method? A block needs its hours and its smallest quantity. */
+  offers(method: Method): boolean {
+    if (method === 'block') return this.block.length > 0 && this.quantityMinBlock > 0;
+    return method === 'listed' || this.oneWayDepositMinBps !== undefined;
   }
 
   /** None for a one-way bidding: it has the hours of its notice. */

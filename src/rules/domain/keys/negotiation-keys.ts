@@ -1,4 +1,4 @@
-import { bps, key } from './key.js';
+import { bps, count, key } from './key.js';
 
 /** The ways to trade; one that a pack says nothing of does not exist in its market. */
 export const METHODS = ['listed', 'block', 'one_way'] as const;
@@ -8,6 +8,10 @@ export const METHODS = ['listed', 'block', 'one_way'] as const;
  * charged: what is left out must not be free.
  */
 export const negotiationKeys = {
+  'qtyMax.block': key(count).optional(),
+  'qtyMin.one_way': key(count).optional(),
+  /** The smallest deposit a notice may ask; without this key the market has no one-way bidding. */
+  'oneWay.depositMin': key(bps).optional(),
   'fee.block.buy': key(bps).optional(),
   'fee.block.sell': key(bps).optional(),
   'fee.one_way.buy': key(bps).optional(),

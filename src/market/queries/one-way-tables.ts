@@ -1,0 +1,185 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { formatDecimal } from '../../kernel/decimal.js';
+import { formatInstant, type Instant } from '../../kernel/instant.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import { type Caller, PublicIds } from '../../platform/http/index.js';
+import { DATABASE_POOL } from '../../platform/tokens.js';
+import { phaseAt, type OneWayTerms } from '../domain/one-way-bidding.js';
+
+const CENTS = 2;
+
+export interface BiddingRow {
+  readonly bidding_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly side: 'buy' | 'sell';
+  readonly quantity: string;
+  readonly floor_price: string;
+  readonly ceiling_price: string;
+  readonly deposit_bps: number;
+  readonly rule: string;
+  readonly registration_opens_at: string;
+  readonly registration_closes_at: string;
+  readonly bidding_opens_at: string;
+  readonly bidding_closes_at: string;
+  readonly noticed_at: string;
+  readonly state: string;
+  readonly reason: string;
+  readonly awarded: string;
+  readonly changed_at: string;
+  readonly bidders: string;
+  readonly best: string | null;
+}
+
+interface AwardRow {
+  readonly price: string;
+  readonly awarded: string;
+}
+
+export interface BidderRow {
+  readonly bidding_no: string;
+  readonly account_no: string;
+  readonly symbol: string;
+  readonly unit_scale: number;
+  readonly quantity: string;
+  readonly deposit: string;
+  readonly price: string;
+  readonly bid_quantity: string;
+  readonly order_no: string;
+  readonly bid_at: string;
+  readonly awarded: string;
+  readonly state: string;
+  readonly registered_at: string;
+}
+
+// Nobody's name, and not the reserve.
+const BIDDINGS = `SELECT b.bidding_no, s.symbol, s.unit_scale, b.side, b.quantity, b.floor_price, b.ceiling_price, b.deposit_bps, b.rule,
+    b.registration_opens_at, b.registration_closes_at, b.bidding_opens_at, b.bidding_closes_at, b.noticed_at, b.state, b.reason,
+    b.awarded, b.changed_at, o.bidders, o.best
+  FROM one_way_biddings b JOIN instruments s ON s.venue_no = b.venue_no AND s.instrument_no = b.instrument_no
+  CROSS JOIN LATERAL (SELECT count(*) AS bidders, CASE b.side WHEN 'sell' THEN max(price) FILTER (WHERE price > 0)
+      ELSE min(price) FILTER (WHERE price > 0) END AS best
+    FROM one_way_bidders o WHERE o.venue_no = b.venue_no AND o.bidding_no = b.bidding_no) o
+  WHERE b.venue_no = $1`;
+
+const BIDDERS = `SELECT o.bidding_no, o.account_no, s.symbol, s.unit_scale, o.quantity, o.deposit, o.price, o.bid_quantity, o.order_no,
+    o.bid_at, o.awarded, o.state, o.registered_at
+  FROM one_way_bidders o JOIN one_way_biddings b ON b.venue_no = o.venue_no AND b.bidding_no = o.bidding_no
+  JOIN instruments s ON s.venue_no = b.venue_no AND s.instrument_no = b.instrument_no
+  JOIN accounts a ON a.venue_no = o.venue_no AND a.account_no = o.account_no
+  WHERE o.venue_no = $1 AND ($2::text IS NULL OR a.org = $2)`;
+
+/** One-way biddings: notices and results for everybody, registrations and bids for their own. */
+@Injectable()
+export class OneWayTables {
+  constructor(
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(PublicIds) private readonly ids: PublicIds,
+  ) {}
+
+  async biddings(venueNo: number, before: number, limit: number): Promise<BiddingRow[]> {
+    const { rows } = await this.pool.query<BiddingRow>(
+      `${BIDDINGS} AND b.bidding_no < $2 ORDER BY b.bidding_no DESC LIMIT $3`,
+      [venueNo, before, limit],
+    );
+    return rows;
+  }
+
+  async bidding(venueNo: number, biddingNo: number): Promise<BiddingRow> {
+    const { rows } = await this.pool.query<BiddingRow>(`${BIDDINGS} AND b.bidding_no = $2`, [
+      venueNo,
+      biddingNo,
+    ]);
+    if (rows[0] === undefined) throw new RejectionError({ code: 'market.bidding_unknown' });
+    return rows[0];
+  }
+
+  /** The result: prices and quantities, best first. */
+  async awards(venueNo: number, { bidding_no, side, unit_scale }: BiddingRow): Promise<object[]> {
+    const { rows } = await this.pool.query<AwardRow>(
+      `SELECT price, awarded FROM one_way_bidders WHERE venue_no = $1 AND bidding_no = $2 AND awarded > 0
+       ORDER BY price ${side === 'sell' ? 'DESC' : 'ASC'}, order_no`,
+      [venueNo, bidding_no],
+    );
+    return rows.map(({ price, awarded }) => ({
+      price: money(price),
+      quantity: formatDecimal(Number(awarded), unit_scale),
+    }));
+  }
+
+  async bidders(venueNo: number, caller: Caller, before: number, limit: number): Promise<BidderRow[]> {
+    const own = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
+    const { rows } = await this.pool.query<BidderRow>(
+      `${BIDDERS} AND o.registered_at < $3 ORDER BY o.registered_at DESC, o.account_no LIMIT $4`,
+      [venueNo, own, before, limit],
+    );
+    return rows;
+  }
+
+  showBidding(venueNo: number, row: BiddingRow, now: Instant): object {
+    const units = (text: string): string => formatDecimal(Number(text), row.unit_scale);
+    const times = {
+      registrationOpensAt: Number(row.registration_opens_at),
+      biddingOpensAt: Number(row.bidding_opens_at),
+      biddingClosesAt: Number(row.bidding_closes_at),
+    };
+    return {
+      biddingId: this.ids.encode('owb', venueNo, Number(row.bidding_no)),
+      symbol: row.symbol,
+      side: row.side,
+      quantity: units(row.quantity),
+      floorPrice: orNull(row.floor_price),
+      ceilingPrice: orNull(row.ceiling_price),
+      depositPercent: formatDecimal(row.deposit_bps, CENTS),
+      rule: row.rule,
+      registrationOpensAt: formatInstant(times.registrationOpensAt),
+      registrationClosesAt: formatInstant(Number(row.registration_closes_at)),
+      biddingOpensAt: formatInstant(times.biddingOpensAt),
+      biddingClosesAt: formatInstant(times.biddingClosesAt),
+      state: row.state === 'OPEN' ? phaseAt(times as OneWayTerms, now) : row.state,
+      ...(row.reason === '' ? {} : { reason: row.reason }),
+      bidders: Number(row.bidders),
+      bestPrice: row.best === null ? null : money(row.best),
+      awarded: units(row.awarded),
+      noticedAt: formatInstant(Number(row.noticed_at)),
+      changedAt: formatInstant(Number(row.changed_at)),
+    };
+  }
+
+  showBidder(venueNo: number, caller: Caller, row: BidderRow): object {
+    const units = (text: string): string => formatDecimal(Number(text), row.unit_scale);
+    const hasBid = Number(row.order_no) > 0;
+    return {
+      biddingId: this.ids.encode('owb', venueNo, Number(row.bidding_no)),
+      // The exchange's operator sees bids, not whose they are (rulebook §6: masked).
+      ...(caller.roles.includes('exchange_op')
+        ? {}
+        : { accountId: this.ids.encode('acc', venueNo, Number(row.account_no)) }),
+      symbol: row.symbol,
+      state: row.state,
+      quantity: units(row.quantity),
+      deposit: money(row.deposit),
+      ...(hasBid
+        ? {
+            bid: {
+              price: money(row.price),
+              quantity: units(row.bid_quantity),
+              at: formatInstant(Number(row.bid_at)),
+            },
+            awarded: units(row.awarded),
+          }
+        : {}),
+      ...(row.state === 'AWARDED' ? { orderId: this.ids.encode('ord', venueNo, Number(row.order_no)) } : {}),
+      registeredAt: formatInstant(Number(row.registered_at)),
+    };
+  }
+}
+
+function money(fen: string): string {
+  return formatDecimal(Number(fen), CENTS);
+}
+
+function orNull(fen: string): string | null {
+  return fen === '0' ? null : money(fen);
+}
