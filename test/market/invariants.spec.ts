@@ -104,10 +104,10 @@ describe('what must hold in a market', () => {
 
   it('a hold that is not what the orders hold', () => {
     ask.held += 1;
-    expect(broken()).toEqual(['account 101 asset 1 holds 15, its orders 16']);
+    expect(broken()).toEqual(['account 101 asset 1 holds 15, its orders and biddings 16']);
     ask.held -= 1;
     m.ledger.hold(101, 0, 1);
-    expect(broken()).toEqual(['account 101 asset 0 holds 1, its orders 0']);
+    expect(broken()).toEqual(['account 101 asset 0 holds 1, its orders and biddings 0']);
   });
 
   it('a balance that is not sound', () => {
