@@ -28,6 +28,7 @@ export const PROJECTED_TABLES = [
   'one_way_biddings',
   'one_way_bidders',
   'one_way_bids',
+  'interventions',
   'balances',
   'ledger_entries',
   'settlements',

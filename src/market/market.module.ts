@@ -3,6 +3,7 @@ import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
 import { CallAuctionsController } from './http/call-auctions.controller.js';
 import { KillSwitchesController } from './http/kill-switches.controller.js';
+import { HoldingLimitsController } from './http/holding-limits.controller.js';
 import { ListingsController } from './http/listings.controller.js';
 import { BlockIntentsController } from './http/block-intents.controller.js';
 import { BlockNegotiationsController } from './http/block-negotiations.controller.js';
@@ -19,6 +20,7 @@ import { Tape } from './queries/candles.js';
 import { CallAuctionTable } from './queries/call-auction-table.js';
 import { KillSwitchTable } from './queries/kill-switch-table.js';
 import { OneWayTables } from './queries/one-way-tables.js';
+import { InterventionTable } from './queries/intervention-table.js';
 import { OrderTables } from './queries/order-tables.js';
 import { marketRejections } from './rejections.js';
 import { MarketFeed } from './stream/market-feed.js';
@@ -33,6 +35,7 @@ registerRejections(marketRejections);
     OrdersController,
     MarketDataController,
     ListingsController,
+    HoldingLimitsController,
     CallAuctionsController,
     KillSwitchesController,
     TradesController,
@@ -46,6 +49,7 @@ registerRejections(marketRejections);
     OrderDesk,
     OrderTables,
     CallAuctionTable,
+    InterventionTable,
     BlockTables,
     KillSwitchTable,
     OneWayTables,

@@ -49,6 +49,21 @@ export const marketRejections = {
   'market.account_not_active': { status: 422, zh: '账户未处于正常状态', en: 'The account is not active' },
   'market.instrument_retired': { status: 422, zh: '标的已停止交易', en: 'The instrument is retired' },
   'market.instrument_expired': { status: 422, zh: '标的已过有效期', en: 'The instrument has expired' },
+  'market.too_many_orders_a_second': {
+    status: 429,
+    zh: '每秒申报笔数超过上限',
+    en: 'The member sends more orders in a second than the market takes',
+  },
+  'market.too_many_orders_for_trades': {
+    status: 422,
+    zh: '当日申报笔数与成交笔数之比超过上限',
+    en: 'The member has sent too many orders for the trades it had today',
+  },
+  'market.holding_limit': {
+    status: 422,
+    zh: '持仓将超过最大持仓量',
+    en: 'The owner group would hold more than it may',
+  },
   'market.only_waiting_orders': {
     status: 422,
     zh: '此时只接受当日有效的限价申报（集合竞价期间或挂牌点选市场）',

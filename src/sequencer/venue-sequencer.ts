@@ -126,13 +126,15 @@ export class VenueSequencer<M extends Machine> {
   }
 
   private async work(): Promise<void> {
-    // One turn of the event loop lets every request that has already arrived join the first batch.
+    // One turn of the event loop lets every request that has already arrived join the batch; after a commit, whoever
+    // waited at the door for a place that its answers have made free. Without it one early order is a batch of its own.
     await this.pace.turn();
     while (this.state === 'open' && this.waiting.length > 0) {
       const batch = this.waiting.take(BATCH_COMMANDS_MAX);
       await this.decideAndCommit(batch);
       this.answerQuestions();
       if (this.snapshots.isOverdue(this.lastSeq) && this.state === 'open') await this.snapshot();
+      if (this.waiting.length > 0) await this.pace.turn();
     }
     const { snapshots } = this;
     if (snapshots.isQuiet && snapshots.isDue(this.lastSeq) && this.state === 'open') await this.snapshot();

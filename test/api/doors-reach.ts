@@ -341,6 +341,13 @@ export const REACH: Readonly<Record<string, Reach>> = {
     ],
     anybodys: { bidding: 'a notice is for everybody' },
   },
+  'GET accounts/:account/headroom/:symbol': {
+    reach: 'tenant',
+    why: 'what an owner group holds is its own affair',
+    asks: ({ account }) => [{ params: { account: account.id, symbol: 'CEA-2026' } }],
+  },
+  'GET instruments/:symbol/large-holders': open('the law makes large holders public'),
+  'GET instruments/:symbol/interventions': open('announced to everybody'),
   'GET instruments/:symbol/depth': open('the book by price, without names'),
   'GET instruments/:symbol/ticker': open('prices, without names'),
   'GET instruments/:symbol/trades': open('the tape, without names'),

@@ -24,7 +24,7 @@ const BREAK_WALLS = `
 
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
 /** What has no rows in this venue, so that a row is invented instead. */
-const UNUSED_HERE: readonly string[] = ['instrument_days', 'call_auctions'];
+const UNUSED_HERE: readonly string[] = ['instrument_days', 'call_auctions', 'interventions'];
 
 const FAULTS: readonly (readonly [string, string, string])[] = [
   [
@@ -187,6 +187,11 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'I12 call_auctions',
     'a call is invented',
     `INSERT INTO call_auctions VALUES (1, 1, 1, 1, 2, NULL, 0, 0, 0, 'opening', 'GATHERING')`,
+  ],
+  [
+    'I12 interventions',
+    'an intervention is invented',
+    `INSERT INTO interventions VALUES (1, 1, '2026-01-05', 16000, 15000, 10, 1, 'CEILING')`,
   ],
   ...PROJECTED_TABLES.filter((table) => !UNUSED_HERE.includes(table)).map(
     (table): [string, string, string] => [

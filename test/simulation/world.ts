@@ -311,19 +311,21 @@ export class World {
   private async livingState(): Promise<string | undefined> {
     const deadline = this.scheduler.steps + LIVENESS_STEPS_MAX;
     let live: string | undefined;
-    let isAsked = false;
+    let asked: EngineProcess | undefined;
     while (live === undefined && this.scheduler.steps < deadline) {
       const owner = this.owner();
-      if (!isAsked && owner?.sequencer.state === 'open') {
-        isAsked = true;
+      // What a process was asked dies with it: whoever owns the venue then is asked again.
+      if (asked?.alive !== true && owner?.sequencer.state === 'open') {
+        asked = owner;
         void owner.sequencer
           .ask((machine) => {
             live = stateHash(machine.dump());
             for (const engine of this.engines) this.scheduler.kill(engine);
           })
-          .catch(() => (isAsked = false));
+          .catch(() => (asked = undefined));
       }
       if (live === undefined && !(await this.scheduler.step())) break;
+      this.keepAnEngine();
     }
     this.findings.check('L2', live !== undefined, () => `the venue is ${this.owner()?.sequencer.state}`);
     return live;

@@ -31,6 +31,7 @@ interface Person {
   readonly cash?: number;
   readonly units?: number;
   readonly state?: Account['state'];
+  readonly kind?: Account['kind'];
 }
 
 /** A market with money and goods in it, driven by hand; accounts and instruments are simply there. */
@@ -44,6 +45,7 @@ export class TestMarket {
   seq = 0;
   private readonly accounts = new Map<number, Account>();
   private readonly instruments = new Map<number, Instrument>();
+  private readonly allocations = new Map<string, number>();
   private postings = 0;
   private composed: MarketWorld | undefined;
 
@@ -62,6 +64,11 @@ export class TestMarket {
       account: (no: number) => this.accounts.get(no),
       allAccounts: () => this.accounts.values(),
       instrument: (no: number) => this.instruments.get(no),
+      accountsOf: (group: string) =>
+        [...this.accounts.values()].filter(({ ownerGroup }) => ownerGroup === group),
+      ownerGroups: () => new Set([...this.accounts.values()].map(({ ownerGroup }) => ownerGroup)).values(),
+      allocated: (group: string, instrumentNo: number, year: number) =>
+        this.allocations.get(`${group} ${instrumentNo} ${year}`) ?? 0,
       serials: { move: () => undefined },
     } as unknown as Registry;
     const { ledger, rules, market, clearing } = this;
@@ -84,13 +91,24 @@ export class TestMarket {
 
   account(
     accountNo: number,
-    { org, ownerGroup, cash = 0, units = 0, state = 'ACTIVE' }: Person = {},
+    { org, ownerGroup, cash = 0, units = 0, state = 'ACTIVE', kind }: Person = {},
   ): number {
     const name = org ?? `org${accountNo}`;
-    this.accounts.set(accountNo, { accountNo, org: name, ownerGroup: ownerGroup ?? name, state } as Account);
+    this.accounts.set(accountNo, {
+      accountNo,
+      org: name,
+      ownerGroup: ownerGroup ?? name,
+      state,
+      kind,
+    } as Account);
     this.give(accountNo, 0, cash);
     for (const instrumentNo of this.instruments.keys()) this.give(accountNo, instrumentNo, units);
     return accountNo;
+  }
+
+  /** Says that an owner group was given so much for a year; the units themselves come with the account. */
+  allocate(ownerGroup: string, instrumentNo: number, year: number, quantity: number): void {
+    this.allocations.set(`${ownerGroup} ${instrumentNo} ${year}`, quantity);
   }
 
   give(account: number, asset: number, amount: number): void {

@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish } from './admission.js';
+import { checkHolding } from './holdings.js';
 import { checkChange, checkManner } from './matcher.js';
 import { assetOf, end, holdFor, match, NO_FILLS } from './matching.js';
 import type { Order } from './order.js';
@@ -67,7 +68,8 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   const admitted = admitTo(world, command.org, order.accountNo, order.instrumentNo, context);
   if (!admitted.ok) return admitted;
   const venue = admitted.value;
-  const tooLate = checkChange(venue.market, context.at);
+  const tooLate =
+    checkChange(venue.market, context.at) ?? world.market.conduct.check(venue.pack, command.org, context.at);
   if (tooLate !== undefined) return tooLate;
   const price = command.price ?? order.price;
   const quantity = command.quantity ?? order.quantity;
@@ -83,6 +85,8 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   );
   const short = checkFunds(world, venue, order.side, needed, order.held);
   if (short !== undefined) return short;
+  const tooMuch = order.side === 'buy' ? checkHolding(world, venue, remaining, order) : undefined;
+  if (tooMuch !== undefined) return tooMuch;
 
   const priceBefore = order.price;
   const keepsPlace = price === order.price && quantity <= order.quantity;
@@ -108,6 +112,7 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
     changedSeq: context.seq,
   });
   world.market.touch(order);
+  world.market.conduct.ordered(venue.pack, command.org, context.at);
   const { orderNo, accountNo, instrumentNo } = order;
   context.emit({
     type: 'OrderAmended',

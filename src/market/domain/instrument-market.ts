@@ -4,6 +4,7 @@ import type { Json } from '../../kernel/json.js';
 import type { PriceBand, RulePack } from '../../rules/domain/rule-pack.js';
 import { Book } from './book.js';
 import type { GatheringCall } from './call.js';
+import type { DayTurnover } from './intervention.js';
 import { Order, type Trade } from './order.js';
 
 /** One instrument's day, as it is kept for ever. Prices in fen, 0 where nothing traded. */
@@ -34,6 +35,8 @@ export class InstrumentMarket {
   call: GatheringCall | undefined;
   /** The scheduled calls that this day has had. */
   callsHeld: string[] = [];
+  /** What earlier days traded, as far back as the rule of interventions looks. */
+  turnovers: DayTurnover[] = [];
   /** The reason while this instrument is halted, else ''. */
   haltReason = '';
   lastPrice = 0;
@@ -137,7 +140,7 @@ export class InstrumentMarket {
     const { instrumentNo, previousClose, haltReason, lastPrice, open, high, low, volume, value, trades } =
       this;
     const day = [open, high, low, volume, value, trades];
-    const { call, callsHeld } = this;
+    const { call, callsHeld, turnovers } = this;
     return {
       instrumentNo,
       previousClose,
@@ -148,6 +151,7 @@ export class InstrumentMarket {
       // Left out where there are none, as in states saved before there were calls.
       call: call && { ...call },
       callsHeld: callsHeld.length === 0 ? undefined : [...callsHeld],
+      turnovers: turnovers.length === 0 ? undefined : turnovers.map(({ value, volume }) => [value, volume]),
     };
   }
 
@@ -161,12 +165,14 @@ export class InstrumentMarket {
       orders: Json[];
       call?: GatheringCall;
       callsHeld?: string[];
+      turnovers?: [number, number][];
     };
     const market = new InstrumentMarket(saved.instrumentNo, saved.previousClose);
     market.haltReason = saved.haltReason;
     market.lastPrice = saved.lastPrice;
     market.call = saved.call;
     market.callsHeld = saved.callsHeld ?? [];
+    market.turnovers = (saved.turnovers ?? []).map(([value, volume]) => ({ value, volume }));
     [market.open, market.high, market.low, market.volume, market.value, market.trades] = saved.day;
     for (const dumped of saved.orders) {
       const order = restoreOrder(dumped);

@@ -7,6 +7,8 @@ import { BlockAgreements } from './block-agreements.js';
 import { InstrumentMarket, type InstrumentDay } from './instrument-market.js';
 import { KillSwitches } from './kill-switches.js';
 import { OneWayBiddings } from './one-way-biddings.js';
+import { Conduct } from './conduct.js';
+import type { Intervention } from './intervention.js';
 import { Order, type Trade } from './order.js';
 
 export interface DayChange {
@@ -31,6 +33,7 @@ export class Market {
   /** What is negotiated outside the books. */
   blocks = new BlockAgreements();
   oneWay = new OneWayBiddings();
+  conduct = new Conduct();
   private lastTradeNo = 0;
   private readonly instruments = new Map<number, InstrumentMarket>();
   private readonly live = new NumberMap<Order>();
@@ -44,6 +47,7 @@ export class Market {
   readonly dayChanges: DayChange[] = [];
   readonly instrumentDays: InstrumentDay[] = [];
   readonly callResults: CallResult[] = [];
+  readonly interventions: Intervention[] = [];
 
   /**
    * The market of one instrument; `referencePrice` is its previous close until it has one. A market nobody has used
@@ -153,6 +157,7 @@ export class Market {
     this.tradingDay = day;
     this.dayStatus = 'OPEN';
     this.clientIds.clear();
+    this.conduct.startDay();
     for (const market of this.instruments.values()) market.startDay();
     this.dayChanges.push({ day, status: 'OPEN', at });
   }
@@ -172,6 +177,7 @@ export class Market {
       this.instrumentDays,
       this.callResults,
       this.killSwitches.changes,
+      this.interventions,
     ])
       changes.length = 0;
     this.blocks.letGo();
@@ -188,6 +194,8 @@ export class Market {
       instruments: [...this.instruments.values()]
         .sort((a, b) => a.instrumentNo - b.instrumentNo)
         .map((m) => m.dump()),
+      // Left out where nothing is counted, as in states saved before anything was.
+      conduct: this.conduct.dump(),
       clientIds: [...this.clientIds].sort(([a], [b]) => (a < b ? -1 : 1)),
       blocks: this.blocks.dump(),
       oneWay: this.oneWay.dump(),
@@ -202,6 +210,7 @@ export class Market {
       killSwitches?: Json;
       lastTradeNo: number;
       instruments: Json[];
+      conduct?: Json;
       clientIds: [string, number][];
       blocks?: Json;
       oneWay?: Json;
@@ -212,6 +221,7 @@ export class Market {
     market.haltReason = saved.haltReason;
     market.killSwitches = KillSwitches.restore(saved.killSwitches);
     market.lastTradeNo = saved.lastTradeNo;
+    market.conduct = Conduct.restore(saved.conduct);
     for (const dumped of saved.instruments) {
       const instrument = InstrumentMarket.restore(dumped);
       market.instruments.set(instrument.instrumentNo, instrument);

@@ -133,12 +133,17 @@ export function execute(
   fill(sell, pack, value, sellerFee, quantity);
   world.ledger.execute(trade, heldBefore - buy.held, pack.t1Goods);
   if (method === 'listed' || pack.methodsCounted.includes(method)) market.record(trade);
+  if (pack.ordersToTrades !== undefined) countTrade(world, pack, trade);
   world.clearing.capture(trade);
   world.market.newTrades.push(trade);
   context.emit(trade);
   settleStatus(world, buy, context);
   settleStatus(world, sell, context);
   return trade;
+}
+
+function countTrade({ market, registry }: MarketWorld, pack: RulePack, { buyer, seller }: Trade): void {
+  for (const accountNo of [buyer, seller]) market.conduct.traded(pack, registry.account(accountNo)!.org);
 }
 
 function take({ book }: InstrumentMarket, order: Order, quantity: number): void {

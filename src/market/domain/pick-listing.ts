@@ -2,6 +2,7 @@ import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome, type Rejected } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish, type Venue } from './admission.js';
+import { checkHolding } from './holdings.js';
 import { execute, holdFor } from './matching.js';
 import type { Order } from './order.js';
 import { answer, enter, rest } from './place-order.js';
@@ -34,6 +35,8 @@ export function pickListing(
     return reject('market.picking_not_offered', { rule: pack.rule('matcher') });
   if (market.call !== undefined)
     return reject('market.only_waiting_orders', { data: { phase: market.call.phase } });
+  const tooMany = world.market.conduct.check(pack, org, context.at);
+  if (tooMany !== undefined) return tooMany;
   const listing = world.market.order(orderNo);
   if (listing === undefined || listing.instrumentNo !== instrumentNo || !listing.resting)
     return reject('market.listing_not_open');
@@ -45,6 +48,8 @@ export function pickListing(
   const needed = holdFor(pack, { side, price, value: 0, fees: 0 }, quantity);
   const short = checkFunds(world, venue, side, needed);
   if (short !== undefined) return short;
+  const tooMuch = side === 'buy' ? checkHolding(world, venue, quantity) : undefined;
+  if (tooMuch !== undefined) return tooMuch;
 
   const wish = { accountNo, instrumentNo, side, type: 'limit', quantity } as const;
   const taker = enter(world, venue, wish, { price, timeInForce: 'IOC', needed }, context);

@@ -4,6 +4,7 @@ import { OPEN_ORDERS_MAX } from '../../kernel/limits.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish, type Venue } from './admission.js';
+import { checkHolding } from './holdings.js';
 import { checkManner } from './matcher.js';
 import { assetOf, end, type Fill, fillable, holdFor, match, NO_FILLS } from './matching.js';
 import { Order, type SelfTrade, type Side, type TimeInForce } from './order.js';
@@ -36,6 +37,8 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   if (!admitted.ok) return admitted;
   const venue = admitted.value;
   const { market, pack } = venue;
+  const tooMany = world.market.conduct.check(pack, org, context.at);
+  if (tooMany !== undefined) return tooMany;
   if (clientOrderId !== '' && world.market.orderByClientId(accountNo, clientOrderId) !== undefined) {
     return reject('market.client_order_id_taken');
   }
@@ -48,6 +51,8 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   const needed = holdFor(pack, { side, price, value: 0, fees: 0 }, quantity);
   const short = checkFunds(world, venue, side, needed);
   if (short !== undefined) return short;
+  const tooMuch = side === 'buy' ? checkHolding(world, venue, quantity) : undefined;
+  if (tooMuch !== undefined) return tooMuch;
 
   const timeInForce = command.type === 'market' ? 'IOC' : (command.timeInForce ?? 'DAY');
   const postOnly = command.postOnly === true;
@@ -96,6 +101,7 @@ export function enter(
   order.held = needed;
   world.ledger.hold(accountNo, assetOf(order), needed);
   world.market.admit(order);
+  world.market.conduct.ordered(pack, account.org, context.at);
   context.emit({
     type: 'OrderAccepted',
     orderNo: order.orderNo,

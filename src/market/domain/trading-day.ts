@@ -2,7 +2,8 @@ import type { TradingDay } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
-import type { InstrumentMarket } from './instrument-market.js';
+import type { InstrumentDay, InstrumentMarket } from './instrument-market.js';
+import { daysRemembered, interventionDue } from './intervention.js';
 import type { Market } from './market.js';
 import { endIntent } from './block-endings.js';
 import { end } from './matching.js';
@@ -45,10 +46,29 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
     const ended = instrument.endDay(day);
     market.instrumentDays.push(ended);
     context.emit({ type: 'InstrumentDayClosed', ...ended });
+    lookBack(world, instrument, ended, context);
   }
   market.closeDay(context.at);
   context.emit({ type: 'DayClosed', day, ordersExpired: lapsing.length });
   return accept({ day, status: 'CLOSED', ordersExpired: lapsing.length });
+}
+
+/** A day more, a day less to look back on; where the average calls for it, the authority and the public are told. */
+function lookBack(
+  { market, registry, rules }: MarketWorld,
+  instrument: InstrumentMarket,
+  { day, value, volume }: InstrumentDay,
+  { emit }: CommandContext,
+): void {
+  const { instrumentNo } = instrument;
+  const pack = rules.inForce(registry.instrument(instrumentNo)!.packName, day);
+  const remembered = pack === undefined ? 0 : daysRemembered(pack, day);
+  if (pack === undefined || remembered === 0) return;
+  instrument.turnovers = [...instrument.turnovers, { value, volume }].slice(-remembered);
+  const intervention = interventionDue(pack, instrumentNo, day, instrument.turnovers);
+  if (intervention === undefined) return;
+  market.interventions.push(intervention);
+  emit({ type: 'InterventionDue', ...intervention });
 }
 
 function byNumber(market: Market): InstrumentMarket[] {

@@ -7,6 +7,7 @@ import { projectCalls } from './call-auctions.projection.js';
 import { projectBlockAgreements } from './block-agreements.projection.js';
 import { columns } from './columns.js';
 import { projectOneWayBiddings } from './one-way-biddings.projection.js';
+import { projectInterventions } from './interventions.projection.js';
 
 // A finished order is never written again, so its row is the last word on it.
 const ORDERS = `
@@ -59,6 +60,7 @@ export function projectMarket(venueNo: number, market: Market): SqlStatement[] {
   statements.push(...projectKillSwitches(venueNo, market.killSwitches.changes));
   statements.push(...projectBlockAgreements(venueNo, market.blocks));
   statements.push(...projectOneWayBiddings(venueNo, market.oneWay));
+  statements.push(...projectInterventions(venueNo, market.interventions));
   return statements;
 }
 

@@ -52,6 +52,11 @@ const MOVES: Readonly<Record<BatchState, readonly BatchState[]>> = {
   CLOSED: [],
 };
 
+/** Its units are with the accounts they were meant for. */
+export function isGiven(state: BatchState): boolean {
+  return state === 'DISTRIBUTED' || state === 'PARTIALLY_RECALLED' || state === 'CLOSED';
+}
+
 export function batchMayBecome(from: BatchState, to: BatchState): boolean {
   return MOVES[from].includes(to);
 }

@@ -1,8 +1,9 @@
+import { add } from '../../kernel/amount.js';
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
 import { FIRST_USER_ACCOUNT } from '../../ledger/domain/system-accounts.js';
 import { accountMayBecome, type Account, type AccountState } from './account.js';
-import { batchMayBecome, type Batch, type BatchState } from './batch.js';
+import { batchMayBecome, isGiven, type Batch, type BatchState } from './batch.js';
 import type { Cap, Instrument, InstrumentFacts } from './instrument.js';
 import { Serials } from './serials.js';
 
@@ -14,6 +15,8 @@ export type NewAccount = Omit<
 /** Accounts, instruments, caps, allocation batches, serials and orders of court of one venue. */
 export class Registry {
   private readonly accounts = new Map<number, Account>();
+  /** By owner group; follows from the accounts. */
+  private readonly groups = new Map<string, Account[]>();
   private readonly instruments = new Map<number, Instrument>();
   private readonly symbols = new Map<string, Instrument>();
   private readonly caps = new Map<string, Cap>();
@@ -40,6 +43,27 @@ export class Registry {
 
   allAccounts(): IterableIterator<Account> {
     return this.accounts.values();
+  }
+
+  /** Accounts under one control, in the order they were applied for. */
+  accountsOf(ownerGroup: string): readonly Account[] {
+    return this.groups.get(ownerGroup) ?? [];
+  }
+
+  ownerGroups(): IterableIterator<string> {
+    return this.groups.keys();
+  }
+
+  /** Units that an owner group's accounts were given for a year and not asked back. */
+  allocated(ownerGroup: string, instrumentNo: number, year: number): number {
+    const own = new Set(this.accountsOf(ownerGroup).map(({ accountNo }) => accountNo));
+    let sum = 0;
+    for (const batch of this.batches.values()) {
+      if (batch.instrumentNo !== instrumentNo || batch.year !== year || !isGiven(batch.state)) continue;
+      for (const { accountNo, quantity, recalled = 0 } of batch.lines)
+        if (own.has(accountNo)) sum = add(sum, quantity - recalled);
+    }
+    return sum;
   }
 
   instrument(instrumentNo: number): Instrument | undefined {
@@ -90,9 +114,16 @@ export class Registry {
       reason: '',
       changedAt: facts.appliedAt,
     };
-    this.accounts.set(accountNo, account);
+    this.keepAccount(account);
     this.dirtyAccounts.add(account);
     return account;
+  }
+
+  private keepAccount(account: Account): void {
+    this.accounts.set(account.accountNo, account);
+    const group = this.groups.get(account.ownerGroup);
+    if (group === undefined) this.groups.set(account.ownerGroup, [account]);
+    else group.push(account);
   }
 
   moveAccount(account: Account, to: AccountState, at: number, changes: Partial<Account> = {}): void {
@@ -202,7 +233,7 @@ export class Registry {
       serials: Json;
     };
     const registry = new Registry();
-    for (const account of stored.accounts) registry.accounts.set(account.accountNo, { ...account });
+    for (const account of stored.accounts) registry.keepAccount({ ...account });
     for (const facts of stored.instruments) {
       const instrument = { ...facts };
       registry.instruments.set(instrument.instrumentNo, instrument);

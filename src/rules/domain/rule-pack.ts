@@ -60,7 +60,7 @@ export class RulePack {
   readonly bandPctBps: number;
   /** The wide band (block agreements); the listed one where the pack knows no block trades. */
   readonly bandPctBlockBps: number;
-  readonly bandRounding: 'INWARD';
+  readonly bandRounding: 'INWARD' | 'HALF_UP';
   readonly t1Goods: boolean;
   readonly t0Cash: boolean;
   readonly feeBps: Fees;
@@ -73,6 +73,11 @@ export class RulePack {
   /** Whose trades make open, high, low and close; the book's always do. */
   readonly methodsCounted: readonly Method[];
   readonly selfTrade: 'CANCEL_NEWEST' | 'CANCEL_OLDEST' | 'CANCEL_BOTH';
+  /** Its orders are counted: how many a second, and how many for each trade. */
+  readonly ordersPerSecond: number | undefined;
+  readonly ordersToTrades: { readonly free: number; readonly each: number } | undefined;
+  /** Owner groups may hold only so much. */
+  readonly limitsHoldings: boolean;
   readonly matcher: 'PRICE_TIME' | 'PICK_LISTING';
   /** Price levels that may be picked from, where the taker picks. */
   readonly pickLevels: number;
@@ -120,6 +125,10 @@ export class RulePack {
     this.methodsCounted = keys['close.methodsCounted']?.value ?? ['listed'];
     this.selfTrade = keys['selfTrade.default'].value;
     this.matcher = keys.matcher.value;
+    this.ordersPerSecond = keys['orders.perSecond']?.value;
+    this.ordersToTrades = keys['orders.toTrades']?.value;
+    this.limitsHoldings =
+      keys['maxHolding.compliance'] !== undefined || keys['maxHolding.other'] !== undefined;
     this.pickLevels = keys['pick.levels']?.value ?? 0;
     this.volatilityBps = keys['volatility.pct']?.value ?? 0;
     this.dayEnds = microsOfClock(keys['session.dayEnds'].value);
@@ -212,7 +221,8 @@ export class RulePack {
 
   /** The prices allowed around a reference, on the tick and never outside the legal limits. */
   band(referenceFen: number, pctBps = this.bandPctBps, tickFen = this.tickFen): PriceBand {
-    return bandInward(referenceFen, pctBps, tickFen);
+    const round = this.bandRounding === 'INWARD' ? bandInward : bandHalfUp;
+    return round(referenceFen, pctBps, tickFen);
   }
 
   /** The fee of one trade for one side; never more than the trade is worth. */
@@ -245,4 +255,10 @@ export function bandInward(referenceFen: number, pctBps: number, tickFen: number
     floor: Math.max(tickFen, ratio(floor, 1, tickFen, 'CEIL') * tickFen),
     ceiling: ratio(ceiling, 1, tickFen, 'FLOOR') * tickFen,
   };
+}
+
+/** Both limits to the nearest tick, which may lie outside the legal band by less than a tick. */
+export function bandHalfUp(referenceFen: number, pctBps: number, tickFen: number): PriceBand {
+  const nearest = (bps: number): number => ratio(referenceFen, bps, BPS * tickFen, 'HALF_UP') * tickFen;
+  return { floor: Math.max(tickFen, nearest(BPS - pctBps)), ceiling: nearest(BPS + pctBps) };
 }

@@ -16,7 +16,8 @@ export const marketKeys = {
   'qtyMin.block': key(count).optional(),
   'band.pct.listed': key(bps.min(1)),
   'band.pct.block': key(bps.min(1)).optional(),
-  'band.rounding': key(z.enum(['INWARD'])),
+  /** Where a limit between two ticks goes: never outside the legal band, or to the nearest. */
+  'band.rounding': key(z.enum(['INWARD', 'HALF_UP'])),
   'close.method': key(z.enum(['VWAP'])),
   'close.rounding': key(z.enum(['HALF_UP'])),
   'close.methodsCounted': key(
@@ -34,6 +35,10 @@ export const marketKeys = {
   'order.valueMax': key(count),
   'order.marketProtection': key(bps),
   'selfTrade.default': key(z.enum(['CANCEL_NEWEST', 'CANCEL_OLDEST', 'CANCEL_BOTH'])),
+  /** Orders that a member may send in one second. */
+  'orders.perSecond': key(count).optional(),
+  /** A member's orders of a day: `free`, and from there on no more than `each` for every trade it had. */
+  'orders.toTrades': key(z.strictObject({ free: amount, each: count })).optional(),
   'maxHolding.compliance': datedKey(holdingFormula).optional(),
   'maxHolding.other': datedKey(holdingFormula).optional(),
   'publishHolding.compliance': datedKey(holdingFormula).optional(),
