@@ -8,22 +8,8 @@ import { exactFee } from './exact-fee.js';
 import { Findings } from './findings.js';
 import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
+import { JOURNAL_PROMISES } from './journal-promises.js';
 import { type ToldAnnulment, ToldLocks } from './told-locks.js';
-
-const PROMISES = {
-  'I7 journal': 'no order gives or takes more than it has, and its answer says what its events say',
-  'I8 journal': 'every trade is within both limits, between two owner groups, worth price times quantity',
-  'I8 fees': "what an order was charged is the pack's fee on all it traded, rounded once",
-  'I9 journal':
-    'every trade is with the best price there is and the oldest order at it, or the one picked among the best',
-  'I9 calls': 'a call trades at one price, with no other could more be traded or less be left over',
-  'I10 journal': 'every trade is settled once, in trade order, after it was made',
-  'I10 annulments': 'a trade is annulled at most once, after it was settled',
-  'I11 time': 'sequence numbers have no gap and time never runs backwards',
-  'I12 memory': 'the events alone give the orders, queues, trades and settlements that the machine has',
-  'I15 journal': 'an idempotency key is used once',
-  T1: 'goods bought today are locked until the next opening, and not longer',
-};
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
 
@@ -32,7 +18,7 @@ const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-list
  * agree with the machine. The machine is asked for rules and owner groups, and at the end for what it believes.
  */
 export class JournalHistory {
-  private readonly findings = new Findings(PROMISES);
+  private readonly findings = new Findings(JOURNAL_PROMISES);
   private readonly live = new Map<number, ToldOrder>();
   private readonly books = new Map<number, EventBook>();
   private readonly keys = new Set<string>();
