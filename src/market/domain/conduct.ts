@@ -21,6 +21,7 @@ export class Conduct {
   /** Throttles a member, never one order: what is refused is not counted. */
   check(pack: RulePack, org: string, at: Instant): Rejected | undefined {
     const { ordersPerSecond, ordersToTrades } = pack;
+    if (ordersPerSecond === undefined && ordersToTrades === undefined) return undefined;
     const counts = this.members.get(org);
     if (counts === undefined) return undefined;
     if (ordersPerSecond !== undefined && counts.second === secondOf(at) && counts.inSecond >= ordersPerSecond)
