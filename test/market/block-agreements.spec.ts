@@ -302,3 +302,13 @@ describe('how much may be open at once', () => {
     past: (versions) => expect(lastTerms(versions)).toBe('market.too_many_block_terms'),
   });
 });
+
+describe('an owner group at its largest holding', () => {
+  it('cannot come to hold more by agreement', () => {
+    open({ 'maxHolding.other': { allocationBps: 0, plusUnits: 120_000 } });
+    talk(120_001);
+    expect(confirm(BUYER, 1, 1)).toMatchObject({ code: 'market.holding_limit', data: { headroom: 120_000 } });
+    expect(tell(BUYER, 'offer-block-terms', 1, { price: 7463, quantity: 120_000 }).code).toBe('ok');
+    expect(codes(confirm(SELLER, 1, 2), confirm(BUYER, 1, 2))).toEqual(['ok', 'ok']);
+  });
+});

@@ -375,3 +375,13 @@ describe('the awards agree with a plain account of them', () => {
     expect([isBetter({ side: 'sell' }, 2, 1), isBetter({ side: 'buy' }, 2, 1)]).toEqual([true, false]);
   });
 });
+
+describe('a bidder at its largest holding', () => {
+  it('cannot bid for more', () => {
+    const held = m.ledger.balance(101, 1).posted;
+    m = OneWayMarket.opened({ 'maxHolding.other': { allocationBps: 0, plusUnits: held + 500 } });
+    bidding([101]);
+    expect(m.bid(101, 7463, 501)).toBe('market.holding_limit');
+    expect(m.bid(101, 7463, 500)).toBe('ok');
+  });
+});

@@ -1,6 +1,7 @@
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, checkWish, mayTrade, type Venue } from './admission.js';
+import { checkHolding } from './holdings.js';
 import { type Confirmation, otherParty, type Party, sideOf } from './block-agreement.js';
 import { endIntent } from './block-endings.js';
 import type { PartyTo } from './block-party.js';
@@ -67,7 +68,8 @@ function fundsShort(
   const side = sideOf(intent, party);
   const { price, quantity } = negotiation;
   const needed = holdFor(venue.pack, { side, price, value: 0, fees: 0, method: 'block' }, quantity);
-  return checkFunds(world, venue, side, needed);
+  const short = checkFunds(world, venue, side, needed);
+  return short ?? (side === 'buy' ? checkHolding(world, venue, quantity) : undefined);
 }
 
 function accountOf({ negotiation, intent }: PartyTo, party: Party): number {

@@ -5,6 +5,7 @@ import { accept, reject, type Outcome, type Rejected } from '../../kernel/reject
 import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { admitTo, checkFunds, type Venue } from './admission.js';
+import { checkHolding } from './holdings.js';
 import { holdFor } from './matching.js';
 import { closeBidding } from './one-way-award.js';
 import {
@@ -74,6 +75,8 @@ function bid(world: MarketWorld, command: Bid, context: CommandContext): Outcome
   const cover = coverOf(world, bidding, bidder, price, quantity);
   const short = checkFunds(world, venue, bidderSide(bidding), cover, bidder.cover);
   if (short !== undefined) return short;
+  const tooMuch = bidderSide(bidding) === 'buy' ? checkHolding(world, venue, quantity) : undefined;
+  if (tooMuch !== undefined) return tooMuch;
 
   const asset = bidderSide(bidding) === 'buy' ? CASH : bidding.instrumentNo;
   world.ledger.release(accountNo, asset, bidder.cover);
