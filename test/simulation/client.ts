@@ -18,6 +18,8 @@ export interface Reach {
   /** Submits to an engine; throws where nobody listens. */
   submit(request: CommandRequest): Promise<Receipt>;
   durableSeq(): number;
+  /** What an annulment of some settled trade would say; undefined while none is settled. */
+  annulment(): Record<string, Json> | undefined;
 }
 
 const ASKS_AGAIN_MS = 700;
@@ -135,10 +137,21 @@ export class Client implements Process {
       const payload = { accountNo, amountFen: 1 + dice.pick(50_000), bankReference: `x${dice.pick(1e6)}` };
       return [{ kind: 'propose', action: 'deposit-cash', payload, powers: EVERY_POWER }];
     }
-    if (draw < 43) return [blockWish(dice, founding, this.trader)];
-    if (founding.meeting === 'called' && draw < 55)
+    if (draw < 33) {
+      const payload = this.reach.annulment();
+      if (payload !== undefined)
+        return [{ kind: 'propose', action: 'annul-trade', payload, powers: EVERY_POWER }];
+    }
+    if (draw < 35) {
+      const wish = { rightNo: founding.rightNo, quantity: 1 + dice.pick(20), namedBuyer: 0 };
+      return [
+        { kind: 'draft-permit-transfer', org, ...wish, acrossRegions: false, ground: 'a cleaner line' },
+      ];
+    }
+    if (draw < 46) return [blockWish(dice, founding, this.trader)];
+    if (founding.meeting === 'called' && draw < 58)
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
-    if (founding.meeting === 'picked' && draw < 68) return [this.picking()];
+    if (founding.meeting === 'picked' && draw < 70) return [this.picking()];
     return [this.order()];
   }
 

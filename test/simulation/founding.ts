@@ -40,6 +40,8 @@ export interface Founding {
   readonly traders: readonly Trader[];
   readonly things: readonly Thing[];
   /** How its orders meet. */
+  /** A discharge right of the first trader, which it may want to sell. */
+  readonly rightNo: number;
   readonly meeting: 'continuous' | 'called' | 'picked';
 }
 
@@ -99,6 +101,7 @@ class Founder {
     const things = THINGS.map((thing, i) => ({ ...thing, instrumentNo: this.instrument(i, thing) }));
     const traders = ORGS.map(([org, ownerGroup]) => ({ org, accountNo: this.account(org, ownerGroup) }));
     for (const { instrumentNo } of things) this.allocate(instrumentNo, traders);
+    const rightNo = this.permit(traders[0]);
     this.do('open-day', { day: DAY });
     this.negotiate(things[0], traders);
     const batches = this.seal();
@@ -115,6 +118,7 @@ class Founder {
       traders,
       things,
       meeting: this.meeting(),
+      rightNo,
     };
   }
 
@@ -134,18 +138,40 @@ class Founder {
   private fourEyes(action: string, payload: Record<string, Json>): Record<string, Json> {
     const powers = EVERY_POWER;
     const { proposalNo, payloadHash } = this.do('propose', { action, payload, powers }, 'usr_maker');
-    return this.do('approve', { proposalNo, payloadHash, powers }, 'usr_checker').result as Record<
-      string,
-      Json
-    >;
+    const signed = POLICIES[action].stages.map((_, stage) =>
+      this.do('approve', { proposalNo, payloadHash, powers }, `usr_checker${stage}`),
+    );
+    return signed.at(-1)!.result as Record<string, Json>;
   }
 
-  private instrument(i: number, { price, tick, lot }: Omit<Thing, 'instrumentNo'>): number {
+  private permit(owner: Trader): number {
+    const { districtNo } = this.fourEyes('register-district', { name: 'here', city: 'here', basin: 'here' });
+    const instrumentNo = this.instrument(2, { price: 100, tick: 1, lot: 1 }, 'permit', 'NOx');
+    const { plantNo } = this.fourEyes('register-plant', {
+      ...{ name: owner.org, accountNo: owner.accountNo, districtNo: districtNo, sector: 'chemical' },
+      ...{ sourceClass: 'industrial', captivePower: false, heatPart: false, ultraLow: false },
+      permitUntil: '2029-12-31',
+    });
+    this.allocate(instrumentNo, [owner]);
+    this.fourEyes('set-district-cap', { districtNo, instrumentNo, quantity: UNITS });
+    const { rightNo } = this.fourEyes('register-right', {
+      ...{ plantNo, instrumentNo, quantity: UNITS, origin: 'FREE', paidFen: 0 },
+      ...{ startDay: '2026-01-01', endDay: '2029-05-01' },
+    });
+    return rightNo as number;
+  }
+
+  private instrument(
+    i: number,
+    { price, tick, lot }: Omit<Thing, 'instrumentNo'>,
+    kind = 'carbon',
+    pollutant = 'CO2',
+  ): number {
     const { instrumentNo } = this.fourEyes('create-instrument', {
       ...{
         symbol: `SIM-${i}`,
-        kind: 'carbon',
-        pollutant: 'CO2',
+        kind,
+        pollutant,
         zone: '',
         sector: '',
         vintage: 2026,

@@ -3,39 +3,19 @@ import type { SettlementJob } from '../../src/clearing/commands/ports.js';
 import { SettlementBell } from '../../src/clearing/commands/settlement-bell.js';
 import { Clearing } from '../../src/clearing/index.js';
 import { type Cause, Ledger, SYSTEM_ACCOUNTS, type TradeLegs } from '../../src/ledger/index.js';
-import { VenueMachine } from '../../src/machine.js';
+import type { Json } from '../../src/kernel/json.js';
 import type { BlockNegotiation, BlockTerms } from '../../src/market/domain/block-agreement.js';
 import { BlockAgreements } from '../../src/market/domain/block-agreements.js';
 import { Book, BookSide, Market, type Order, type Side } from '../../src/market/index.js';
+import { Permits } from '../../src/permits/index.js';
 import { Serials } from '../../src/registry/index.js';
 import { RulePack } from '../../src/rules/index.js';
 import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
-import { type DecidedRecord, type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
+import { type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
+import { instead, type Method, nothing, type PlantedBug, told } from './planting.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedQueue, SimulatedRuns } from './simulated-queue.js';
 import { WorkerProcess } from './worker-process.js';
-
-export interface PlantedBug {
-  readonly name: string;
-  /** Promises that must notice it; one of them is enough. */
-  readonly noticedBy: readonly string[];
-  /** Plants it; what it returns takes it out again. */
-  readonly plant: () => () => void;
-}
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Method = (this: any, ...args: any[]) => any;
-
-/** Puts another method in the place of a class's own. */
-function instead(owner: object, method: string, make: (original: Method) => Method): () => () => void {
-  return () => {
-    const methods = owner as Record<string, Method>;
-    const original = methods[method];
-    if (original === undefined) throw new Error(`there is no ${method} to plant a bug in`);
-    methods[method] = make(original);
-    return () => void (methods[method] = original);
-  };
-}
 
 const disk = (method: string, make: (original: Method) => Method) =>
   instead(DiskConnection.prototype, method, make);
@@ -43,15 +23,6 @@ const sequencer = (method: string, make: (original: Method) => Method) =>
   instead(VenueSequencer.prototype, method, make);
 const ledger = (method: string, make: (original: Method) => Method) =>
   instead(Ledger.prototype, method, make);
-const nothing: () => Method = () => () => undefined;
-
-/** The decided record with its events changed before anybody sees it. */
-const told = (change: (record: DecidedRecord) => DecidedRecord) =>
-  instead(VenueMachine.prototype, 'decide', (original) => {
-    return function (record) {
-      return change(original.call(this, record));
-    };
-  });
 
 const JOURNAL: PlantedBug[] = [
   {
@@ -390,6 +361,25 @@ const MARKET: PlantedBug[] = [
         event.type === 'CallAuctionUncrossed' ? { ...event, volume: (event.volume as number) + 1 } : event,
       ),
     })),
+  },
+  {
+    name: 'an annulment is told twice',
+    noticedBy: ['I10 annulments'],
+    plant: told((record) => ({
+      ...record,
+      ev: record.ev.flatMap((event) => (event.type === 'TradeAnnulled' ? [event, event] : [event])),
+    })),
+  },
+  {
+    name: 'after a restart a discharge right is promised once more',
+    noticedBy: ['P1–P4 memory'],
+    plant: instead(Permits, 'restore', (original) => {
+      return function (this: unknown, state: Json) {
+        const permits = original.call(this, state) as Permits;
+        for (const right of permits.all().rights) right.listed += 1;
+        return permits;
+      };
+    }),
   },
   {
     name: 'a book crosses itself',

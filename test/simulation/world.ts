@@ -13,6 +13,8 @@ import {
   type Receipt,
   VenueSequencer,
 } from '../../src/sequencer/index.js';
+import type { Json } from '../../src/kernel/json.js';
+import type { Trade } from '../../src/market/index.js';
 import { Client, type Reach } from './client.js';
 import { Dice } from './dice.js';
 import { EngineProcess } from './engine-process.js';
@@ -31,6 +33,8 @@ const CRASHES: Partial<Record<Fault, number>> = {
   'crash elsewhere in the engine': 0.05,
   'crash while loading': 0.12,
 };
+/** So far back the trades are that somebody wants annulled. */
+const RECENT_BATCHES = 12;
 /** As long as a process waits for an engine in another one. */
 const ANSWER_TIMEOUT_MS = 20_000;
 /** Steps while faults strike, and steps until everything promised has come true once they are over. */
@@ -123,6 +127,33 @@ export class World {
       ...{ dice, scheduler, faults, history, founding },
       submit: (request) => this.submit(request),
       durableSeq: () => this.disk.lastSeq,
+      annulment: () => this.annulment(),
+    };
+  }
+
+  /** As the door reads a trade from the tables; whoever holds its units now is read from the living memory. */
+  private annulment(): Record<string, Json> | undefined {
+    const owner = this.owner()?.sequencer as unknown as { machine: VenueMachine } | undefined;
+    const trades = this.disk.committed
+      .slice(-RECENT_BATCHES)
+      .flatMap((batch) => batchLines(batch))
+      .flatMap((line) => (JSON.parse(line) as DecidedRecord).ev)
+      .filter(({ type, tradeNo }) => type === 'TradeExecuted' && (tradeNo as number) <= this.disk.settled);
+    if (owner === undefined || trades.length === 0) return undefined;
+    const { tradeNo, instrumentNo, buyer, seller, quantity, value, buyerFee, sellerFee, ...rest } =
+      this.dice.one(trades) as unknown as Trade;
+    const serials: [number, number][] = [];
+    let left = quantity;
+    for (const { first, last, accountNo, instrumentNo: of } of owner.machine.registry.serials.blocks()) {
+      if (left === 0 || accountNo !== buyer || of !== instrumentNo) continue;
+      const end = Math.min(last, first + left - 1);
+      serials.push([first, end]);
+      left -= end - first + 1;
+    }
+    return {
+      ...{ tradeNo, instrumentNo, buyer, seller, quantity, serials, reason: 'a fault' },
+      ...{ valueFen: value, buyerFeeFen: buyerFee, sellerFeeFen: sellerFee },
+      ...{ packNo: rest.packNo, tradingDay: rest.tradingDay, method: rest.method ?? 'listed' },
     };
   }
 
