@@ -13,6 +13,10 @@ export interface ReferenceRules {
   readonly feeBps: { readonly buy: number; readonly sell: number };
   readonly feeMin: number;
   readonly t1: boolean;
+  /** So many levels may be picked from; absent: orders match by themselves. */
+  readonly pickLevels?: number;
+  /** How far a trade may be from the last price, and for how long orders gather instead. */
+  readonly volatility?: { readonly bps: number; readonly hours: number };
 }
 
 interface Party {
@@ -33,6 +37,10 @@ interface Thing {
   halted: boolean;
   volume: number;
   value: number;
+  /** Today's last price; 0 before the first trade. */
+  last: number;
+  /** The hour until which orders gather. */
+  gathersTo: number | undefined;
 }
 
 interface Order {
@@ -79,7 +87,17 @@ export class ReferenceMarket {
   }
 
   thing(no: number, tick: number, lot: number, previousClose: number): void {
-    this.things.push({ no, tick, lot, previousClose, halted: false, volume: 0, value: 0 });
+    this.things.push({
+      no,
+      tick,
+      lot,
+      previousClose,
+      halted: false,
+      volume: 0,
+      value: 0,
+      last: 0,
+      gathersTo: undefined,
+    });
   }
 
   do(kind: string, c: Facts, seq: number, day: string, hours: number): { code: string; answer: Facts } {
@@ -113,6 +131,8 @@ export class ReferenceMarket {
     if (kind === 'cancel-order') return this.cancel(c);
     if (kind === 'cancel-all-orders') return this.cancelAll(c);
     if (kind === 'amend-order') return this.amend(c, day, hours);
+    if (kind === 'pick-listing') return this.pick(c, seq, day, hours);
+    if (kind === 'uncross') return this.uncross(c, hours);
     if (kind === 'open-day') return this.openDay(c.day);
     return this.closeDay(c.day);
   }
@@ -127,7 +147,8 @@ export class ReferenceMarket {
     if (party === undefined || party.org !== org) return 'market.account_unknown';
     if (thing === undefined) return 'market.instrument_unknown';
     const inWindow = this.rules.windows.some(([from, to]) => hours >= from && hours < to);
-    if (!this.open || day !== this.day || !inWindow) return 'market.session_closed';
+    const isOpen = inWindow || thing.gathersTo !== undefined;
+    if (!this.open || day !== this.day || !isOpen) return 'market.session_closed';
     if (this.venueHalted || thing.halted) return 'market.halted';
     if (party.state === 'RESTRICTED') return 'market.account_restricted';
     return party.state === 'ACTIVE' ? '' : 'market.account_not_active';
@@ -205,14 +226,113 @@ export class ReferenceMarket {
     };
     const short = this.short(party, thing, side, this.need(order), 0);
     if (short !== '') return short;
-    if (c.postOnly === true && this.opposite(thing, side, price).length > 0)
-      return 'market.post_only_would_trade';
+    const unmannered = this.manners(order, price, c.type === 'market' || c.timeInForce !== 'DAY');
+    if (unmannered !== '') return unmannered;
     if (c.timeInForce === 'FOK' && c.type !== 'market' && !this.canFill(order)) return 'market.not_fillable';
     this.orders.push(order);
     if (client !== '') this.clientIdsToday.push([party.no, client, seq]);
-    const fills = this.trade(order);
+    const fills = this.trade(order, hours);
     if (order.ended === '' && (c.type === 'market' || c.timeInForce !== 'DAY')) this.end(order, 'CANCELLED');
     return { ...this.show(order), fills };
+  }
+
+  /** Whether an order may be as it is where it goes. */
+  private manners({ thing, side, makesOnly }: Order, price: number, isImmediate: boolean): string {
+    if (thing.gathersTo !== undefined) return isImmediate || makesOnly ? 'market.only_waiting_orders' : '';
+    const wouldTrade = this.opposite(thing, side, price).length > 0;
+    if (this.rules.pickLevels !== undefined) {
+      if (isImmediate) return 'market.only_waiting_orders';
+      if (wouldTrade) return 'market.listing_would_cross';
+    }
+    return makesOnly && wouldTrade ? 'market.post_only_would_trade' : '';
+  }
+
+  private isTooFar(thing: Thing, reference: number, price: number): boolean {
+    const { volatility } = this.rules;
+    if (volatility === undefined) return false;
+    return (
+      price * 10_000 < reference * (10_000 - volatility.bps) ||
+      price * 10_000 > reference * (10_000 + volatility.bps)
+    );
+  }
+
+  private referenceOf({ last, previousClose }: Thing): number {
+    return last === 0 ? previousClose : last;
+  }
+
+  private pick(c: Facts, seq: number, day: string, hours: number): string | Facts {
+    const party = this.parties.find((p) => p.no === c.accountNo);
+    const thing = this.things.find((t) => t.no === c.instrumentNo);
+    const barred = this.mayTrade(party, c.org, thing, day, hours);
+    if (barred !== '' || party === undefined || thing === undefined) return barred;
+    if (this.rules.pickLevels === undefined) return 'market.picking_not_offered';
+    const listing = this.openOrders().find((o) => o.no === c.orderNo && o.thing === thing);
+    if (listing === undefined) return 'market.listing_not_open';
+    if (listing.party.group === party.group) return 'market.own_listing';
+    const side = listing.side === 'buy' ? 'sell' : 'buy';
+    const unfit = this.fits(thing, listing.price, c.quantity);
+    if (unfit !== '') return unfit;
+    const better = this.opposite(thing, side, undefined).filter(
+      (o) => o.price !== listing.price && this.opposite(thing, side, listing.price).includes(o),
+    );
+    if (better.some((o) => o.party.group !== party.group)) return 'market.better_price_skipped';
+    if (new Set(better.map((o) => o.price)).size >= this.rules.pickLevels)
+      return 'market.listing_out_of_reach';
+    const fresh = { filled: 0, cancelled: 0, spent: 0, fees: 0, ended: '' as const, place: ++this.places };
+    const facts = { no: seq, party, thing, side, client: '', price: listing.price, quantity: c.quantity };
+    const order = { ...facts, side: side as 'buy' | 'sell', giveWay: '', makesOnly: false, ...fresh };
+    const short = this.short(party, thing, side, this.need(order), 0);
+    if (short !== '') return short;
+    this.orders.push(order);
+    const fill = this.exchange(order, listing, listing.price);
+    if ((order as Order).ended === '') this.end(order, 'CANCELLED');
+    return { ...this.show(order), fills: [fill] };
+  }
+
+  /** Every price is tried, every order counted. */
+  private uncross(c: Facts, hours: number): string | Facts {
+    const thing = this.things.find((t) => t.no === c.instrumentNo);
+    if (thing === undefined) return 'market.instrument_unknown';
+    if (thing.gathersTo === undefined) return 'market.call_not_running';
+    if (hours < thing.gathersTo) return 'market.call_not_over';
+    if (this.venueHalted || thing.halted) return 'market.halted';
+    thing.gathersTo = undefined;
+    for (const group of new Set(this.parties.map((p) => p.group))) this.partFromItself(thing, group);
+    const [bids, asks] = [this.opposite(thing, 'sell', undefined), this.opposite(thing, 'buy', undefined)];
+    const sum = (orders: Order[]): number => orders.reduce((all, o) => all + o.quantity - o.filled, 0);
+    let best = { price: 0, volume: 0, imbalance: 0 };
+    const far = (price: number): number => Math.abs(price - this.referenceOf(thing));
+    const prices = [...bids, ...asks].map((o) => o.price);
+    for (let price = Math.min(...prices); price <= Math.max(...prices); price += thing.tick) {
+      const demand = sum(bids.filter((o) => o.price >= price));
+      const supply = sum(asks.filter((o) => o.price <= price));
+      const here = { price, volume: Math.min(demand, supply), imbalance: demand - supply };
+      if (here.volume === 0) continue;
+      const [less, was] = [Math.abs(here.imbalance), Math.abs(best.imbalance)];
+      if (
+        here.volume > best.volume ||
+        (here.volume === best.volume && (less < was || (less === was && far(price) <= far(best.price))))
+      )
+        best = here;
+    }
+    for (let left = best.volume; left > 0;) {
+      const bid = this.opposite(thing, 'sell', undefined)[0];
+      const ask = this.opposite(thing, 'buy', undefined)[0];
+      left -= this.exchange(bid, ask, best.price).quantity;
+    }
+    return { instrumentNo: thing.no, phase: 'interruption', ...best };
+  }
+
+  /** As long as a group's best bid reaches its best ask, the later of the two says who goes. */
+  private partFromItself(thing: Thing, group: string): void {
+    for (;;) {
+      const [bid] = this.opposite(thing, 'sell', undefined).filter((o) => o.party.group === group);
+      const [ask] = this.opposite(thing, 'buy', undefined).filter((o) => o.party.group === group);
+      if (bid === undefined || ask === undefined || bid.price < ask.price) return;
+      const [older, newer] = bid.no < ask.no ? [bid, ask] : [ask, bid];
+      if (newer.giveWay !== 'CANCEL_NEWEST') this.end(older, 'CANCELLED');
+      if (newer.giveWay !== 'CANCEL_OLDEST') this.end(newer, 'CANCELLED');
+    }
   }
 
   /** The furthest price on the tick within the protection distance and the band. */
@@ -241,15 +361,19 @@ export class ReferenceMarket {
 
   private canFill(order: Order): boolean {
     let wanted = order.quantity;
+    const reference = this.referenceOf(order.thing);
     for (const maker of this.opposite(order.thing, order.side, order.price)) {
+      if (this.isTooFar(order.thing, reference, maker.price)) break;
       if (maker.party.group !== order.party.group) wanted -= maker.quantity - maker.filled;
       else if (order.giveWay !== 'CANCEL_OLDEST') break;
     }
     return wanted <= 0;
   }
 
-  private trade(taker: Order): Facts[] {
+  private trade(taker: Order, hours: number): Facts[] {
     const fills: Facts[] = [];
+    if (taker.thing.gathersTo !== undefined) return fills;
+    const reference = this.referenceOf(taker.thing);
     for (const maker of this.opposite(taker.thing, taker.side, taker.price)) {
       if (taker.ended !== '') break;
       if (maker.party.group === taker.party.group) {
@@ -257,30 +381,36 @@ export class ReferenceMarket {
         if (taker.giveWay !== 'CANCEL_OLDEST') this.end(taker, 'CANCELLED');
         continue;
       }
-      const quantity = Math.min(maker.quantity - maker.filled, taker.quantity - taker.filled);
-      const [buy, sell] = taker.side === 'buy' ? [taker, maker] : [maker, taker];
-      const fees = [buy, sell].map((o) => this.fill(o, quantity, maker.price));
-      const { no, party } = buy;
-      buy.party.goods.set(taker.thing.no, buy.party.goods.get(taker.thing.no)! + quantity);
-      buy.party.boughtToday.set(taker.thing.no, (buy.party.boughtToday.get(taker.thing.no) ?? 0) + quantity);
-      sell.party.goods.set(taker.thing.no, sell.party.goods.get(taker.thing.no)! - quantity);
-      taker.thing.volume += quantity;
-      taker.thing.value += quantity * maker.price;
-      const tradeNo = this.trades.length + 1;
-      this.trades.push([
-        tradeNo,
-        taker.thing.no,
-        maker.price,
-        quantity,
-        no,
-        sell.no,
-        party.no,
-        sell.party.no,
-        ...fees,
-      ]);
-      fills.push({ tradeNo, price: maker.price, quantity });
+      if (this.isTooFar(taker.thing, reference, maker.price)) {
+        taker.thing.gathersTo = hours + this.rules.volatility!.hours;
+        break;
+      }
+      fills.push(this.exchange(taker, maker, maker.price));
     }
     return fills;
+  }
+
+  private exchange(
+    one: Order,
+    other: Order,
+    price: number,
+  ): { tradeNo: number; price: number; quantity: number } {
+    const quantity = Math.min(one.quantity - one.filled, other.quantity - other.filled);
+    const [buy, sell] = one.side === 'buy' ? [one, other] : [other, one];
+    const { thing } = buy;
+    const fees = [buy, sell].map((o) => this.fill(o, quantity, price));
+    buy.party.goods.set(thing.no, buy.party.goods.get(thing.no)! + quantity);
+    buy.party.boughtToday.set(thing.no, (buy.party.boughtToday.get(thing.no) ?? 0) + quantity);
+    sell.party.goods.set(thing.no, sell.party.goods.get(thing.no)! - quantity);
+    thing.volume += quantity;
+    thing.value += quantity * price;
+    thing.last = price;
+    const tradeNo = this.trades.length + 1;
+    this.trades.push([
+      ...[tradeNo, thing.no, price, quantity, buy.no, sell.no, buy.party.no, sell.party.no],
+      ...fees,
+    ]);
+    return { tradeNo, price, quantity };
   }
 
   private fill(order: Order, quantity: number, price: number): number {
@@ -340,13 +470,13 @@ export class ReferenceMarket {
     );
     if (short !== '') return short;
     const keepsPlace = price === order.price && quantity <= order.quantity;
-    if (!keepsPlace && order.makesOnly && this.opposite(order.thing, order.side, price).length > 0)
-      return 'market.post_only_would_trade';
+    const unmannered = keepsPlace ? '' : this.manners(order, price, false);
+    if (unmannered !== '') return unmannered;
     order.price = price;
     order.quantity = quantity;
     if (keepsPlace) return { ...this.show(order), fills: [] };
     order.place = ++this.places;
-    const fills = this.trade(order);
+    const fills = this.trade(order, hours);
     return { ...this.show(order), fills };
   }
 
@@ -358,13 +488,14 @@ export class ReferenceMarket {
     this.clientIdsToday = [];
     this.orders = this.openOrders();
     for (const party of this.parties) party.boughtToday.clear();
-    for (const thing of this.things) thing.volume = thing.value = 0;
+    for (const thing of this.things) thing.volume = thing.value = thing.last = 0;
     return { day, status: 'OPEN' };
   }
 
   private closeDay(day: string): string | Facts {
     if (!this.open || day !== this.day) return 'market.day_not_open';
     this.open = false;
+    for (const t of this.things) t.gathersTo = undefined;
     const lapsing = this.openOrders();
     for (const order of lapsing) this.end(order, 'EXPIRED');
     for (const t of this.things)
