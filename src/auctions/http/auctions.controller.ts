@@ -104,11 +104,11 @@ export class AuctionsController {
     @Query() { limit, after }: PageQuery,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
+    const [last] = numbersAfter(after, [0]);
     const { venueNo, row } = await this.find(venue, auction);
     // How many bids there are must not be known while more can come.
     if (['ANNOUNCED', 'OPEN'].includes(phaseOf(row, this.clock.nowMicros())))
       throw new RejectionError({ code: 'auctions.not_closed' });
-    const [last] = numbersAfter(after, [0]);
     const bids = await this.tables.bids(venueNo, row.auction_no, null, last, limit + 1);
     const page = pageOf(
       bids,

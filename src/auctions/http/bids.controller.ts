@@ -165,9 +165,9 @@ export class BidsController {
     @Query() { limit, after }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
+    const [last] = numbersAfter(after, [0]);
     const { venueNo, auctionNo } = this.auctions.named(venue, auction);
     const row = await this.tables.auction(venueNo, auctionNo, false);
-    const [last] = numbersAfter(after, [0]);
     // Who bids at all is nobody's business before the opening, the offices' neither.
     const readsAll = caller.scopes['auction.read'] !== 'own' && !['DRAFT', 'ANNOUNCED'].includes(row.state);
     const bids = await this.tables.bids(venueNo, auctionNo, readsAll ? null : caller.orgId, last, limit + 1);
