@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -32,6 +32,16 @@ describe('the data folder', () => {
     other.kill('SIGKILL');
     await gone;
     claimDataDir(folder).release();
+  });
+
+  it.each(['', '\n', '0 \n', 'nonsense 5\n'])('is free when its claim names nobody: %j', (content) => {
+    // Found by kill -9 at a random instant: the claim had been opened and not yet written.
+    writeFileSync(file(), content);
+    expect(holderOf(folder)).toBeUndefined();
+    const claim = claimDataDir(folder);
+    expect(holderOf(folder)).toBe(process.pid);
+    claim.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('is free when its pid now belongs to somebody else', () => {

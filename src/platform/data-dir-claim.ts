@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Another service works in the folder; the message is a sentence for the person who starts this one. */
@@ -18,10 +18,15 @@ export function claimDataDir(dataDir: string): { release(): void } {
     );
   }
   rmSync(file, { force: true });
-  // 'wx': of two that start in the same instant one finds the file already there.
-  const claim = openSync(file, 'wx', 0o644);
-  writeSync(claim, `${process.pid} ${bornAt(process.pid) ?? ''}\n`);
-  closeSync(claim);
+  // Written first and named then: nobody, not even kill -9, can leave a claim without a name in it. Of two that start in
+  // the same instant one finds the name already taken.
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, `${process.pid} ${bornAt(process.pid) ?? ''}\n`, { mode: 0o644 });
+  try {
+    linkSync(written, file);
+  } finally {
+    rmSync(written, { force: true });
+  }
   return { release: () => rmSync(file, { force: true }) };
 }
 
@@ -29,10 +34,12 @@ export function claimDataDir(dataDir: string): { release(): void } {
 export function holderOf(dataDir: string): number | undefined {
   const file = join(dataDir, 'service.pid');
   if (!existsSync(file)) return undefined;
-  const [pid, born] = readFileSync(file, 'utf8').trim().split(' ');
-  const now = bornAt(Number(pid));
+  const [name, born] = readFileSync(file, 'utf8').trim().split(' ');
+  const pid = Number(name);
+  // An empty file, from before claims were written first, names nobody: 0 would be a whole group of processes.
+  const now = pid > 0 ? bornAt(pid) : undefined;
   // Pids come round again, above all in containers; the time of birth does not.
-  return now !== undefined && now === (born ?? '') ? Number(pid) : undefined;
+  return now !== undefined && now === (born ?? '') ? pid : undefined;
 }
 
 /** Clock ticks since boot at which a living process began; '' where the system does not tell; undefined when it is gone. */
