@@ -160,6 +160,77 @@ describe('a trade', () => {
   });
 });
 
+describe('an annulment', () => {
+  /** A settled trade, its goods still locked where the market is T+1. */
+  function settled(t1: boolean): Ledger {
+    const ledger = beforeTrade();
+    ledger.execute(aTrade(), 750_000, t1);
+    ledger.settle(aTrade());
+    ledger.letGo();
+    return ledger;
+  }
+
+  it('posts the mirror of the settlement: goods, money and fees are where they were', () => {
+    const ledger = settled(false);
+    ledger.annul(aTrade(), 0);
+    expect(ledger.postings).toEqual([
+      {
+        cause: { kind: 'annulment', no: 1 },
+        entries: [
+          { account: PLANT, asset: CEA, amount: 100 },
+          { account: BUYER, asset: CEA, amount: -100 },
+          { account: BUYER, asset: CASH, amount: 746_673 },
+          { account: PLANT, asset: CASH, amount: -745_927 },
+          { account: FEES, asset: CASH, amount: -746 },
+        ],
+      },
+    ]);
+    for (const [account, cea, cash] of [
+      [PLANT, 1_000, 0],
+      [BUYER, 0, 1_000_000],
+      [FEES, 0, 0],
+    ])
+      expect([ledger.balance(account, CEA).posted, ledger.balance(account, CASH).posted]).toEqual([
+        cea,
+        cash,
+      ]);
+    expect(ledger.dirty).toHaveLength(5);
+  });
+
+  it('takes off the lock of goods bought today, and only as much as the trade put on', () => {
+    const ledger = settled(true);
+    const more = aTrade({ tradeNo: 2, quantity: 50, value: 100, buyerFee: 0, sellerFee: 0 });
+    ledger.hold(PLANT, CEA, 50);
+    ledger.hold(BUYER, CASH, 100);
+    ledger.execute(more, 100, true);
+    ledger.settle(more);
+    ledger.annul(aTrade(), 100);
+    expect(ledger.balance(BUYER, CEA)).toMatchObject({ posted: 50, locked: 50 });
+    // What is still locked is unlocked with the next day, what is not stays as it is.
+    ledger.unlockDay();
+    expect(ledger.balance(BUYER, CEA)).toMatchObject({ posted: 50, locked: 0, available: 50 });
+    expect(() => ledger.annul(more, 1)).toThrow(InvariantBroken);
+  });
+
+  it('leaves nothing to be unlocked where all of it was annulled', () => {
+    const ledger = settled(true);
+    ledger.annul(aTrade(), 100);
+    ledger.letGo();
+    ledger.unlockDay();
+    expect(ledger.dirty).toEqual([]);
+    expect(Ledger.restore(ledger.dump()).available(PLANT, CEA)).toBe(1_000);
+  });
+
+  it('is refused as our bug when the goods have gone on', () => {
+    const ledger = settled(false);
+    ledger.post({ kind: 'test', no: 2 }, [
+      { account: BUYER, asset: CEA, amount: -1 },
+      { account: CANCELLED, asset: CEA, amount: 1 },
+    ]);
+    expect(() => ledger.annul(aTrade(), 0)).toThrow(InvariantBroken);
+  });
+});
+
 describe('an account number and an asset number', () => {
   it('name one balance, which is made when it is asked for', () => {
     const ledger = new Ledger();
