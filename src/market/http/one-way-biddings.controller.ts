@@ -125,12 +125,13 @@ export class OneWayBiddingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.bidders(venueNo, caller, before!, limit + 1);
+    const last = Number.MAX_SAFE_INTEGER;
+    const before = numbersAfter(after, [last, last, last]);
+    const rows = await this.tables.bidders(venueNo, caller, before, limit + 1);
     const page = pageOf(
       rows,
       limit,
-      (row) => [Number(row.registered_at)],
+      (row) => [Number(row.registered_at), Number(row.bidding_no), Number(row.account_no)],
       (row) => this.tables.showBidder(venueNo, caller, row),
     );
     linkNext(reply, reply.request.url, page);

@@ -108,11 +108,18 @@ export class OneWayTables {
     }));
   }
 
-  async bidders(venueNo: number, caller: Caller, before: number, limit: number): Promise<BidderRow[]> {
+  /** Newest first. Several may register in one instant, so the place on the list is all three of its keys. */
+  async bidders(
+    venueNo: number,
+    caller: Caller,
+    before: readonly number[],
+    limit: number,
+  ): Promise<BidderRow[]> {
     const own = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
     const { rows } = await this.pool.query<BidderRow>(
-      `${BIDDERS} AND o.registered_at < $3 ORDER BY o.registered_at DESC, o.account_no LIMIT $4`,
-      [venueNo, own, before, limit],
+      `${BIDDERS} AND (o.registered_at, o.bidding_no, o.account_no) < ($3::bigint, $4::bigint, $5::bigint)
+       ORDER BY o.registered_at DESC, o.bidding_no DESC, o.account_no DESC LIMIT $6`,
+      [venueNo, own, ...before, limit],
     );
     return rows;
   }
