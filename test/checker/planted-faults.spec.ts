@@ -97,6 +97,21 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'an order is open under a kill switch',
     `UPDATE kill_switches SET released_at = NULL, released_by = NULL, release_proposal = NULL`,
   ],
+  [
+    'K1',
+    'a block is wished for under a kill switch',
+    `UPDATE kill_switches SET released_at = NULL, released_by = NULL, release_proposal = NULL, instrument_no = 999;
+     UPDATE block_intents SET instrument_no = 999, state = 'INTENT'`,
+  ],
+  [
+    'K1',
+    'a bid stands under a kill switch on its bidder',
+    `UPDATE kill_switches SET released_at = NULL, released_by = NULL, release_proposal = NULL, instrument_no = 999,
+       org = (SELECT a.org FROM one_way_bidders JOIN one_way_biddings b USING (venue_no, bidding_no) JOIN accounts a
+         ON a.venue_no = one_way_bidders.venue_no AND a.account_no = one_way_bidders.account_no WHERE b.state = 'OPEN' LIMIT 1);
+     UPDATE one_way_biddings SET instrument_no = 999;
+     UPDATE one_way_bidders SET state = 'BID'`,
+  ],
   ['K1', 'a kill switch is released by one person', `UPDATE kill_switches SET release_proposal = 1`],
   [
     'I11',

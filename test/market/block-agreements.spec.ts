@@ -207,14 +207,18 @@ describe('a block agreement', () => {
     expect(marketInvariants(m.world)).toEqual([]);
   });
 
-  it('is not made by the word of one whom a kill switch has barred since', () => {
+  it('is not made by the word of one whom a kill switch has barred since, nor after the release', () => {
     talk();
     expect(confirm(BUYER, 1, 1).code).toBe('ok');
     const scope = { party: 'member', org: org(BUYER), instrumentNo: null };
     expect(m.do('engage-kill-switch', { ...scope, reason: 'a fault' }).code).toBe('ok');
-    expect(confirm(SELLER, 1, 1).code).toBe('market.counterparty_cannot_settle');
+    expect(confirm(SELLER, 1, 1).code).toBe('market.block_negotiation_unknown');
     expect(m.do('release-own-kill-switch', { org: org(BUYER) }).code).toBe('ok');
-    expect(confirm(SELLER, 1, 1).answer).toMatchObject({ state: 'FILLED' });
+    expect(confirm(SELLER, 1, 1).code).toBe('market.block_negotiation_unknown');
+    // The seller's wish is still there, and the word has to be given again.
+    const [{ intentNo }] = m.market.blocks.openIntents();
+    const answered = m.do('answer-block-intent', { org: org(BUYER), accountNo: BUYER, intentNo });
+    expect(answered.answer).toMatchObject({ negotiationNo: 2, confirmedBy: [] });
   });
 
   it('waits while trading is halted; what is open can still be withdrawn', () => {

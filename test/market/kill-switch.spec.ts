@@ -100,6 +100,38 @@ describe('a kill switch', () => {
     expect(m.do('place-order', order(100)).code).toBe('market.halted');
   });
 
+  it('ends the block intents and negotiations of its scope, and those of nobody else', () => {
+    for (const no of [102, 103]) m.account(no, { cash: 1_000_000_000, units: 100_000 });
+    m.clock(DAY, 14);
+    const block = { instrumentNo: 1, price: 7463, quantity: 100_000 };
+    const post = (no: number, side: string): number =>
+      m.do('post-block-intent', { org: `org${no}`, accountNo: no, side, ...block }).answer.intentNo as number;
+    const answer = (no: number, intentNo: number): number =>
+      m.do('answer-block-intent', { org: `org${no}`, accountNo: no, intentNo }).answer
+        .negotiationNo as number;
+    const [of100, of101] = [post(100, 'sell'), post(101, 'sell')];
+    const [lost, ended, kept] = [answer(102, of100), answer(100, of101), answer(103, of101)];
+    own();
+    expect(m.market.blocks.openIntents().map(({ intentNo }) => intentNo)).toEqual([of101]);
+    expect(m.market.blocks.liveNegotiations().map(({ negotiationNo }) => negotiationNo)).toEqual([kept]);
+    expect(m.events.filter(({ type }) => type.startsWith('Block') && type.endsWith('Ended'))).toEqual([
+      { type: 'BlockNegotiationEnded', negotiationNo: lost, state: 'WITHDRAWN', by: 'intent' },
+      { type: 'BlockIntentEnded', intentNo: of100, state: 'WITHDRAWN' },
+      { type: 'BlockNegotiationEnded', negotiationNo: ended, state: 'WITHDRAWN', by: 'kill_switch' },
+    ]);
+    expect(marketInvariants(m.world)).toEqual([]);
+    engage({ party: 'operator', instrumentNo: 1 });
+    expect([m.market.blocks.openIntents(), m.market.blocks.liveNegotiations()]).toEqual([[], []]);
+  });
+
+  it('is noticed where something of its scope is open all the same', () => {
+    m.place(101, 'sell', 1, 7500);
+    const scope = { party: 'operator', org: 'org101', instrumentNo: null, reason: REASON } as const;
+    const who = { switchNo: 1, engagedBy: 'x', engagedAt: 0, ordersCancelled: 0 };
+    m.market.killSwitches.engage({ ...scope, ...who });
+    expect(marketInvariants(m.world)).toEqual([`order ${m.seq} is open under a kill switch`]);
+  });
+
   it('of an office is released under four eyes, of a member by the member alone', () => {
     const { switchNo } = engage({ party: 'regulator', org: 'org100' }).answer;
     const mine = own().answer.switchNo as number;

@@ -7,7 +7,7 @@ import {
   type OneWayRule,
 } from '../../src/market/domain/one-way-bidding.js';
 import { dueBiddings } from '../../src/market/domain/one-way-award.js';
-import { marketInvariants, type Side } from '../../src/market/index.js';
+import { marketExecutors, marketInvariants, type Side } from '../../src/market/index.js';
 import { atTheLimit } from '../support/at-the-limit.js';
 import { DAY, INITIATOR, OneWayMarket } from '../support/one-way-market.js';
 
@@ -184,24 +184,73 @@ describe('a one-way bidding', () => {
     expect(m.close(2).answer).toMatchObject({ state: 'FAILED', reason: 'initiator_barred' });
   });
 
-  it('passes over whom a kill switch bars, and fails when that is its initiator', () => {
-    const engage = (no: number): void => {
-      const scope = { party: 'member', org: `org${no}`, instrumentNo: null };
-      expect(m.do('engage-kill-switch', { ...scope, reason: 'a fault' }).code).toBe('ok');
-    };
-    bidding([101, 102]);
-    m.bid(101, 7_300, 1_000);
-    m.bid(102, 7_200, 1_000);
-    engage(101);
+  const engage = (org: string): void => {
+    const scope = { party: 'operator', org, instrumentNo: null };
+    expect(m.do('engage-kill-switch', { ...scope, reason: 'a fault' }).code).toBe('ok');
+  };
+  const release = (): void => {
+    const executor = marketExecutors['release-kill-switch'];
+    const switchNo = m.market.killSwitches.barring(`org${INITIATOR}`, 1)!.switchNo;
+    const context = { seq: ++m.seq, at: m.at, by: 'usr_checker', org: '', emit: () => undefined };
+    executor.execute(m.world, { switchNo, reason: 'over' }, context, { proposalNo: 9, reserved: false });
+  };
+
+  it('gives back the bid of whom a kill switch bars, keeps the registration, and takes a new bid after the release', () => {
+    bidding([101, 102, 103]);
+    for (const no of [101, 102, 103]) m.bid(no, 7_000 + no, 1_000);
+    const scope = { party: 'member', instrumentNo: null, reason: 'a fault' };
+    for (const org of ['org101', 'org103']) m.do('engage-kill-switch', { ...scope, org });
+    // The deposit alone.
+    expect([held(101, 0), held(102, 0)]).toEqual([700_000, 7_102_000]);
+    expect(m.events.filter(({ type }) => type === 'OneWayBidWithdrawn')).toMatchObject([
+      { biddingNo: 1, accountNo: 101, reason: 'kill_switch' },
+      { biddingNo: 1, accountNo: 103, reason: 'kill_switch' },
+    ]);
+    expect([m.bid(101, 7_300, 1_000), marketInvariants(m.world)]).toEqual(['market.kill_switch', []]);
+    m.do('release-own-kill-switch', { org: 'org101' });
+    expect(m.bid(101, 7_050, 400)).toBe('ok');
     at(12);
     m.close();
-    expect(trades()).toEqual([[102, INITIATOR, 7_200, 1_000, 'one_way']]);
-    at(9.5);
-    m.notice();
-    engage(INITIATOR);
-    at(12);
-    expect(m.close(2).answer).toMatchObject({ state: 'FAILED', reason: 'initiator_barred' });
-    expect([held(INITIATOR, 1), held(101, 0)]).toEqual([0, 0]);
+    expect(trades().map(([buyer, , price, quantity]) => [buyer, price, quantity])).toEqual([
+      [102, 7_102, 1_000],
+    ]);
+    expect([101, 102, 103].map((no) => held(no, 0))).toEqual([0, 0, 0]);
+  });
+
+  it.each(['', `org${INITIATOR}`])(
+    'that is due waits while a kill switch bars everybody or its initiator: "%s"',
+    (org) => {
+      bidding([101]);
+      m.bid(101, 7_300, 1_000);
+      engage(org);
+      at(12);
+      expect([m.close().code, dueBiddings(m.world, m.at)]).toEqual(['market.kill_switch', []]);
+      expect(held(101, 0)).toBe(7_300_000);
+      release();
+      expect(dueBiddings(m.world, m.at)).toHaveLength(1);
+      expect(m.close().answer).toMatchObject({ state: 'AWARDED', awarded: 1_000 });
+    },
+  );
+
+  it('that waited for a kill switch to the end of its day ends with it, and everything is given back', () => {
+    bidding([101, 102]);
+    m.bid(101, 7_300, 1_000);
+    m.notice({
+      registrationOpensAt: m.at,
+      registrationClosesAt: m.instantAt(22),
+      biddingOpensAt: m.instantAt(12),
+      biddingClosesAt: m.instantAt(23),
+    });
+    engage('');
+    at(16);
+    m.do('close-day', { day: DAY });
+    expect(m.events.filter(({ type }) => type === 'OneWayBiddingClosed')).toEqual([
+      { type: 'OneWayBiddingClosed', biddingNo: 1, state: 'FAILED', reason: 'kill_switch', awarded: 0 },
+    ]);
+    // The one that is not due keeps its goods.
+    expect([held(INITIATOR, 1), held(101, 0), held(102, 0)]).toEqual([1_000, 0, 0]);
+    expect(m.market.oneWay.open().map(({ biddingNo }) => biddingNo)).toEqual([2]);
+    expect(marketInvariants(m.world)).toEqual([]);
   });
 
   it('waits for its award while trading is halted or the day is closed', () => {

@@ -14,7 +14,26 @@ export interface HeldBeside {
 
 /** What must hold after every command; each broken fact is one sentence, none is the good news. */
 export function marketInvariants(world: MarketWorld, besides: Iterable<HeldBeside> = []): string[] {
-  return [...books(world), ...orders(world), ...holds(world, besides)];
+  return [...books(world), ...orders(world), ...holds(world, besides), ...barred(world)];
+}
+
+/** Where a kill switch is engaged nothing is open: no order, no wish for a block; and no bid of whom it bars by name. */
+function* barred({ market, registry }: MarketWorld): Generator<string> {
+  const { killSwitches, blocks, oneWay } = market;
+  if (!killSwitches.areEngaged) return;
+  const isBarred = (accountNo: number, instrumentNo: number): boolean =>
+    killSwitches.barring(registry.account(accountNo)!.org, instrumentNo) !== undefined;
+  for (const { orderNo, accountNo, instrumentNo } of market.liveOrders())
+    if (isBarred(accountNo, instrumentNo)) yield `order ${orderNo} is open under a kill switch`;
+  for (const { intentNo, accountNo, instrumentNo } of blocks.openIntents())
+    if (isBarred(accountNo, instrumentNo)) yield `intent ${intentNo} is open under a kill switch`;
+  for (const { negotiationNo, intentNo, accountNo } of blocks.liveNegotiations())
+    if (isBarred(accountNo, blocks.intent(intentNo)!.instrumentNo))
+      yield `negotiation ${negotiationNo} goes on under a kill switch`;
+  for (const { biddingNo, instrumentNo, bidders } of oneWay.open())
+    for (const { accountNo, state } of bidders)
+      if (state === 'BID' && killSwitches.barringByName(registry.account(accountNo)!.org, instrumentNo))
+        yield `a bid of account ${accountNo} in bidding ${biddingNo} stands under a kill switch`;
 }
 
 /** No crossed book, levels in order; each counts what stands in it. */

@@ -2,8 +2,10 @@ import type { Json } from '../../kernel/json.js';
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { ApprovalExecutor } from '../../approvals/domain/executor.js';
 import type { Command, CommandContext } from '../../sequencer/domain/command.js';
+import { withdrawBlocks } from './block-endings.js';
 import type { KillSwitch, SwitchParty, SwitchRelease } from './kill-switches.js';
 import { end } from './matching.js';
+import { withdrawBids } from './one-way-suspension.js';
 import type { Order } from './order.js';
 import type { MarketWorld } from './world.js';
 
@@ -15,7 +17,7 @@ interface EngageKillSwitch extends Command {
 }
 
 /**
- * Bars new orders and ends all open ones of the scope, in one command. Needs no second person, and no session: it works
+ * Bars new orders and ends all open ones of the scope, in one command; block wishes and an organisation's bids too. Needs no second person, and no session: it works
  * in a halt, after hours, and in the last part of a call, where nobody else can take an order back.
  */
 export function engageKillSwitch(
@@ -34,6 +36,8 @@ export function engageKillSwitch(
   const { seq, by, at, emit } = context;
   const orders = openOrders(world, org, instrumentNo);
   for (const order of orders) end(world, market.find(order.instrumentNo)!, order, 'kill_switch', context);
+  withdrawBlocks(world, { org, instrumentNo }, context);
+  withdrawBids(world, { org, instrumentNo }, context);
   const ordersCancelled = orders.length;
   const scope = { switchNo: seq, party, org, instrumentNo, reason };
   market.killSwitches.engage({ ...scope, engagedBy: by, engagedAt: at, ordersCancelled });

@@ -4,15 +4,19 @@ import type { Json } from '../../kernel/json.js';
 /** Whose hand is on it: a member bars itself, the operator and the regulator anybody. */
 export type SwitchParty = 'member' | 'operator' | 'regulator';
 
-/** An engaged kill switch (紧急止损): in its scope no new order is taken, and none is open. */
-export interface KillSwitch {
-  /** The command that engaged it. */
-  readonly switchNo: number;
-  readonly party: SwitchParty;
+/** Whom and what a switch bars. */
+export interface SwitchScope {
   /** '': every organisation. */
   readonly org: string;
   /** null: every instrument. */
   readonly instrumentNo: number | null;
+}
+
+/** An engaged kill switch (紧急止损): in its scope no new order is taken, and none is open. */
+export interface KillSwitch extends SwitchScope {
+  /** The command that engaged it. */
+  readonly switchNo: number;
+  readonly party: SwitchParty;
   readonly reason: string;
   readonly engagedBy: string;
   readonly engagedAt: Instant;
@@ -38,10 +42,17 @@ export class KillSwitches {
   /** The one that keeps an organisation from placing orders; asked for everybody's orders with '' . */
   barring(org: string, instrumentNo: number): KillSwitch | undefined {
     if (this.engaged.size === 0) return undefined;
-    for (const one of this.engaged.values())
-      if ((one.org === '' || one.org === org) && (one.instrumentNo ?? instrumentNo) === instrumentNo)
-        return one;
+    for (const one of this.engaged.values()) if (isInScope(one, org, instrumentNo)) return one;
     return undefined;
+  }
+
+  get areEngaged(): boolean {
+    return this.engaged.size > 0;
+  }
+
+  /** Is there one that means this organisation and not everybody? */
+  barringByName(org: string, instrumentNo: number): boolean {
+    return [...this.engaged.values()].some((one) => one.org !== '' && isInScope(one, org, instrumentNo));
   }
 
   find(switchNo: number): KillSwitch | undefined {
@@ -81,4 +92,8 @@ export class KillSwitches {
       switches.engaged.set(one.switchNo, { ...one });
     return switches;
   }
+}
+
+export function isInScope(scope: SwitchScope, org: string, instrumentNo: number): boolean {
+  return (scope.org === '' || scope.org === org) && (scope.instrumentNo ?? instrumentNo) === instrumentNo;
 }

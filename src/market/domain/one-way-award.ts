@@ -12,6 +12,7 @@ import {
   bidderSide,
   type OneWayBidding,
 } from './one-way-bidding.js';
+import { suspending } from './one-way-suspension.js';
 import { Order, type Side } from './order.js';
 import type { MarketWorld } from './world.js';
 
@@ -31,6 +32,8 @@ export function closeBidding(
   if (market.dayStatus !== 'OPEN') return reject('market.day_not_open', { data: { day: market.tradingDay } });
   const haltReason = market.haltReason || market.find(bidding.instrumentNo)!.haltReason;
   if (haltReason !== '') return reject('market.halted', { detail: haltReason });
+  const waitsFor = suspending(world, bidding);
+  if (waitsFor !== undefined) return reject('market.kill_switch', { detail: waitsFor.reason });
 
   const barred = barredInitiator(world, bidding);
   for (const bidder of bidding.bidders)
@@ -41,21 +44,50 @@ export function closeBidding(
   if (awards.length > 0) trade(world, bidding, awards, context);
   for (const bidder of bidding.bidders) if (bidder.state === 'BID') bidder.state = 'LOST';
   const failure = barred || (standing.length === 0 ? 'no_bids' : 'under_reserve');
-  bidding.state = awards.length > 0 ? 'AWARDED' : 'FAILED';
-  bidding.reason = awards.length > 0 ? '' : failure;
-  bidding.changedAt = context.at;
-  market.oneWay.finish(bidding);
+  finish(world, bidding, awards.length > 0 ? '' : failure, context);
   const { state, reason, awarded } = bidding;
-  context.emit({ type: 'OneWayBiddingClosed', biddingNo, state, reason, awarded });
   return accept({ biddingNo, state, reason, awarded });
 }
 
+/**
+ * A bidding may not wait for a kill switch without end, with others' money in it: what was due today and could not be
+ * closed ends with the trading day.
+ */
+export function endSuspended(world: MarketWorld, context: CommandContext): void {
+  for (const bidding of world.market.oneWay.open()) {
+    if (context.at < bidding.biddingClosesAt || suspending(world, bidding) === undefined) continue;
+    giveBack(world, bidding);
+    for (const bidder of bidding.bidders) if (bidder.state === 'BID') bidder.state = 'LOST';
+    finish(world, bidding, 'kill_switch', context);
+  }
+}
+
+function finish(
+  { market }: MarketWorld,
+  bidding: OneWayBidding,
+  reason: BiddingFailure,
+  { at, emit }: CommandContext,
+): void {
+  bidding.state = reason === '' ? 'AWARDED' : 'FAILED';
+  bidding.reason = reason;
+  bidding.changedAt = at;
+  market.oneWay.finish(bidding);
+  const { biddingNo, state, awarded } = bidding;
+  emit({ type: 'OneWayBiddingClosed', biddingNo, state, reason, awarded });
+}
+
 /** Biddings that could be closed now, by number. */
-export function dueBiddings({ market }: MarketWorld, at: number): OneWayBidding[] {
+export function dueBiddings(world: MarketWorld, at: number): OneWayBidding[] {
+  const { market } = world;
   if (market.dayStatus !== 'OPEN' || market.haltReason !== '') return [];
   return market.oneWay
     .open()
-    .filter((one) => at >= one.biddingClosesAt && market.find(one.instrumentNo)!.haltReason === '');
+    .filter(
+      (one) =>
+        at >= one.biddingClosesAt &&
+        market.find(one.instrumentNo)!.haltReason === '' &&
+        suspending(world, one) === undefined,
+    );
 }
 
 function barredInitiator(world: MarketWorld, bidding: OneWayBidding): BiddingFailure {

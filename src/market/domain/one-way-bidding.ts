@@ -7,7 +7,8 @@ export type OneWayRule = (typeof ONE_WAY_RULES)[number];
 /** What is decided; while it is OPEN, the clock says which phase it is in. */
 export type BiddingState = 'OPEN' | 'AWARDED' | 'FAILED';
 export type BiddingPhase = 'NOTICED' | 'OPEN_FOR_DEPOSIT' | 'BIDDING' | 'CLOSED';
-export type BiddingFailure = '' | 'no_bids' | 'under_reserve' | 'initiator_barred' | 'instrument_closed';
+export type BiddingFailure =
+  '' | 'no_bids' | 'under_reserve' | 'initiator_barred' | 'instrument_closed' | 'kill_switch';
 
 /** What a notice says. Prices in fen per unit, 0 where there is none. */
 export interface OneWayTerms {

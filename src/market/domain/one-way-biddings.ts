@@ -47,6 +47,10 @@ export class OneWayBiddings {
     this.dirtyBidders.set(bidder, bidding);
   }
 
+  touch(bidding: OneWayBidding, bidder: OneWayBidder): void {
+    this.dirtyBidders.set(bidder, bidding);
+  }
+
   /** It has come to its end: nothing is held for it any more. */
   finish(bidding: OneWayBidding): void {
     this.biddings.delete(bidding.biddingNo);

@@ -7,6 +7,7 @@ import { daysRemembered, interventionDue } from './intervention.js';
 import type { Market } from './market.js';
 import { endIntent } from './block-endings.js';
 import { end } from './matching.js';
+import { endSuspended } from './one-way-award.js';
 import { abandonCall } from './uncross.js';
 import type { MarketWorld } from './world.js';
 
@@ -41,6 +42,7 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
   const lapsing = [...market.liveOrders()].sort((a, b) => a.orderNo - b.orderNo);
   for (const order of lapsing) end(world, market.find(order.instrumentNo)!, order, 'expired', context);
   for (const intent of market.blocks.openIntents()) endIntent(world, intent, 'EXPIRED', context);
+  endSuspended(world, context);
   // By number: a market that came back from a snapshot must tell its closes in the same order as one that lived on.
   for (const instrument of byNumber(market)) {
     const ended = instrument.endDay(day);
