@@ -3,6 +3,7 @@ import type { Json } from '../kernel/json.js';
 import { VenueMachine } from '../machine.js';
 import { replayBatch, type Snapshot } from '../sequencer/index.js';
 import { type Verdict, verdict } from './invariant.js';
+import { BiddingHistory } from './bidding-history.js';
 import { BlockHistory } from './block-history.js';
 import { JournalHistory } from './journal-history.js';
 import { stateInvariants } from './state-invariants.js';
@@ -31,6 +32,7 @@ export class JournalReplay {
   readonly machine = new VenueMachine();
   private readonly history: JournalHistory;
   private readonly blocks: BlockHistory;
+  private readonly biddings: BiddingHistory;
   private readonly wrongSnapshots: string[] = [];
   private readonly claims: Map<number, string>;
   private head: Buffer;
@@ -44,6 +46,7 @@ export class JournalReplay {
     this.head = start?.head ?? GENESIS_HASH;
     this.history = new JournalHistory(this.machine, this.seq);
     this.blocks = new BlockHistory(this.machine);
+    this.biddings = new BiddingHistory(this.machine);
     this.claims = new Map(snapshots.map((claim) => [claim.seq, claim.stateHash]));
   }
 
@@ -60,6 +63,7 @@ export class JournalReplay {
         this.seq = record.seq;
         this.history.take(record);
         this.blocks.take(record);
+        this.biddings.take(record);
         this.compareSnapshot();
       }
     } catch (error) {
@@ -77,7 +81,12 @@ export class JournalReplay {
     // What a broken journal tells is not worth comparing.
     const told = this.isBroken
       ? []
-      : [...this.history.verdicts(), ...this.blocks.verdicts(), ...stateInvariants(this.machine)];
+      : [
+          ...this.history.verdicts(),
+          ...this.blocks.verdicts(),
+          ...this.biddings.verdicts(),
+          ...stateInvariants(this.machine),
+        ];
     const claimed = this.isBroken ? [] : [...this.claims.keys()].map((seq) => `snapshot at ${seq}`);
     const snapshots = this.compared + claimed.length;
     return [

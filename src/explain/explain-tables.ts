@@ -30,6 +30,18 @@ export interface TradeFound extends TradeFacts {
     readonly valueBefore: number;
   }[];
   readonly settledSeq: number | null;
+  readonly annulled: AnnulmentFound | null;
+}
+
+/** Who took a trade back, and why. */
+export interface AnnulmentFound {
+  readonly proposalNo: number;
+  readonly seq: number;
+  readonly at: number;
+  readonly reason: string;
+  readonly proposedBy: string;
+  /** Organisations that signed, in their order. */
+  readonly signedBy: readonly string[];
 }
 
 /** The facts behind explanations, as the tables and the journal hold them. `org`: whose they must be; null for anybody's. */
@@ -74,8 +86,15 @@ export class ExplainTables {
     );
     if (sides.length === 0) return undefined;
     const no = (name: string): number => Number(row[name]);
+    const annulled = await this.annulment(venueNo, tradeNo);
     return {
-      ...{ tradeNo, instrumentNo: no('instrument_no'), packNo: no('pack_no'), method: row.method as Method },
+      ...{
+        annulled,
+        tradeNo,
+        instrumentNo: no('instrument_no'),
+        packNo: no('pack_no'),
+        method: row.method as Method,
+      },
       ...{ price: no('price'), quantity: no('quantity'), value: no('value') },
       ...{ buyerFee: no('buyer_fee'), sellerFee: no('seller_fee'), makerSide: row.maker_side as Side },
       sides: sides.map((side) => ({
@@ -86,6 +105,21 @@ export class ExplainTables {
       })),
       ...(row.call_phase !== null && { callPhase: row.call_phase as string }),
       settledSeq: row.settled_seq === null ? null : Number(row.settled_seq),
+    };
+  }
+
+  private async annulment(venueNo: number, tradeNo: number): Promise<AnnulmentFound | null> {
+    const [row] = await this.rows(
+      `SELECT a.proposal_no, a.seq, a.at, a.reason, p.maker_org,
+         (SELECT coalesce(json_agg(s->>'org'), '[]') FROM jsonb_array_elements(p.signatures) s) AS signed_by
+       FROM annulments a JOIN proposals p USING (venue_no, proposal_no) WHERE a.venue_no = $1 AND a.trade_no = $2`,
+      [venueNo, tradeNo],
+    );
+    if (row === undefined) return null;
+    return {
+      ...{ proposalNo: Number(row.proposal_no), seq: Number(row.seq), at: Number(row.at) },
+      ...{ reason: row.reason as string, proposedBy: row.maker_org as string },
+      signedBy: row.signed_by as string[],
     };
   }
 

@@ -51,7 +51,13 @@ export class Explainer {
       orderId: this.ids.encode('ord', venueNo, orderNo),
     }));
     const settled = trade.settledSeq === null ? undefined : { seq: trade.settledSeq };
-    return explainTrade(tradeId, trade, sides, goods, await this.packOf(venueNo, trade.packNo), settled);
+    const { annulled } = trade;
+    const undone = annulled && {
+      ...annulled,
+      proposalId: this.ids.encode('prp', venueNo, annulled.proposalNo),
+    };
+    const pack = await this.packOf(venueNo, trade.packNo);
+    return explainTrade(tradeId, trade, sides, goods, pack, settled, undone ?? undefined);
   }
 
   /** `which`: the command's place in the journal, or its idempotency key. Masked, it does not tell whose it was. */

@@ -1,3 +1,4 @@
+import { formatInstant } from '../kernel/instant.js';
 import type { Trade } from '../market/index.js';
 import type { Method, Side } from '../rules/index.js';
 import { type Explanation, type Goods, money, type PackShown, type Step, units } from './explanation.js';
@@ -25,6 +26,15 @@ export interface SettledBy {
   readonly seq: number;
 }
 
+export interface AnnulledBy {
+  readonly proposalId: string;
+  readonly seq: number;
+  readonly at: number;
+  readonly reason: string;
+  readonly proposedBy: string;
+  readonly signedBy: readonly string[];
+}
+
 /** Price, value, fees and settlement of a trade; of the sides only those that the reader may see. */
 export function explainTrade(
   tradeId: string,
@@ -33,6 +43,7 @@ export function explainTrade(
   goods: Goods,
   shown: PackShown,
   settled: SettledBy | undefined,
+  annulled?: AnnulledBy,
 ): Explanation {
   const { price, quantity, value } = trade;
   const fees = sides.map((side) => feeSteps(trade, side, shown));
@@ -47,7 +58,8 @@ export function explainTrade(
         result: money(value),
       },
       ...fees.flatMap(({ steps }) => steps),
-      ...sides.map((side) => settlementStep(trade, side.side, settled)),
+      ...sides.map((side) => settlementStep(trade, side.side, settled, annulled)),
+      ...(annulled === undefined ? [] : [annulmentStep(trade, goods, annulled)]),
     ],
     agrees: price * quantity === value && fees.every(({ agrees }) => agrees),
   };
@@ -111,7 +123,28 @@ function feeSteps(
   return { steps: [onAll, own], agrees: after - before === stored };
 }
 
-function settlementStep(trade: TradeFacts, side: Side, settled: SettledBy | undefined): Step {
+function annulmentStep({ quantity, value }: TradeFacts, goods: Goods, annulled: AnnulledBy): Step {
+  const { proposalId, seq, at, reason, proposedBy, signedBy } = annulled;
+  return {
+    what: {
+      zh: '成交已撤销:结算所转移的配额、资金与手续费以镜像分录退回',
+      en: 'the trade is ANNULLED: goods, money and fees went back by mirror entries',
+    },
+    reckoning: reason,
+    inputs: {
+      ...{ state: 'ANNULLED', proposal: proposalId, proposedBy, signedBy: signedBy.join(', ') },
+      ...{ seq: String(seq), at: formatInstant(at), quantity: units(quantity, goods), value: money(value) },
+    },
+    result: 'ANNULLED',
+  };
+}
+
+function settlementStep(
+  trade: TradeFacts,
+  side: Side,
+  settled: SettledBy | undefined,
+  annulled: AnnulledBy | undefined,
+): Step {
   const { value, buyerFee, sellerFee } = trade;
   const result = side === 'buy' ? value + buyerFee : value - sellerFee;
   return {
@@ -123,7 +156,10 @@ function settlementStep(trade: TradeFacts, side: Side, settled: SettledBy | unde
       side === 'buy'
         ? `${money(value)} + ${money(buyerFee)} = ${money(result)}`
         : `${money(value)} − ${money(sellerFee)} = ${money(result)}`,
-    inputs: settled === undefined ? { state: 'EXECUTED' } : { state: 'SETTLED', seq: String(settled.seq) },
+    inputs:
+      settled === undefined
+        ? { state: 'EXECUTED' }
+        : { state: annulled === undefined ? 'SETTLED' : 'ANNULLED', seq: String(settled.seq) },
     result: money(result),
   };
 }

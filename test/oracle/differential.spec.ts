@@ -3,10 +3,14 @@ import { nextDay } from '../../src/kernel/instant.js';
 import { marketInvariants } from '../../src/market/index.js';
 import { packWith, TestMarket } from '../support/market-world.js';
 import { seeded } from '../support/random.js';
-import { type Facts, ReferenceMarket } from './reference-market.js';
+import { biddingWish, blockWish, TALKED_TERMS } from './talk-wishes.js';
+import type { Facts } from './reference-facts.js';
+import { ReferenceMarket } from './reference-market.js';
 
 const COMMANDS = Number(process.env.DIFF_COMMANDS ?? 1_000_000);
 const SEEDS = 6;
+/** The slow twin of blocks and biddings is slower still: so many times fewer commands. */
+const TALKED_LESS = 10;
 const WINDOWS = [
   [9.5, 11.5],
   [13, 15],
@@ -21,6 +25,8 @@ interface Setting {
   readonly t1: boolean;
   readonly pickLevels?: number;
   readonly volatilityBps?: number;
+  /** Blocks, one-way biddings and kill switches too. */
+  readonly talks?: boolean;
 }
 const SETTINGS: Setting[] = [
   { buyBps: 0, sellBps: 0, feeMin: 0, t1: true },
@@ -29,6 +35,8 @@ const SETTINGS: Setting[] = [
   { buyBps: 8, sellBps: 3, feeMin: 500, t1: false },
   { buyBps: 5, sellBps: 5, feeMin: 0, t1: true, volatilityBps: 10 },
   { buyBps: 5, sellBps: 0, feeMin: 0, t1: true, pickLevels: 3 },
+  { buyBps: 37, sellBps: 13, feeMin: 500, t1: true, talks: true },
+  { buyBps: 5, sellBps: 0, feeMin: 0, t1: false, talks: true },
 ];
 
 /** The product and the reference side by side; every command goes to both. */
@@ -42,7 +50,11 @@ class Pair {
   halted = 0;
   readonly outcomes = new Map<string, number>();
 
-  constructor(seed: number, { buyBps, sellBps, feeMin, t1, pickLevels, volatilityBps }: Setting) {
+  constructor(
+    seed: number,
+    readonly setting: Setting,
+  ) {
+    const { buyBps, sellBps, feeMin, t1, pickLevels, volatilityBps } = setting;
     this.random = seeded(seed);
     const everyDay = {
       weekdays: [1, 2, 3, 4, 5, 6, 7],
@@ -60,6 +72,7 @@ class Pair {
       'fee.min': feeMin,
       't1.goods': t1,
       'order.valueMax': 40_000_000,
+      ...TALKED_TERMS,
       ...(pickLevels === undefined ? {} : { matcher: 'PICK_LISTING', 'pick.levels': pickLevels }),
       ...(volatilityBps === undefined
         ? {}
@@ -76,6 +89,8 @@ class Pair {
       feeMin,
       t1,
       pickLevels,
+      block: { windows: [WINDOWS[1]], min: 100, bandBps: 3_000 },
+      oneWayDepositMinBps: 500,
       ...(volatilityBps === undefined ? {} : { volatility: { bps: volatilityBps, hours: 1 / 60 } }),
     });
     for (const [no, tick, lot, close] of [
@@ -95,10 +110,11 @@ class Pair {
     this.both('open-day', { day: this.day });
   }
 
-  both(kind: string, facts: Facts): void {
+  both(kind: string, facts: Facts, isSigned = false): void {
     this.product.clock(this.day, this.hours);
-    const made = this.product.do(kind, facts);
-    const expected = this.reference.do(kind, facts, this.product.seq, this.day, this.hours);
+    const made = isSigned ? this.product.sign(kind, facts) : this.product.do(kind, facts);
+    const { seq, at } = this.product;
+    const expected = this.reference.do(kind, facts, seq, this.day, this.hours, at);
     const { packNo: _, ...answer } = made.answer as Facts;
     if (JSON.stringify([made.code, answer]) !== JSON.stringify([expected.code, expected.answer])) {
       throw new Error(
@@ -118,6 +134,7 @@ class Pair {
       return this.both('uncross', { instrumentNo: 1 + this.pick(3) });
     if (this.chance(this.reference.rules.pickLevels === undefined ? 0.01 : 0.3))
       return this.both('pick-listing', this.aPick());
+    if (this.setting.talks && this.chance(0.6)) return this.talk();
     const draw = this.random();
     if (draw < 0.7) this.both('place-order', this.anOrder());
     else if (draw < 0.84) this.both('cancel-order', { ...this.anOldOrder() });
@@ -187,6 +204,30 @@ class Pair {
     if (!halted) this.halted = 0;
   }
 
+  /** A word about a block or a bidding; now and then a kill switch, and soon its release. */
+  private talk(): void {
+    const pick = (n: number): number => this.pick(n);
+    const { engaged } = this.reference.switches;
+    if (engaged.length > 0 && this.chance(0.2)) return this.release();
+    if (this.chance(0.005)) {
+      const [party, org] = this.chance(0.6) ? ['member', `org${100 + pick(8)}`] : ['operator', ''];
+      const instrumentNo = party === 'member' || this.chance(0.5) ? null : 1 + pick(3);
+      return this.both('engage-kill-switch', { party, org, instrumentNo, reason: 'a fault' });
+    }
+    this.product.clock(this.day, this.hours);
+    const { kind, facts, isSigned } = this.chance(0.5)
+      ? blockWish(pick, this.reference)
+      : biddingWish(pick, this.reference, this.product.at);
+    this.both(kind, facts, isSigned);
+  }
+
+  private release(): void {
+    const [{ no, party, org }] = this.reference.switches.engaged;
+    if (party === 'member') return this.both('release-own-kill-switch', { org });
+    this.product.sign('release-kill-switch', { switchNo: no, reason: 'over' });
+    this.reference.switches.release(no);
+  }
+
   private anOrder(): Facts {
     const accountNo = 100 + this.pick(8);
     const instrumentNo = this.chance(0.01) ? 9 : 1 + this.pick(2);
@@ -252,10 +293,12 @@ class Pair {
 }
 
 describe('the market agrees with its slow twin', () => {
-  for (let seed = 1; seed <= SEEDS; seed++) {
-    it(`seed ${seed}: outcomes, trades, fees and balances of ${COMMANDS / SEEDS} commands`, () => {
-      const pair = new Pair(seed, SETTINGS[(seed - 1) % SETTINGS.length]);
-      for (let i = 0; i < COMMANDS / SEEDS; i++) {
+  for (const [i, setting] of SETTINGS.entries()) {
+    const seed = i + 1;
+    const commands = Math.floor(COMMANDS / SEEDS / (setting.talks ? TALKED_LESS : 1));
+    it(`seed ${seed}: outcomes, trades, fees and balances of ${commands} commands`, () => {
+      const pair = new Pair(seed, setting);
+      for (let i = 0; i < commands; i++) {
         pair.step(i);
         if (i % 100 === 0) pair.compare();
         // From its own dump it must go on as if nothing had happened.
@@ -266,8 +309,12 @@ describe('the market agrees with its slow twin', () => {
       }
       pair.compare();
       // Where orders gather, or takers pick, most commands find nobody.
-      const few = pair.reference.rules.pickLevels ?? pair.reference.rules.volatility;
-      expect(pair.reference.trades.length).toBeGreaterThan(COMMANDS / SEEDS / (few === undefined ? 10 : 50));
+      const few = pair.reference.rules.pickLevels ?? pair.reference.rules.volatility ?? setting.talks;
+      expect(pair.reference.trades.length).toBeGreaterThan(commands / (few === undefined ? 10 : 50));
+      if (pair.setting.talks) {
+        expect(pair.reference.blocks.filled).toBeGreaterThan(commands / 500);
+        expect(pair.reference.biddings.awarded).toBeGreaterThan(commands / 800);
+      }
       // A generator that only meets one rung of the ladder would prove little.
       expect(pair.outcomes.size).toBeGreaterThanOrEqual(15);
     }, 3_600_000);

@@ -1,74 +1,23 @@
+import { ReferenceBiddings } from './reference-bidding.js';
+import { ReferenceBlocks } from './reference-block.js';
+import type { Facts, Order, Party, ReferenceRules, Thing } from './reference-facts.js';
+import { ReferenceSwitches } from './reference-switch.js';
+
 /**
  * The market written a second time, from the rules alone: one list of orders, looked through from end to end for
  * every question, and no holds kept anywhere — they are added up when somebody asks. Slow on purpose; never optimise.
  */
-export type Facts = Record<string, any>; // eslint-disable-line @typescript-eslint/no-explicit-any
-
-export interface ReferenceRules {
-  readonly windows: readonly (readonly [number, number])[];
-  readonly quantityMax: number;
-  readonly bandBps: number;
-  readonly protectionBps: number;
-  readonly valueMax: number;
-  readonly feeBps: { readonly buy: number; readonly sell: number };
-  readonly feeMin: number;
-  readonly t1: boolean;
-  /** So many levels may be picked from; absent: orders match by themselves. */
-  readonly pickLevels?: number;
-  /** How far a trade may be from the last price, and for how long orders gather instead. */
-  readonly volatility?: { readonly bps: number; readonly hours: number };
-}
-
-interface Party {
-  readonly no: number;
-  readonly org: string;
-  readonly group: string;
-  readonly state: string;
-  cash: number;
-  readonly goods: Map<number, number>;
-  readonly boughtToday: Map<number, number>;
-}
-
-interface Thing {
-  readonly no: number;
-  readonly tick: number;
-  readonly lot: number;
-  previousClose: number;
-  halted: boolean;
-  volume: number;
-  value: number;
-  /** Today's last price; 0 before the first trade. */
-  last: number;
-  /** The hour until which orders gather. */
-  gathersTo: number | undefined;
-}
-
-interface Order {
-  readonly no: number;
-  readonly party: Party;
-  readonly thing: Thing;
-  readonly side: 'buy' | 'sell';
-  readonly client: string;
-  readonly giveWay: string;
-  readonly makesOnly: boolean;
-  price: number;
-  quantity: number;
-  place: number;
-  filled: number;
-  cancelled: number;
-  spent: number;
-  fees: number;
-  ended: '' | 'CANCELLED' | 'FILLED' | 'EXPIRED';
-}
-
 export class ReferenceMarket {
   readonly parties: Party[] = [];
   readonly things: Thing[] = [];
   orders: Order[] = [];
   readonly trades: number[][] = [];
   private clientIdsToday: [number, string, number][] = [];
-  private day = '';
-  private open = false;
+  day = '';
+  open = false;
+  readonly blocks = new ReferenceBlocks(this);
+  readonly biddings = new ReferenceBiddings(this);
+  readonly switches = new ReferenceSwitches(this);
   private places = 0;
   venueHalted = false;
 
@@ -100,8 +49,21 @@ export class ReferenceMarket {
     });
   }
 
-  do(kind: string, c: Facts, seq: number, day: string, hours: number): { code: string; answer: Facts } {
-    const result = this.decide(kind, c, seq, day, hours);
+  /** `at`: the same moment as `day` and `hours`, as the times of a notice are given. */
+  do(
+    kind: string,
+    c: Facts,
+    seq: number,
+    day: string,
+    hours: number,
+    at = 0,
+  ): { code: string; answer: Facts } {
+    const result =
+      this.decide(kind, c, seq, day, hours, at) ??
+      this.blocks.decide(kind, c, seq, day, hours) ??
+      this.switches.decide(kind, c, seq) ??
+      this.biddings.decide(kind, c, seq, at);
+    if (result === undefined) throw new Error(`the reference knows no ${kind}`);
     return typeof result === 'string' ? { code: result, answer: {} } : { code: 'ok', answer: result };
   }
 
@@ -119,14 +81,21 @@ export class ReferenceMarket {
       (o) =>
         o.party.no === no && (asset === 0 ? o.side === 'buy' : o.side === 'sell' && o.thing.no === asset),
     );
-    return own.reduce((sum, order) => sum + this.need(order), 0);
+    return own.reduce((sum, order) => sum + this.need(order), this.biddings.held(no, asset));
   }
 
   openOrders(): Order[] {
     return this.orders.filter((o) => o.ended === '');
   }
 
-  private decide(kind: string, c: Facts, seq: number, day: string, hours: number): string | Facts {
+  private decide(
+    kind: string,
+    c: Facts,
+    seq: number,
+    day: string,
+    hours: number,
+    at: number,
+  ): string | Facts | undefined {
     if (kind === 'place-order') return this.place(c, seq, day, hours);
     if (kind === 'cancel-order') return this.cancel(c);
     if (kind === 'cancel-all-orders') return this.cancelAll(c);
@@ -134,7 +103,7 @@ export class ReferenceMarket {
     if (kind === 'pick-listing') return this.pick(c, seq, day, hours);
     if (kind === 'uncross') return this.uncross(c, hours);
     if (kind === 'open-day') return this.openDay(c.day);
-    return this.closeDay(c.day);
+    return kind === 'close-day' ? this.closeDay(c.day, at) : undefined;
   }
 
   private mayTrade(
@@ -144,29 +113,41 @@ export class ReferenceMarket {
     day: string,
     hours: number,
   ): string {
+    return this.admits(party, org, thing, (known) => {
+      const inWindow = this.rules.windows.some(([from, to]) => hours >= from && hours < to);
+      return this.open && day === this.day && (inWindow || known.gathersTo !== undefined);
+    });
+  }
+
+  /** The rungs that all ways of trading share; each has hours of its own. */
+  admits(
+    party: Party | undefined,
+    org: string,
+    thing: Thing | undefined,
+    isOpen: (thing: Thing) => boolean,
+  ): string {
     if (party === undefined || party.org !== org) return 'market.account_unknown';
     if (thing === undefined) return 'market.instrument_unknown';
-    const inWindow = this.rules.windows.some(([from, to]) => hours >= from && hours < to);
-    const isOpen = inWindow || thing.gathersTo !== undefined;
-    if (!this.open || day !== this.day || !isOpen) return 'market.session_closed';
+    if (!isOpen(thing)) return 'market.session_closed';
     if (this.venueHalted || thing.halted) return 'market.halted';
+    if (this.switches.bars(party.org, thing.no)) return 'market.kill_switch';
     if (party.state === 'RESTRICTED') return 'market.account_restricted';
     return party.state === 'ACTIVE' ? '' : 'market.account_not_active';
   }
 
-  private fits(thing: Thing, price: number, quantity: number): string {
-    if (quantity < 1) return 'market.quantity_too_small';
-    if (quantity > this.rules.quantityMax) return 'market.quantity_too_large';
+  /** `block`: the rules of blocks instead of the book's. */
+  fits(thing: Thing, price: number, quantity: number, block?: ReferenceRules['block']): string {
+    if (quantity < (block?.min ?? 1)) return 'market.quantity_too_small';
+    if (block === undefined && quantity > this.rules.quantityMax) return 'market.quantity_too_large';
     if (quantity % thing.lot !== 0) return 'market.quantity_off_lot';
     if (price <= 0 || price % thing.tick !== 0) return 'market.price_off_tick';
-    const [floor, ceiling] = this.band(thing);
+    const [floor, ceiling] = this.band(thing, block?.bandBps);
     if (price < floor || price > ceiling) return 'market.price_out_of_band';
     return price * quantity > this.rules.valueMax ? 'market.order_value_too_large' : '';
   }
 
   /** The lowest and the highest price on the tick that are inside the band. */
-  private band({ previousClose, tick }: Thing): [number, number] {
-    const { bandBps } = this.rules;
+  private band({ previousClose, tick }: Thing, bandBps = this.rules.bandBps): [number, number] {
     let floor = tick;
     while (floor * 10_000 < previousClose * (10_000 - bandBps)) floor += tick;
     let ceiling = floor;
@@ -174,19 +155,19 @@ export class ReferenceMarket {
     return [floor, ceiling];
   }
 
-  private fee(side: 'buy' | 'sell', value: number): number {
+  fee(side: 'buy' | 'sell', value: number): number {
     const rounded = Number((BigInt(value) * BigInt(this.rules.feeBps[side]) * 2n + 10_000n) / 20_000n);
     return Math.min(value, Math.max(this.rules.feeMin, rounded));
   }
 
   /** What an order must be able to deliver or pay at worst. */
-  private need(o: Pick<Order, 'side' | 'price' | 'quantity' | 'filled' | 'spent' | 'fees'>): number {
+  need(o: Pick<Order, 'side' | 'price' | 'quantity' | 'filled' | 'spent' | 'fees'>): number {
     const rest = o.quantity - o.filled;
     if (o.side === 'sell') return rest;
     return rest * o.price + this.fee('buy', o.spent + rest * o.price) - o.fees;
   }
 
-  private short(party: Party, thing: Thing, side: string, need: number, own: number): string {
+  short(party: Party, thing: Thing, side: string, need: number, own: number): string {
     const free = this.free(party.no, side === 'buy' ? 0 : thing.no) + own;
     if (need <= free) return '';
     if (side === 'buy') return 'market.insufficient_cash';
@@ -390,10 +371,12 @@ export class ReferenceMarket {
     return fills;
   }
 
-  private exchange(
+  exchange(
     one: Order,
     other: Order,
     price: number,
+    /** Trades of the book make the close, others do not. */
+    counts = true,
   ): { tradeNo: number; price: number; quantity: number } {
     const quantity = Math.min(one.quantity - one.filled, other.quantity - other.filled);
     const [buy, sell] = one.side === 'buy' ? [one, other] : [other, one];
@@ -402,9 +385,11 @@ export class ReferenceMarket {
     buy.party.goods.set(thing.no, buy.party.goods.get(thing.no)! + quantity);
     buy.party.boughtToday.set(thing.no, (buy.party.boughtToday.get(thing.no) ?? 0) + quantity);
     sell.party.goods.set(thing.no, sell.party.goods.get(thing.no)! - quantity);
-    thing.volume += quantity;
-    thing.value += quantity * price;
-    thing.last = price;
+    if (counts) {
+      thing.volume += quantity;
+      thing.value += quantity * price;
+      thing.last = price;
+    }
     const tradeNo = this.trades.length + 1;
     this.trades.push([
       ...[tradeNo, thing.no, price, quantity, buy.no, sell.no, buy.party.no, sell.party.no],
@@ -424,7 +409,7 @@ export class ReferenceMarket {
     return fee;
   }
 
-  private end(order: Order, how: 'CANCELLED' | 'EXPIRED'): void {
+  end(order: Order, how: 'CANCELLED' | 'EXPIRED'): void {
     order.cancelled = order.quantity - order.filled;
     order.ended = how;
   }
@@ -487,17 +472,21 @@ export class ReferenceMarket {
     this.open = true;
     this.clientIdsToday = [];
     this.orders = this.openOrders();
+    this.blocks.startDay();
+    this.biddings.startDay();
     for (const party of this.parties) party.boughtToday.clear();
     for (const thing of this.things) thing.volume = thing.value = thing.last = 0;
     return { day, status: 'OPEN' };
   }
 
-  private closeDay(day: string): string | Facts {
+  private closeDay(day: string, at: number): string | Facts {
     if (!this.open || day !== this.day) return 'market.day_not_open';
     this.open = false;
     for (const t of this.things) t.gathersTo = undefined;
     const lapsing = this.openOrders();
     for (const order of lapsing) this.end(order, 'EXPIRED');
+    this.blocks.endAll();
+    this.biddings.endSuspended(at);
     for (const t of this.things)
       if (t.volume > 0) t.previousClose = Math.floor((2 * t.value + t.volume) / (2 * t.volume));
     return { day, status: 'CLOSED', ordersExpired: lapsing.length };

@@ -2,6 +2,7 @@ import type { ClientHistory } from '../../src/checker/client-history.js';
 import type { Json } from '../../src/kernel/json.js';
 import { RejectionError } from '../../src/kernel/rejection.js';
 import type { Command, CommandRequest, Receipt } from '../../src/sequencer/index.js';
+import { biddingWish } from './bidding-wish.js';
 import { blockWish } from './block-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
@@ -148,11 +149,23 @@ export class Client implements Process {
         { kind: 'draft-permit-transfer', org, ...wish, acrossRegions: false, ground: 'a cleaner line' },
       ];
     }
-    if (draw < 46) return [blockWish(dice, founding, this.trader)];
-    if (founding.meeting === 'called' && draw < 58)
+    if (draw < 48) return [blockWish(dice, founding, this.trader)];
+    if (draw < 52) return [biddingWish(dice, founding, this.trader, this.reach.scheduler.now)];
+    if (draw < 53 && dice.chance(0.3)) return this.panic();
+    if (founding.meeting === 'called' && draw < 64)
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
-    if (founding.meeting === 'picked' && draw < 70) return [this.picking()];
+    if (founding.meeting === 'picked' && draw < 75) return [this.picking()];
     return [this.order()];
+  }
+
+  /** A member bars itself, and is soon sorry. */
+  private panic(): Command[] {
+    const { org } = this.trader;
+    const scope = { party: 'member', org, instrumentNo: null, reason: 'an algorithm runs wild' };
+    return [
+      { kind: 'engage-kill-switch', ...scope },
+      { kind: 'release-own-kill-switch', org },
+    ];
   }
 
   private order(): Command {

@@ -104,6 +104,7 @@ class Founder {
     const rightNo = this.permit(traders[0]);
     this.do('open-day', { day: DAY });
     this.negotiate(things[0], traders);
+    this.invite(things[0], traders);
     const batches = this.seal();
     const { lastSeq: seq, hash: head } = batches.at(-1)!;
     const state = this.machine.dump();
@@ -135,9 +136,9 @@ class Founder {
     return decided.ans as Record<string, Json>;
   }
 
-  private fourEyes(action: string, payload: Record<string, Json>): Record<string, Json> {
+  private fourEyes(action: string, payload: Record<string, Json>, org = ''): Record<string, Json> {
     const powers = EVERY_POWER;
-    const { proposalNo, payloadHash } = this.do('propose', { action, payload, powers }, 'usr_maker');
+    const { proposalNo, payloadHash } = this.do('propose', { action, payload, powers }, 'usr_maker', org);
     const signed = POLICIES[action].stages.map((_, stage) =>
       this.do('approve', { proposalNo, payloadHash, powers }, `usr_checker${stage}`),
     );
@@ -209,6 +210,38 @@ class Founder {
       const { intentNo } = this.do('post-block-intent', { ...poster, ...block, side });
       this.do('answer-block-intent', { ...responder, intentNo });
     }
+  }
+
+  /** Two biddings go on already: one is over before anybody trades and waits for its award, the other takes bids all day. */
+  private invite({ instrumentNo, price }: Thing, [a, b, c, d]: readonly Trader[]): void {
+    const opens = NINE + this.lines.length;
+    const window = { registrationOpensAt: opens, biddingOpensAt: opens };
+    const terms = { instrumentNo, quantity: 60, reserveFen: 0, depositBps: 1_000, rule: 'PARTS', ...window };
+    const register = (bidder: Trader, biddingNo: number, bid: number): void => {
+      this.do('register-one-way', { ...bidder, biddingNo, quantity: 60 });
+      this.do('bid-one-way', { ...bidder, biddingNo, price: bid, quantity: 40 });
+    };
+    // A command of the founding takes a microsecond.
+    const [soon, late] = [opens + 12, MIDNIGHT + 24 * 3_600_000_000];
+    this.fourEyes(
+      'open-one-way-bidding',
+      {
+        ...{ ...terms, accountNo: a.accountNo, side: 'sell', floorFen: price - 2, ceilingFen: 0 },
+        ...{ registrationClosesAt: soon, biddingClosesAt: soon },
+      },
+      a.org,
+    );
+    register(b, 1, price);
+    register(c, 1, price + 1);
+    this.fourEyes(
+      'open-one-way-bidding',
+      {
+        ...{ ...terms, accountNo: b.accountNo, side: 'buy', floorFen: 0, ceilingFen: price + 2 },
+        ...{ registrationClosesAt: late, biddingClosesAt: late },
+      },
+      b.org,
+    );
+    register(d, 2, price);
   }
 
   private allocate(instrumentNo: number, traders: readonly Trader[]): void {

@@ -4,14 +4,13 @@ import { SettlementBell } from '../../src/clearing/commands/settlement-bell.js';
 import { Clearing } from '../../src/clearing/index.js';
 import { type Cause, Ledger, SYSTEM_ACCOUNTS, type TradeLegs } from '../../src/ledger/index.js';
 import type { Json } from '../../src/kernel/json.js';
-import type { BlockNegotiation, BlockTerms } from '../../src/market/domain/block-agreement.js';
-import { BlockAgreements } from '../../src/market/domain/block-agreements.js';
 import { Book, BookSide, Market, type Order, type Side } from '../../src/market/index.js';
 import { Permits } from '../../src/permits/index.js';
 import { Serials } from '../../src/registry/index.js';
 import { RulePack } from '../../src/rules/index.js';
 import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
 import { type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
+import { NEGOTIATED } from './planted-talks.js';
 import { instead, type Method, nothing, type PlantedBug, told } from './planting.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedQueue, SimulatedRuns } from './simulated-queue.js';
@@ -417,21 +416,6 @@ const MARKET: PlantedBug[] = [
       if (cmd.kind !== 'place-order' || !record.ok) return record;
       const { filled } = ans as { filled: number };
       return { ...record, ans: { ...(ans as object), filled: filled + 1 } };
-    }),
-  },
-];
-
-const NEGOTIATED: PlantedBug[] = [
-  {
-    name: 'an offer counts as a word for it',
-    noticedBy: ['B1 journal'],
-    plant: instead(BlockAgreements.prototype, 'offer', (original) => {
-      return function (negotiation: BlockNegotiation, terms: BlockTerms) {
-        original.call(this, negotiation, terms);
-        // The founding is sound, and is decided again by those who start from the first record.
-        if (negotiation.version > 1)
-          negotiation.confirmed[terms.offeredBy] = { seq: terms.seq, at: terms.at };
-      };
     }),
   },
 ];

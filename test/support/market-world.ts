@@ -164,6 +164,19 @@ export class TestMarket {
     });
   }
 
+  /** What an approved proposal does; a refusal's code where it is not to be. */
+  sign(action: string, payload: Record<string, Json>): { code: string; answer: Record<string, Json> } {
+    const executor = marketExecutors[action];
+    const proposal = { proposalNo: 1, reserved: false };
+    const context = this.context();
+    const refusal = executor.check(this.world, payload, context, proposal);
+    if (refusal !== undefined) return { code: refusal.code, answer: {} };
+    return {
+      code: 'ok',
+      answer: executor.execute(this.world, payload, context, proposal) as Record<string, Json>,
+    };
+  }
+
   settleAll(): void {
     const first = this.clearing.firstPending;
     if (first === undefined) return;

@@ -38,7 +38,7 @@ export function closeBidding(
   const barred = barredInitiator(world, bidding);
   for (const bidder of bidding.bidders)
     if (!mayTrade(world, bidder.accountNo, bidding.instrumentNo)) bidder.state = 'BARRED';
-  const standing = bidding.bidders.filter(({ state }) => state === 'BID');
+  const standing = market.oneWay.standing(bidding);
   const awards = barred === '' ? awardsOf(bidding, standing) : [];
   giveBack(world, bidding);
   if (awards.length > 0) trade(world, bidding, awards, context);

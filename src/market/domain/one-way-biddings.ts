@@ -20,6 +20,11 @@ export class OneWayBiddings {
     return [...this.biddings.values()].sort((a, b) => a.biddingNo - b.biddingNo);
   }
 
+  /** Those who have bid and whom nothing keeps from being served. */
+  standing({ bidders }: OneWayBidding): OneWayBidder[] {
+    return bidders.filter(({ state }) => state === 'BID');
+  }
+
   countOf(accountNo: number): number {
     let count = 0;
     for (const bidding of this.biddings.values()) if (bidding.accountNo === accountNo) count += 1;

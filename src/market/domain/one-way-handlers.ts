@@ -86,7 +86,9 @@ function bid(world: MarketWorld, command: Bid, context: CommandContext): Outcome
   world.market.oneWay.bid(bidding, bidder);
   const { biddingNo } = bidding;
   emit({ type: 'OneWayBidPlaced', biddingNo, accountNo, price, quantity });
-  return accept({ biddingNo, state: 'BID', price, quantity, heldFen: bidder.deposit + cover });
+  // A seller's cover is goods.
+  const heldFen = bidder.deposit + (asset === CASH ? cover : 0);
+  return accept({ biddingNo, state: 'BID', price, quantity, heldFen });
 }
 
 export const oneWayHandlers: Handlers = {

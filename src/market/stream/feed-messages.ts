@@ -3,6 +3,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import type { DecidedRecord, VenueEvent } from '../../sequencer/index.js';
 import type { Side, Trade } from '../domain/order.js';
 import { type MarketFacts, tickerOf } from '../queries/market-view.js';
+import { annulmentMessages } from './annulment-messages.js';
 
 export const CHANNELS = ['book', 'trades', 'ticker', 'session'] as const;
 export type Channel = (typeof CHANNELS)[number] | 'orders';
@@ -40,6 +41,7 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
   const seq = records[records.length - 1].seq;
   const messages: FeedMessage[] = [];
   const touched = new Map<string, { instrumentNo: number; side: Side; price: number }>();
+  const struck = new Set<number>();
   const touch = (instrumentNo: number, side: Side, price: number): void => {
     touched.set(`${instrumentNo} ${side} ${price}`, { instrumentNo, side, price });
   };
@@ -50,6 +52,10 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
         if (trade.method === undefined) touch(trade.instrumentNo, trade.makerSide, trade.price);
         messages.push(tradeMessage(facts, trade));
         messages.push(fillMessage(facts, trade, 'buy'), fillMessage(facts, trade, 'sell'));
+      } else if (event.type === 'TradeAnnulled') {
+        // The day's figures may be others now, the book is the same.
+        struck.add(numberOf(event, 'instrumentNo'));
+        messages.push(...annulmentMessages(facts, event, record));
       } else if (SESSION_EVENTS.has(event.type)) {
         // A switch that bars one organisation is not everybody's news.
         if ((event.org ?? '') !== '') continue;
@@ -75,7 +81,8 @@ export function messagesOf(facts: MarketFacts, records: readonly DecidedRecord[]
     }
   }
   for (const level of touched.values()) messages.push(levelMessage(facts, level, seq));
-  for (const instrumentNo of new Set([...touched.values()].map((level) => level.instrumentNo))) {
+  for (const { instrumentNo } of touched.values()) struck.add(instrumentNo);
+  for (const instrumentNo of struck) {
     messages.push({
       channel: 'ticker',
       seq,

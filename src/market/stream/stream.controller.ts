@@ -56,6 +56,7 @@ export class StreamController {
   ): Promise<void> {
     const instrumentNo =
       symbol === undefined ? undefined : (await this.desk.instrument(venue, symbol)).instrumentNo;
+    const venueNo = this.desk.venueNo(venue);
     const wanted = new Set<Channel>(channels);
     const shows = (message: FeedMessage): boolean =>
       wanted.has(message.channel) &&
@@ -65,7 +66,7 @@ export class StreamController {
       reply,
       resumeAfter(lastEventId, resume_from),
       shows,
-      ({ data }) => data,
+      ({ data }) => this.named(venueNo, data),
       (machine) =>
         instrumentNos(machine, instrumentNo).map((no) => ({
           ...depthOf(machine, no, STREAM_DEPTH_LEVELS_MAX),
@@ -93,16 +94,23 @@ export class StreamController {
     const venueNo = this.desk.venueNo(venue);
     // Whoever reads orders of others reads them from the lists; the stream is for one's own.
     const show = ({ data, accountNo }: FeedMessage): object => {
-      const { orderNo, ...rest } = data as { orderNo: number };
+      const { orderNo, ...rest } = data as { orderNo?: number };
       return {
-        orderId: this.ids.encode('ord', venueNo, orderNo),
+        ...(orderNo === undefined ? {} : { orderId: this.ids.encode('ord', venueNo, orderNo) }),
         accountId: this.ids.encode('acc', venueNo, accountNo),
-        ...rest,
+        ...this.named(venueNo, rest),
       };
     };
     const shows = (message: FeedMessage): boolean =>
       message.channel === 'orders' && message.org === caller.orgId;
     await this.open(venue, reply, resumeAfter(lastEventId, resume_from), shows, show, () => []);
+  }
+
+  /** Of a trade that was taken back it is told which; other messages name none. */
+  private named(venueNo: number, data: object): object {
+    if (!('tradeNo' in data)) return data;
+    const { tradeNo, ...rest } = data as { tradeNo: number };
+    return { tradeId: this.ids.encode('trd', venueNo, tradeNo), ...rest };
   }
 
   private async open(
