@@ -2,7 +2,7 @@ import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { DecidedRecord, VenueEvent } from '../../sequencer/index.js';
 import type { MarketFacts } from '../queries/market-view.js';
-import type { FeedMessage } from './feed-messages.js';
+import type { FeedMessage } from './feed-message.js';
 
 const CENTS = 2;
 

@@ -3,7 +3,8 @@ import { FEED_MESSAGES_MAX } from '../../kernel/limits.js';
 import type { Engine, VenueRow } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { MarketMachine } from '../domain/world.js';
-import { type FeedMessage, messagesOf } from './feed-messages.js';
+import type { FeedMessage } from './feed-message.js';
+import { messagesOf } from './feed-messages.js';
 
 /** Receives each committed batch's messages, in order, nothing twice. */
 export type Watcher = (messages: readonly FeedMessage[]) => void;

@@ -9,7 +9,7 @@ import type { MarketMachine } from '../domain/world.js';
 import { OrderDesk } from '../http/order-desk.js';
 import { venueParams } from '../http/shapes.js';
 import { depthOf, tickerOf } from '../queries/market-view.js';
-import { type Channel, CHANNELS, type FeedMessage } from './feed-messages.js';
+import { type Channel, CHANNELS, type FeedMessage } from './feed-message.js';
 import { EventStream } from './event-stream.js';
 import { MarketFeed } from './market-feed.js';
 
