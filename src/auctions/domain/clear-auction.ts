@@ -41,6 +41,8 @@ export interface AuctionOutcome extends Offer {
   readonly demand: Demand;
 }
 
+const UNLIMITED: GroupLimits = {};
+
 /**
  * A sealed-bid uniform-price auction with reserve, cost and emissions containment, purchase limits and guarantees: world
  * rulebook §6.2 (Québec s.52, RGGI model rule, Reg. (EU) 1031/2010 Art. 7). The same bids in any order of arrival give the
@@ -56,7 +58,7 @@ export function clearAuction(
   const fault = faultOfTerms(terms);
   invariant(fault === undefined, `the terms of an auction are sound: ${fault}`);
   const { admitted, rejected } = admitBids(terms, bids);
-  const demand = new Demand(terms, admitted, (group) => limits.get(group) ?? {});
+  const demand = new Demand(terms, admitted, (group) => limits.get(group) ?? UNLIMITED);
   const { floor, ...offer } = offerOf(terms, demand);
   const sale = saleOf(terms, admitted, demand, offer, floor);
   const { awards, tie } =
@@ -164,6 +166,14 @@ function awardOf(
   price: number,
   order: ReadonlyMap<string, number>,
 ): Award {
+  // Most groups have one bid, and there may be a million of them.
+  if (bids.length === 1)
+    return {
+      group,
+      quantity,
+      payment: multiply(price, quantity),
+      bids: [{ bidId: bids[0].bidId, quantity }],
+    };
   const place = (bidId: string): number => order.get(bidId) ?? 0;
   const line = bids.filter((bid) => bid.price >= price);
   if (order.size > 0) line.sort((a, b) => b.price - a.price || place(a.bidId) - place(b.bidId));
