@@ -10,6 +10,7 @@ const FLOORS = {
   rules: ['approvals', 'sequencer', 'audit'],
   ledger: ['approvals', 'sequencer', 'audit'],
   registry: ['rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
+  custody: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   permits: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   auctions: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],
   market: ['registry', 'rules', 'approvals', 'ledger', 'identity', 'sequencer', 'audit'],

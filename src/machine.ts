@@ -3,6 +3,7 @@ import { reject } from './kernel/rejection.js';
 import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Auctions, auctionsExecutors, auctionsHandlers, projectAuctions } from './auctions/index.js';
 import { annulmentExecutors, Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
+import { Custody, custodyExecutors, custodyHandlers, projectCustody } from './custody/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
 import { Permits, permitsExecutors, permitsHandlers, projectPermits } from './permits/index.js';
@@ -21,6 +22,8 @@ import type {
 const EXECUTORS: ApprovalExecutors = {
   ...rulesExecutors,
   ...registryExecutors,
+  // After the registry's: safe movement stands in front of some of its actions.
+  ...custodyExecutors,
   ...ledgerExecutors,
   ...marketExecutors,
   ...annulmentExecutors,
@@ -34,6 +37,7 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
     rulesHandlers,
     approvalsHandlers(EXECUTORS),
     registryHandlers,
+    custodyHandlers,
     marketHandlers,
     clearingHandlers,
     permitsHandlers,
@@ -47,6 +51,7 @@ export class VenueMachine implements Machine {
   rules = new Rules();
   approvals = new Approvals();
   registry = new Registry();
+  custody = new Custody();
   market = new Market();
   clearing = new Clearing();
   permits = new Permits();
@@ -74,6 +79,7 @@ export class VenueMachine implements Machine {
       ...projectRules(venueNo, this.rules),
       ...projectRegistry(venueNo, this.registry),
       ...projectApprovals(venueNo, this.approvals),
+      ...projectCustody(venueNo, this.custody),
       ...projectMarket(venueNo, this.market),
       ...projectLedger(venueNo, this.ledger),
       ...projectClearing(venueNo, this.clearing),
@@ -83,8 +89,8 @@ export class VenueMachine implements Machine {
   }
 
   letGo(): void {
-    const { rules, registry, approvals, market, ledger, clearing, permits, auctions } = this;
-    for (const slice of [rules, registry, approvals, market, ledger, clearing, permits, auctions])
+    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions } = this;
+    for (const slice of [rules, registry, custody, approvals, market, ledger, clearing, permits, auctions])
       slice.letGo();
   }
 
@@ -94,6 +100,7 @@ export class VenueMachine implements Machine {
       rules: this.rules.dump(),
       approvals: this.approvals.dump(),
       registry: this.registry.dump(),
+      custody: this.custody.dump(),
       ledger: this.ledger.dump(),
       market: this.market.dump(),
       clearing: this.clearing.dump(),
@@ -111,6 +118,8 @@ export class VenueMachine implements Machine {
     this.ledger = Ledger.restore(slices.ledger);
     this.market = Market.restore(slices.market);
     this.clearing = Clearing.restore(slices.clearing);
+    // A snapshot of an older release knows no custody.
+    this.custody = slices.custody === undefined ? new Custody() : Custody.restore(slices.custody);
     // A snapshot from before there were permits has none.
     if (slices.permits !== undefined) this.permits = Permits.restore(slices.permits);
     // A snapshot of an older release knows no auctions.

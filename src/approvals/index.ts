@@ -5,6 +5,8 @@ export {
   approvalsHandlers,
   type ApprovalsWorld,
   type Facts,
+  office,
+  owner,
   payloadHash,
   POLICIES,
   type Policy,

@@ -23,6 +23,11 @@ export const clearingRejections = {
     zh: '买方可退回的数量不足',
     en: 'The buyer no longer has the goods free',
   },
+  'clearing.serials_frozen': {
+    status: 409,
+    zh: '该笔成交交付的部分序列号已被冻结',
+    en: 'Serials that the trade delivered are frozen',
+  },
   'clearing.serials_moved_on': {
     status: 422,
     zh: '该成交交付的编号已不在买方账户',

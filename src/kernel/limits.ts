@@ -137,6 +137,17 @@ export const BATCH_LINES_MAX = 10_000;
 /** Accounts of one venue: memory stays bounded whoever applies. */
 export const ACCOUNTS_MAX = 200_000;
 
+/** Accounts that one account may trust. */
+export const TRUSTED_ACCOUNTS_MAX = 100;
+/** Transfers of one venue that wait for their time. */
+export const WAITING_TRANSFERS_MAX = 10_000;
+/** Freezes of serials of one venue at the same time: every move of such an instrument walks around them. */
+export const SERIAL_FREEZES_MAX = 1_000;
+/** Holders of the serials of one freeze: it keeps the units of each. */
+export const FREEZE_HOLDERS_MAX = 1_000;
+/** Waiting transfers and freezes that one command ends: one commit must stay short. */
+export const ENDED_CUSTODY_TERMS_MAX = 1_000;
+
 /** Permit transfers of one venue that are not at their end. */
 export const OPEN_PERMIT_TRANSFERS_MAX = 10_000;
 /** Registered buyers of one listing of a permit. */

@@ -19,6 +19,7 @@ export {
   SERIAL_MAX,
   type SerialBlock,
   type SerialMove,
+  type SerialRun,
   Serials,
 } from './domain/index.js';
 export { registryRejections } from './rejections.js';

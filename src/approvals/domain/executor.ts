@@ -1,6 +1,7 @@
 import type { Json } from '../../kernel/json.js';
 import type { Rejection } from '../../kernel/rejection.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
+import type { Stage } from './policies.js';
 
 export type Facts = { readonly [field: string]: Json | undefined };
 
@@ -18,6 +19,8 @@ export interface ProposalRef {
 export interface ApprovalExecutor<World, Payload = Facts> {
   /** The organisation whose goods, money or account the action touches; '' when it belongs to the office. */
   owner(world: World, payload: Payload): string;
+  /** Who signs this very action, where that depends on its size; undefined: as the policy says. */
+  stages?(world: World, payload: Payload, context: CommandContext): readonly Stage[] | undefined;
   /** The first refusal of the action's own ladder. */
   check(
     world: World,

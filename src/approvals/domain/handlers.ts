@@ -6,7 +6,7 @@ import type { Approvals } from './approvals.js';
 import type { ApprovalExecutors, Facts } from './executor.js';
 import { payloadHash } from './payload-hash.js';
 import { POLICIES, type Policy, type Stage } from './policies.js';
-import type { Proposal } from './proposal.js';
+import { type Proposal, stagesOf } from './proposal.js';
 
 export interface ApprovalsWorld {
   readonly approvals: Approvals;
@@ -68,6 +68,7 @@ function propose<World extends ApprovalsWorld>(
   const reserved = executor.reserve !== undefined;
   executor.reserve?.(world, payload, { proposalNo, reserved });
   const hash = payloadHash(action, payload);
+  const stages = executor.stages?.(world, payload, context);
   world.approvals.add({
     proposalNo,
     action,
@@ -79,13 +80,19 @@ function propose<World extends ApprovalsWorld>(
     ownerOrg,
     proposedAt: context.at,
     reserved,
+    ...(stages !== undefined && { stages }),
     signatures: [],
     state: 'PENDING',
     changedAt: context.at,
     note: '',
   });
   context.emit({ type: 'ActionProposed', proposalNo, action, payloadHash: hash });
-  return accept({ proposalNo, payloadHash: hash, state: 'PENDING', stagesLeft: policy.stages.length });
+  return accept({
+    proposalNo,
+    payloadHash: hash,
+    state: 'PENDING',
+    stagesLeft: (stages ?? policy.stages).length,
+  });
 }
 
 function approve<World extends ApprovalsWorld>(
@@ -97,7 +104,7 @@ function approve<World extends ApprovalsWorld>(
   const found = find(world.approvals, command.proposalNo);
   if (!found.ok) return found;
   const proposal = found.value;
-  const { stages } = POLICIES[proposal.action];
+  const stages = stagesOf(proposal);
   const stage = stages[proposal.signatures.length];
   const forbidden = mayNot(stage, proposal.ownerOrg, command.powers, context, 'approvals.unknown_proposal');
   if (forbidden !== undefined) return forbidden;
@@ -139,7 +146,7 @@ function returned<World extends ApprovalsWorld>(
   const found = find(world.approvals, command.proposalNo);
   if (!found.ok) return found;
   const proposal = found.value;
-  const stage = POLICIES[proposal.action].stages[proposal.signatures.length];
+  const stage = stagesOf(proposal)[proposal.signatures.length];
   const forbidden = mayNot(stage, proposal.ownerOrg, command.powers, context, 'approvals.unknown_proposal');
   if (forbidden !== undefined) return forbidden;
   // The maker takes it back by withdrawing; a return is another person's judgement.

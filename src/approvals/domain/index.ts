@@ -5,6 +5,8 @@ export { payloadHash } from './payload-hash.js';
 export {
   CHECKING_POWERS,
   MAKING_POWERS,
+  office,
+  owner,
   POLICIES,
   SIGNING_POWERS,
   type Policy,

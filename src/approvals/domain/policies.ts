@@ -9,8 +9,8 @@ export interface Policy {
   readonly stages: readonly Stage[];
 }
 
-const office = (power: string): Stage => ({ power, within: 'office' });
-const owner = (power: string): Stage => ({ power, within: 'owner' });
+export const office = (power: string): Stage => ({ power, within: 'office' });
+export const owner = (power: string): Stage => ({ power, within: 'owner' });
 
 /** Four eyes as data (rulebook §6, ★ = a different person). No stage may be signed by the maker or by an earlier signer. */
 export const POLICIES: Readonly<Record<string, Policy>> = {
@@ -25,6 +25,14 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
     maker: owner('cancel-units.propose'),
     stages: [owner('cancel-units.approve'), office('registry.approve')],
   },
+  // One row of the table of rights: surrender, cancel and carry over (rulebook §6).
+  'surrender-units': {
+    maker: owner('cancel-units.propose'),
+    stages: [owner('cancel-units.approve'), office('registry.approve')],
+  },
+  'trust-account': { maker: owner('transfer.propose'), stages: [owner('transfer.approve')] },
+  'freeze-serials': { maker: office('registry.propose'), stages: [office('registry.approve')] },
+  'release-serials': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'recall-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'freeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'unfreeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },

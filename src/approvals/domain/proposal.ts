@@ -1,5 +1,6 @@
 import type { Instant } from '../../kernel/instant.js';
 import type { Facts } from './executor.js';
+import { POLICIES, type Stage } from './policies.js';
 
 /** PENDING until the last stage executes it; RETURNED by a checker, WITHDRAWN by its maker. The rest are final. */
 export type ProposalState = 'PENDING' | 'EXECUTED' | 'RETURNED' | 'WITHDRAWN';
@@ -26,9 +27,15 @@ export interface Proposal {
   readonly ownerOrg: string;
   readonly proposedAt: Instant;
   readonly reserved: boolean;
+  /** Who must sign, where the action's size decided it; absent: as the policy says. */
+  readonly stages?: readonly Stage[];
   signatures: readonly Signature[];
   state: ProposalState;
   changedAt: Instant;
   /** Why it was returned. */
   note: string;
+}
+
+export function stagesOf({ action, stages }: Pick<Proposal, 'action' | 'stages'>): readonly Stage[] {
+  return stages ?? POLICIES[action].stages;
 }

@@ -1,7 +1,7 @@
 import { canonical, type Json } from '../../kernel/json.js';
 import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { Approvals } from '../domain/approvals.js';
-import { POLICIES } from '../domain/policies.js';
+import { stagesOf } from '../domain/proposal.js';
 
 const PROPOSALS = `
 INSERT INTO proposals (venue_no, proposal_no, action, payload, payload_hash, reason, state, maker, maker_org, owner_org,
@@ -16,9 +16,7 @@ export function projectApprovals(venueNo: number, approvals: Approvals): SqlStat
   if (approvals.dirty.size === 0) return [];
   const proposals = [...approvals.dirty];
   approvals.dirty.clear();
-  const next = proposals.map((p) =>
-    p.state === 'PENDING' ? POLICIES[p.action].stages[p.signatures.length] : undefined,
-  );
+  const next = proposals.map((p) => (p.state === 'PENDING' ? stagesOf(p)[p.signatures.length] : undefined));
   return [
     {
       name: 'approvals.proposals',

@@ -90,6 +90,9 @@ function goodsGone(world: AnnulmentWorld, trade: AnnulTrade): Rejection | undefi
     return { code: 'clearing.goods_not_free', data: { free: Math.max(0, free), quantity } };
   const isThere = ([first, last]: readonly [number, number]): boolean =>
     world.registry.serials.holds(instrumentNo, buyer, { first, last });
+  const { frozen: stopped } = world.registry.serials;
+  if (serials.some(([first, last]) => stopped.touches(instrumentNo, { first, last })))
+    return { code: 'clearing.serials_frozen' };
   const delivered = serials.reduce((sum, [first, last]) => sum + last - first + 1, 0);
   return delivered === quantity && serials.every(isThere) ? undefined : { code: 'clearing.serials_moved_on' };
 }

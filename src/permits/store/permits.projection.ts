@@ -3,7 +3,7 @@ import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { Permits, Voucher } from '../domain/permits.js';
 import type { Encumbrance, Right } from '../domain/right.js';
 import type { Bidder, Transfer } from '../domain/transfer.js';
-import { ProjectedTable } from './projected-table.js';
+import { ProjectedTable } from '../../sequencer/store/projected-table.js';
 import { projectTerritory } from './territory.projection.js';
 
 const RIGHTS = new ProjectedTable<Right>(

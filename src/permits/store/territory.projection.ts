@@ -2,7 +2,7 @@ import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { CapEntry, District, DistrictCap, Reading } from '../domain/district.js';
 import type { Plant, Standing } from '../domain/plant.js';
 import type { Territory } from '../domain/territory.js';
-import { ProjectedTable } from './projected-table.js';
+import { ProjectedTable } from '../../sequencer/store/projected-table.js';
 
 const DISTRICTS = new ProjectedTable<District>(
   'permit_districts',

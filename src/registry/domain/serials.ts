@@ -1,6 +1,7 @@
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
 import type { Cause } from '../../ledger/domain/ledger.js';
+import { FrozenRuns } from './frozen-runs.js';
 import { SERIAL_MAX } from './instrument.js';
 
 /** A run of serials with one holder; both ends belong to it. */
@@ -39,6 +40,8 @@ interface Shelf {
 export class Serials {
   private readonly shelves = new Map<number, Shelf>();
   private moveCount = 0;
+  /** Serials that do not leave their holder, whoever asks. */
+  frozen = new FrozenRuns();
   /** Changes since the last drain; not part of the state. */
   readonly moves: SerialMove[] = [];
   readonly removed = new Map<number, { readonly instrumentNo: number; readonly first: number }>();
@@ -58,9 +61,10 @@ export class Serials {
     this.record(instrumentNo, run, 0, accountNo, cause);
   }
 
-  /** First in, first out: the lowest serials go first. The source must hold them. */
+  /** First in, first out: the lowest serials that are not frozen go first. The source must hold them. */
   move(instrumentNo: number, from: number, to: number, quantity: number, cause: Cause): void {
     invariant(quantity > 0 && from !== to, 'a move of serials changes something');
+    if (this.frozen.hasAny(instrumentNo)) return this.moveFree(instrumentNo, from, to, quantity, cause);
     const shelf = this.shelf(instrumentNo);
     const runs = shelf.runs.get(from) ?? [];
     let left = quantity;
@@ -90,6 +94,35 @@ export class Serials {
     }
   }
 
+  private moveFree(instrumentNo: number, from: number, to: number, quantity: number, cause: Cause): void {
+    let left = quantity;
+    for (const run of [...(this.shelf(instrumentNo).runs.get(from) ?? [])]) {
+      for (const { first, last } of this.frozen.freeOf(instrumentNo, run)) {
+        if (left === 0) return;
+        const taken = Math.min(left, last - first + 1);
+        this.moveRun(instrumentNo, from, to, { first, last: first + taken - 1 }, cause);
+        left -= taken;
+      }
+    }
+    invariant(left === 0, 'an account gives only serials that it holds and that are not frozen');
+  }
+
+  /** The holders of a run, piece by piece; serials that were never born have none. */
+  holdersOf(instrumentNo: number, { first, last }: SerialRun): SerialBlock[] {
+    const found: SerialBlock[] = [];
+    for (const [accountNo, runs] of this.shelves.get(instrumentNo)?.runs ?? []) {
+      for (
+        let at = Math.max(0, placeOf(runs, first + 1) - 1);
+        at < runs.length && runs[at].first <= last;
+        at++
+      ) {
+        const piece = { first: Math.max(first, runs[at].first), last: Math.min(last, runs[at].last) };
+        if (piece.first <= piece.last) found.push({ instrumentNo, accountNo, ...piece });
+      }
+    }
+    return found.sort((a, b) => a.first - b.first);
+  }
+
   /** Whether an account holds all of a run. */
   holds(instrumentNo: number, accountNo: number, { first, last }: SerialRun): boolean {
     const runs = this.shelves.get(instrumentNo)?.runs.get(accountNo) ?? [];
@@ -102,6 +135,7 @@ export class Serials {
     const { first, last } = run;
     invariant(from !== to && first <= last, 'a move of serials changes something');
     invariant(this.holds(instrumentNo, from, run), 'an account gives only serials that it holds');
+    invariant(!this.frozen.touches(instrumentNo, run), 'frozen serials stay where they are');
     const shelf = this.shelf(instrumentNo);
     const runs = shelf.runs.get(from)!;
     const at = placeOf(runs, first + 1) - 1;
@@ -145,6 +179,7 @@ export class Serials {
     const shelves = [...this.shelves].sort(([a], [b]) => a - b);
     return {
       moves: this.moveCount,
+      ...this.frozen.dump(),
       shelves: shelves.map(([instrumentNo, shelf]) => [
         instrumentNo,
         shelf.nextSerial,
@@ -157,9 +192,14 @@ export class Serials {
   }
 
   static restore(state: Json): Serials {
-    type Stored = { moves: number; shelves: [number, number, [number, [number, number][]][]][] };
-    const { moves, shelves } = state as unknown as Stored;
+    type Stored = {
+      moves: number;
+      frozen?: Json;
+      shelves: [number, number, [number, [number, number][]][]][];
+    };
+    const { moves, shelves, frozen } = state as unknown as Stored;
     const serials = new Serials();
+    serials.frozen = FrozenRuns.restore(frozen);
     serials.moveCount = moves;
     for (const [instrumentNo, nextSerial, accounts] of shelves) {
       const runs = new Map(

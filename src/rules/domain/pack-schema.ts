@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.js';
 import { auctionKeys } from './keys/auction-keys.js';
 import { callAuctionKeys } from './keys/call-auction-keys.js';
 import { complianceKeys } from './keys/compliance-keys.js';
+import { custodyKeys } from './keys/custody-keys.js';
 import { districtKeys } from './keys/district-keys.js';
 import { day, RULE_STATUSES, text } from './keys/key.js';
 import { marketKeys } from './keys/market-keys.js';
@@ -24,6 +25,7 @@ const keys = z.strictObject({
   ...permitKeys,
   ...permitTradeKeys,
   ...districtKeys,
+  ...custodyKeys,
 });
 
 export const packSchema = z

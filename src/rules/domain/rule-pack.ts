@@ -157,7 +157,7 @@ export class RulePack {
     return offset === this.offsetMinutes ? local : localTime(at, offset);
   }
 
-  private offsetOn(day: TradingDay): number {
+  offsetOn(day: TradingDay): number {
     const summer = this.file.keys['session.summerTime']?.value.find(
       ({ from, to }) => from <= day && day <= to,
     );

@@ -1,4 +1,4 @@
-import type { SqlStatement } from '../../sequencer/domain/command.js';
+import type { SqlStatement } from '../domain/command.js';
 
 type Column<Row> = readonly [name: string, type: string, value: (row: Row) => unknown];
 type Changed<Row> = Iterable<Row> & { readonly size: number; clear(): void };
@@ -31,6 +31,6 @@ SELECT $1, u.* FROM unnest(${arrays}) AS u${kind === 'current' ? onConflict : ''
     const rows = [...changed];
     changed.clear();
     const values = [venueNo, ...this.values.map((value) => rows.map(value))];
-    return [{ name: `permits.${this.name}`, text: this.text, values }];
+    return [{ name: `table.${this.name}`, text: this.text, values }];
   }
 }

@@ -1,0 +1,46 @@
+import type { ApprovalExecutors } from '../../approvals/domain/executor.js';
+import type { Handlers } from '../../sequencer/domain/command.js';
+import { certifyHolding } from './certificate.js';
+import { endTerms } from './due-terms.js';
+import {
+  freezeAccount,
+  freezeSerials,
+  freezeUnits,
+  releaseAccount,
+  releaseSerials,
+  unfreezeUnits,
+} from './freezes.js';
+import { surrenderUnits } from './surrender.js';
+import { cancelTransfer, transferUnits } from './transfer.js';
+import { distrustAccount, trustAccount } from './trust.js';
+import type { CustodyWorld } from './world.js';
+
+export type { Certificate } from './certificate.js';
+export { Custody } from './custody.js';
+export type { DelayedTransfer, TransferState } from './delayed-transfer.js';
+export { dueCustody } from './due-terms.js';
+export type { FreezeKind, FreezeOrder, FreezeState, Kept } from './freeze-order.js';
+export type { Notice, NoticeKind } from './notice.js';
+export type { Surrender } from './surrender.js';
+export type { TrustedAccount } from './trusted-account.js';
+export type { CustodyWorld } from './world.js';
+
+export const custodyHandlers: Handlers = {
+  'distrust-account': distrustAccount,
+  'cancel-transfer': cancelTransfer,
+  'certify-holding': certifyHolding,
+  'end-custody-terms': endTerms,
+};
+
+/** Some stand in the place of the registry's own, which they use. */
+export const custodyExecutors: ApprovalExecutors<CustodyWorld> = {
+  'transfer-units': transferUnits,
+  'surrender-units': surrenderUnits,
+  'trust-account': trustAccount,
+  'freeze-account': freezeAccount,
+  'release-account': releaseAccount,
+  'freeze-units': freezeUnits,
+  'unfreeze-units': unfreezeUnits,
+  'freeze-serials': freezeSerials,
+  'release-serials': releaseSerials,
+};

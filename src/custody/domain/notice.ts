@@ -1,0 +1,25 @@
+import type { Instant } from '../../kernel/instant.js';
+import type { Json } from '../../kernel/json.js';
+
+export type NoticeKind =
+  | 'TRANSFER_DELAYED'
+  | 'TRANSFER_CANCELLED'
+  | 'TRANSFER_STOPPED'
+  | 'FIRST_BENEFICIARY'
+  | 'ACCOUNT_TRUSTED'
+  | 'ACCOUNT_DISTRUSTED';
+
+/** What an account's other representatives must hear on another road than the one it was asked on. */
+export interface Notice {
+  readonly noticeNo: number;
+  readonly kind: NoticeKind;
+  readonly accountNo: number;
+  readonly org: string;
+  /** The transfer or the trust that it is about. */
+  readonly subjectNo: number;
+  /** Whoever did it need not be told; '' for the clock. */
+  readonly causedBy: string;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly facts: { readonly [field: string]: Json };
+}
