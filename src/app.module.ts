@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuctionsModule } from './auctions/auctions.module.js';
 import { ClearingModule } from './clearing/clearing.module.js';
+import { CustodyModule } from './custody/custody.module.js';
 import { DryRunModule } from './dryrun/dryrun.module.js';
 import type { VenueEngine } from './engine-of-roles.js';
 import { ExplainModule } from './explain/explain.module.js';
@@ -59,6 +60,7 @@ export class AppModule {
         ApprovalsModule,
         LedgerModule,
         RegistryModule,
+        CustodyModule,
         MarketModule,
         ClearingModule,
         DryRunModule,

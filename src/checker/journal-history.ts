@@ -10,6 +10,7 @@ import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
 import { JOURNAL_PROMISES } from './journal-promises.js';
 import { type ToldAnnulment, ToldLocks } from './told-locks.js';
+import { ToldTransfers } from './told-transfers.js';
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
 
@@ -28,6 +29,7 @@ export class JournalHistory {
   private readonly negotiated: ToldOrder[] = [];
   /** The price at which the orders of an instrument are meeting, in the command that is being told. */
   private readonly meeting = new Map<number, number>();
+  private readonly transfers = new ToldTransfers();
   private readonly annulled = new Set<number>();
   private at = 0;
   private trades = 0;
@@ -93,9 +95,19 @@ export class JournalHistory {
         return this.settle(event.from as number, event.to as number, seq);
       case 'TradeAnnulled':
         return this.annul(event as unknown as ToldAnnulment);
+      case 'TransferDelayed':
+      case 'TransferLeft':
+      case 'TransferCancelled':
+      case 'TransferStopped':
+        return this.transferred(event);
       case 'DayOpened':
         return this.locks.open();
     }
+  }
+
+  private transferred(event: VenueEvent): void {
+    const wrong = this.transfers.hear(event, this.at);
+    this.findings.check('C4 journal', wrong === undefined, () => wrong ?? '');
   }
 
   private accept({ orderNo, accountNo, instrumentNo, side, price, quantity, method }: ToldOrder): void {

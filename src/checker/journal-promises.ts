@@ -6,6 +6,7 @@ export const JOURNAL_PROMISES = {
   'I9 journal':
     'every trade is with the best price there is and the oldest order at it, or the one picked among the best',
   'I9 calls': 'a call trades at one price, with no other could more be traded or less be left over',
+  'C4 journal': 'no transfer leaves before its time, and none is called off after it',
   'I10 journal': 'every trade is settled once, in trade order, after it was made',
   'I10 annulments': 'a trade is annulled at most once, after it was settled',
   'I11 time': 'sequence numbers have no gap and time never runs backwards',

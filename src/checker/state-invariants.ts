@@ -2,6 +2,7 @@ import { CASH, SYSTEM_ACCOUNTS } from '../ledger/index.js';
 import type { VenueMachine } from '../machine.js';
 import { marketInvariants, type Order } from '../market/index.js';
 import { exactFee } from './exact-fee.js';
+import { custodyInvariants } from './custody-invariants.js';
 import { permitsInvariants } from '../permits/index.js';
 import { Findings } from './findings.js';
 import { type Verdict, verdict } from './invariant.js';
@@ -33,6 +34,7 @@ export function stateInvariants(machine: VenueMachine): Verdict[] {
   return [
     verdict('I1–I9 memory', promise, looked, marketInvariants(machine, machine.auctions.holds())),
     verdict('P1–P4 memory', permitPromise, transfers, permitsInvariants(machine)),
+    ...custodyInvariants(machine),
     ...findings.verdicts(),
   ];
 }

@@ -4,6 +4,7 @@ import { RejectionError } from '../../src/kernel/rejection.js';
 import type { Command, CommandRequest, Receipt } from '../../src/sequencer/index.js';
 import { biddingWish } from './bidding-wish.js';
 import { blockWish } from './block-wish.js';
+import { custodyWish } from './custody-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
 import { EVERY_POWER, type Founding, type Trader } from './founding.js';
@@ -121,9 +122,11 @@ export class Client implements Process {
     return { by, org: this.trader.org, key: `${this.name}-${this.keys}`, command };
   }
 
-  private async sign({ proposalNo, payloadHash }: Record<string, Json>): Promise<void> {
+  /** Everybody who must sign does, or somebody refuses. */
+  private async sign({ proposalNo, payloadHash, stagesLeft }: Record<string, Json>): Promise<void> {
     const command = { kind: 'approve', proposalNo, payloadHash, powers: EVERY_POWER };
-    await this.pursue(this.request(command, `usr_checker_${this.trader.org}`));
+    for (let stage = 0; stage < (stagesLeft as number); stage++)
+      await this.pursue(this.request(command, `usr_checker${stage || ''}_${this.trader.org}`));
   }
 
   private wish(): Command[] {
@@ -152,7 +155,8 @@ export class Client implements Process {
     if (draw < 48) return [blockWish(dice, founding, this.trader)];
     if (draw < 52) return [biddingWish(dice, founding, this.trader, this.reach.scheduler.now)];
     if (draw < 53 && dice.chance(0.3)) return this.panic();
-    if (founding.meeting === 'called' && draw < 64)
+    if (draw < 58) return [custodyWish(dice, founding, this.trader, this.reach.scheduler.now)];
+    if (founding.meeting === 'called' && draw < 67)
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
     if (founding.meeting === 'picked' && draw < 75) return [this.picking()];
     return [this.order()];

@@ -45,9 +45,18 @@ export interface Founding {
   readonly meeting: 'continuous' | 'called' | 'picked';
 }
 
+/** Transfers leave at the next midnight, and may be called off until then. */
+const LATE: Record<string, Json> = {
+  'transfer.delay': { cutoff: '12:00', workingDays: 1, workingDaysLate: 1, at: '00:00' },
+  'transfer.approvals': [{ fromUnits: 0, ownerApprovers: 1, officeApprovers: 0 }],
+};
+
 /** Odd fees, rules and selfTrade ways, so that roundings, locks and preventions all happen. */
 const RULES: readonly Record<string, Json>[] = [
-  { 'fee.listed.buy': 37, 'fee.listed.sell': 13, 't1.goods': true },
+  {
+    ...LATE,
+    ...{ 'fee.listed.buy': 37, 'fee.listed.sell': 13, 't1.goods': true },
+  },
   { 'fee.listed.buy': 0, 'fee.listed.sell': 0, 't1.goods': false, 'selfTrade.default': 'CANCEL_OLDEST' },
   {
     'fee.listed.buy': 8,
@@ -63,7 +72,7 @@ const RULES: readonly Record<string, Json>[] = [
     'volatility.callSeconds': 1,
     'selfTrade.default': 'CANCEL_OLDEST',
   },
-  { 'fee.listed.sell': 7, matcher: 'PICK_LISTING', 'pick.levels': 2 },
+  { ...LATE, 'fee.listed.sell': 7, matcher: 'PICK_LISTING', 'pick.levels': 2 },
 ];
 export const FOUNDINGS = RULES.length;
 

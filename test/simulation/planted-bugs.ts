@@ -10,6 +10,7 @@ import { Serials } from '../../src/registry/index.js';
 import { RulePack } from '../../src/rules/index.js';
 import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
 import { type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
+import { CUSTODY_BUGS } from './planted-custody-bugs.js';
 import { NEGOTIATED } from './planted-talks.js';
 import { instead, type Method, nothing, type PlantedBug, told } from './planting.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
@@ -481,4 +482,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...MARKET,
   ...NEGOTIATED,
   ...SETTLEMENT,
+  ...CUSTODY_BUGS,
 ];

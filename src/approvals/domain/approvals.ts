@@ -18,6 +18,10 @@ export class Approvals {
     return this.waiting.get(proposalNo);
   }
 
+  allPending(): IterableIterator<Proposal> {
+    return this.waiting.values();
+  }
+
   isFinished(proposalNo: number): boolean {
     return proposalNo >= 1 && proposalNo <= this.count && !this.waiting.has(proposalNo);
   }

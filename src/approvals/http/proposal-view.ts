@@ -42,7 +42,12 @@ const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   encumbranceNo: ['encumbranceId', 'enc'],
   transferNo: ['transferId', 'ptr'],
   tradeNo: ['tradeId', 'trd'],
+  trusted: ['trustedAccountId', 'acc'],
+  trustNo: ['trustId', 'tru'],
+  freezeNo: ['freezeId', 'frz'],
 };
+
+const INSTANTS: ReadonlySet<string> = new Set(['until', 'cancelUntil']);
 
 /** Whose trade it is stays masked here; whoever may know reads the trade itself. */
 const MASKED: ReadonlySet<string> = new Set(['buyer', 'seller', 'serials']);
@@ -86,7 +91,7 @@ export function showPayload(
       shown[named[0]] = value === 0 ? null : encode(named[1], value);
     else if (field.endsWith('Fen') && typeof value === 'number')
       shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
-    else if (field.endsWith('At') && typeof value === 'number') shown[field] = formatInstant(value);
+    else if ((field.endsWith('At') || INSTANTS.has(field)) && typeof value === 'number') shown[field] = formatInstant(value);
     else if (QUANTITIES.includes(field) && typeof value === 'number')
       shown[field] = formatDecimal(value, unitScale);
     else if (value !== undefined) shown[field] = value;

@@ -118,6 +118,7 @@ export function executeTransfer(
   const proposal = { proposalNo: transferNo, reserved: false };
   atOnce.execute(world, { fromAccount, toAccount, instrumentNo, quantity }, context, proposal);
   world.custody.endTransfer(transfer, 'EXECUTED', context.at, context.by);
+  context.emit({ type: 'TransferLeft', transferNo });
 }
 
 export function stopTransfer(

@@ -27,6 +27,11 @@ const KIND_BYTES = {
   rgt: 62,
   enc: 63,
   ptr: 64,
+  tru: 80,
+  dtr: 81,
+  frz: 82,
+  ntc: 83,
+  crt: 84,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;

@@ -24,12 +24,14 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import { ACCOUNT_KINDS } from '../domain/index.js';
+import { warrant, warrantFrom } from './shapes.js';
 import { ACCOUNT_COLUMNS, type AccountRow, ownOnly, RegistryTables } from '../queries/registry-tables.js';
 
 const params = venueParams.extend({ account: publicId });
 type Params = z.infer<typeof params>;
 const application = z.strictObject({ title: plainText(200), kind: z.enum(ACCOUNT_KINDS) });
 const change = z.strictObject({ reason });
+const freezing = change.extend(warrant);
 const STATES = ['APPLIED', 'UNDER_REVIEW', 'ACTIVE', 'RESTRICTED', 'FROZEN', 'CLOSED'] as const;
 const query = z.strictObject({ ...pageQuery, state: z.enum(STATES).optional() });
 
@@ -141,14 +143,19 @@ export class AccountsController {
   }
 
   @Post(':account/freeze')
-  @Door({ ...proposing, summary: 'Propose to freeze an account', power: 'registry.propose' })
+  @Door({
+    ...proposing,
+    body: freezing,
+    summary: 'Propose to freeze an account; with `until` it ends by itself',
+    power: 'registry.propose',
+  })
   freeze(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
     @Param() where: Params,
-    @Body() body: z.infer<typeof change>,
+    @Body() body: z.infer<typeof freezing>,
   ): Promise<ProposalMade> {
-    return this.change('freeze-account', caller, once, where, body.reason);
+    return this.change('freeze-account', caller, once, where, body.reason, warrantFrom(body));
   }
 
   @Post(':account/release')
@@ -195,9 +202,10 @@ export class AccountsController {
     once: OnceTicket,
     { venue, account }: Params,
     why: string,
+    warranted: ReturnType<typeof warrantFrom> = {},
   ): Promise<ProposalMade> {
     const accountNo = this.desk.no('acc', this.desk.venueNo(venue), account, 'registry.unknown_account');
-    return this.desk.propose(venue, caller, once, action, { accountNo, reason: why }, why);
+    return this.desk.propose(venue, caller, once, action, { accountNo, reason: why, ...warranted }, why);
   }
 
   private find(caller: Caller, venueNo: number, account: string): Promise<AccountRow> {

@@ -6,7 +6,7 @@ import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js
 import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import { AllocationBatches } from '../queries/allocation-batches.js';
 import { RegistryTables } from '../queries/registry-tables.js';
-import { symbol, unitsFrom, unitsOf } from './shapes.js';
+import { symbol, unitsFrom, unitsOf, warrant, warrantFrom } from './shapes.js';
 
 const transfer = z.strictObject({
   fromAccountId: publicId,
@@ -15,6 +15,7 @@ const transfer = z.strictObject({
   quantity: amountText,
   reason,
 });
+const unitsFrozen = unitsOf.extend(warrant);
 const recall = z.strictObject({ batchId: publicId, accountId: publicId, quantity: amountText, reason });
 type UnitsOf = z.infer<typeof unitsOf>;
 
@@ -76,16 +77,16 @@ export class UnitsController {
   @Post('freezes')
   @Door({
     ...proposing,
-    summary: 'Propose a freeze of units by order of a court or authority',
+    summary: 'Propose a freeze of units by order of a court or authority; with `until` it ends by itself',
     power: 'registry.propose',
-    body: unitsOf,
+    body: unitsFrozen,
     problems: ['registry.unknown_account', 'registry.insufficient_units'],
   })
   freeze(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
     @Param() { venue }: Where,
-    @Body() body: UnitsOf,
+    @Body() body: z.infer<typeof unitsFrozen>,
   ): Promise<ProposalMade> {
     return this.propose('freeze-units', 'registry.unknown_account', caller, once, venue, body);
   }
@@ -146,7 +147,7 @@ export class UnitsController {
     caller: Caller,
     once: OnceTicket,
     venue: string,
-    body: UnitsOf,
+    body: UnitsOf & Partial<z.infer<typeof unitsFrozen>>,
   ): Promise<ProposalMade> {
     const venueNo = this.desk.venueNo(venue);
     const instrument = await this.tables.instrument(venueNo, body.symbol);
@@ -155,6 +156,7 @@ export class UnitsController {
       instrumentNo: instrument.instrument_no,
       quantity: unitsFrom(body.quantity, instrument.unit_scale),
       reason: body.reason,
+      ...warrantFrom(body),
     };
     return this.desk.propose(venue, caller, once, action, payload, body.reason);
   }
