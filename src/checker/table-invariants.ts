@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
+import { CUSTODY_TABLE_INVARIANTS } from './custody-tables.js';
 import { ANNULMENTS_MIRROR } from './annulment-mirror.js';
 import { KILL_SWITCH_INVARIANT } from './kill-switch-table.js';
 import type { TableInvariant } from './table-invariant.js';
@@ -201,6 +202,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
   ...PERMIT_TABLE_INVARIANTS,
   ...AUCTION_INVARIANTS,
   ...NEGOTIATION_INVARIANTS,
+  ...CUSTODY_TABLE_INVARIANTS,
 ];
 
 export async function checkTables(client: PoolClient, venueNo: number): Promise<Verdict[]> {

@@ -1,4 +1,5 @@
 import type { Role } from '../../src/identity/index.js';
+import { CUSTODY_DOORS } from './doors-reach-custody.js';
 import { PERMIT_DOORS } from './doors-reach-permits.js';
 import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
 import type { Objects } from './tenants.js';
@@ -37,6 +38,11 @@ export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   listing: 'listing',
   offer: 'offer',
   contract: 'contract',
+  trust: 'trust',
+  trustedAccountId: 'receiver',
+  delayedTransfer: 'delayedTransfer',
+  noticeId: 'notice',
+  certificate: 'certificate',
 };
 
 /** Every other field: a fact, a filter, or the name of what belongs to the whole venue. A new field must be put here or above. */
@@ -50,7 +56,9 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
   acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
-  registrationOpensAt registrationClosesAt biddingOpensAt biddingClosesAt`.split(/\s+/),
+  registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt`.split(
+    /\s+/,
+  ),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -447,4 +455,5 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
   ...PERMIT_DOORS,
+  ...CUSTODY_DOORS,
 };

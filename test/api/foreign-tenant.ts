@@ -192,9 +192,14 @@ export class Strangers {
 
   private async read(door: OpenDoor, ask: Ask, login: string, enough: boolean): Promise<string> {
     if (door.door.produces === 'text/event-stream') return this.tenants.overhear(door.path, login, enough);
-    const { status, text } = await this.tenants.knock(door, ask, login);
-    return status === 200 ? text : `${status} ${text}`;
+    const response = await this.tenants.knock(door, ask, login);
+    return response.status === 200 ? textOf(response) : `${response.status} ${textOf(response)}`;
   }
+}
+
+/** A document's bytes are read as letters. */
+function textOf({ text, body }: Response): string {
+  return (text as string | undefined) ?? (body as Buffer).toString('latin1');
 }
 
 /** An answer that names nobody by nature: serial blocks are numbers. */
@@ -221,5 +226,5 @@ function uses(makeAsk: (own: Objects) => Ask, own: Objects, kind: keyof Objects)
 function shapeOf(response: Response, { id }: Named): { status: number; text: string } {
   const [item] = (response.body as { items?: { problem?: { status: number } }[] }).items ?? [];
   const status = item?.problem?.status ?? response.status;
-  return { status, text: `${response.status} ${response.text.replaceAll(id, '…')}` };
+  return { status, text: `${response.status} ${textOf(response).replaceAll(id, '…')}` };
 }

@@ -5,6 +5,7 @@ import { type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
 import type { TransferMethod, TransferState } from '../../src/permits/domain/transfer.js';
 import type { TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
+import { createSlowInstrument, CustodyObjects } from './custody-objects.js';
 import { EventReader } from './event-reader.js';
 import type { Ask } from './reach.js';
 import { aBidding, done, VenueClient } from './venue-client.js';
@@ -50,6 +51,11 @@ export interface Objects {
   readonly invitation: Named;
   /** A one-way bidding of the neighbour's, in which the first plant takes part. */
   readonly bidding: Named;
+  /** An account it trusts, a transfer of its own that waits, a notice about it, and a certificate. */
+  readonly trust: Named;
+  readonly delayedTransfer: Named;
+  readonly notice: Named;
+  readonly certificate: Named;
 }
 
 export type Plant = 'plant-a' | 'plant-b';
@@ -59,7 +65,8 @@ const SYMBOL = 'CEA-2026';
 const NEIGHBOUR = 'neighbour-ent_trader';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
-const VENUE_KINDS: readonly string[] = 'acc ord prp bat bid trd rgt plt ptr blk neg owb'.split(' ');
+const VENUE_KINDS: readonly string[] =
+  'acc ord prp bat bid trd rgt plt ptr blk neg owb tru dtr ntc crt'.split(' ');
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -102,6 +109,8 @@ export class Tenants {
     await tenants.offerPermits();
     tenants.neighbour = await tenants.venue.openAccount('neighbour-ent_manager', 'Neighbour');
     await tenants.postBidding();
+    await createSlowInstrument(app, tenants.venue);
+    for (const plant of ['plant-a', 'plant-b'] as const) await tenants.custodyOf(plant).allocate();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
@@ -132,6 +141,7 @@ export class Tenants {
 
   /** Fresh orders and proposals each time, because a request may use them up. */
   async objectsOf(plant: Plant): Promise<Objects> {
+    const custody = this.custodyOf(plant);
     const accountId = this.accounts.get(plant)!;
     const other = this.accounts.get(plant === 'plant-a' ? 'plant-b' : 'plant-a')!;
     const sell = { accountId, symbol: SYMBOL, side: 'sell', price: ASK_PRICE, quantity: '2' };
@@ -163,7 +173,15 @@ export class Tenants {
       negotiation: named(negotiationId),
       invitation: named(invitation.intentId),
       bidding: named(this.bidding),
+      trust: named(await custody.trust()),
+      delayedTransfer: named(await custody.delayedTransfer()),
+      notice: named(await custody.notice()),
+      certificate: named(await custody.certificate()),
     };
+  }
+
+  private custodyOf(plant: Plant): CustodyObjects {
+    return new CustodyObjects(this.venue, plant, this.accounts.get(plant)!, this.neighbour);
   }
 
   /**
@@ -193,6 +211,10 @@ export class Tenants {
       negotiation: named(never('neg')),
       invitation: named(never('blk')),
       bidding: named(never('owb')),
+      trust: named(never('tru')),
+      delayedTransfer: named(never('dtr')),
+      notice: named(never('ntc')),
+      certificate: named(never('crt')),
     };
     const forged = Object.fromEntries(
       Object.entries(beyond).map(([kind, { id, hash }]) => [

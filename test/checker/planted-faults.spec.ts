@@ -8,6 +8,7 @@ import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
+import { createSlowInstrument, CustodyObjects } from '../api/custody-objects.js';
 import { aBidding, done, VenueClient } from '../api/venue-client.js';
 
 const clock = new ManualClock(Date.now() * 1_000);
@@ -20,6 +21,7 @@ const BREAK_WALLS = `
   ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check;
   ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;
   ALTER TABLE permit_rights DROP CONSTRAINT no_right_is_promised_twice;
+  ALTER TABLE delayed_transfers DROP CONSTRAINT IF EXISTS nothing_leaves_before_its_time;
   ALTER TABLE permit_transfers DROP CONSTRAINT transfer_four_eyes;`;
 
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
@@ -176,6 +178,12 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a certificate is written twice',
     `INSERT INTO permit_transfers SELECT (jsonb_populate_record(t, '{"transfer_no": 99}')).* FROM permit_transfers t WHERE certificate <> ''`,
   ],
+  ['C1 tables', 'a surrender is forgotten', `DELETE FROM surrenders`],
+  [
+    'C4 tables',
+    'a transfer is said to have left before its time',
+    `UPDATE delayed_transfers SET state = 'EXECUTED', ended_at = due_at - 1`,
+  ],
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
   ['A1', 'an award grows', `UPDATE auction_awards SET quantity = quantity + 1`],
   [
@@ -227,6 +235,7 @@ describe('the checker', () => {
     await trade(app);
     await permits(app);
     await auction(app);
+    await custody(app);
     await superuser.query(BREAK_WALLS);
   });
   afterAll(async () => {
@@ -260,6 +269,8 @@ describe('the checker', () => {
       'K1',
       'A1',
       'A5 result',
+      'C1 tables',
+      'C4 tables',
     ])
       expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
@@ -290,6 +301,22 @@ describe('the checker', () => {
     expect((await checkOffice(superuser)).ok).toBe(false);
   });
 });
+
+/** Units frozen and surrendered, an account trusted, a transfer that waits, and a certificate. */
+async function custody(served: TestApp): Promise<void> {
+  const venue = new VenueClient(served);
+  await createSlowInstrument(served, venue);
+  const [a, b] = await Promise.all(
+    ['plant-a', 'plant-b'].map(
+      async (login) => done(await venue.get(login, 'accounts')).body.items[0].accountId,
+    ),
+  );
+  const objects = new CustodyObjects(venue, 'plant-a', a, b);
+  await objects.allocate();
+  await objects.trust();
+  await objects.delayedTransfer();
+  await objects.certificate();
+}
 
 /** Rights with a reading, a pledge and transfers in escrow and with a certificate. */
 async function permits(served: TestApp): Promise<void> {

@@ -140,6 +140,13 @@ describe('annulling a trade', () => {
       expect(refusal(named(trade, { serials: wrong }))).toBe('clearing.serials_moved_on');
   });
 
+  it('is refused while a court has frozen what it delivered', () => {
+    const trade = traded(100);
+    venue.settle();
+    venue.machine.registry.serials.frozen.add(trade.instrumentNo, { first: 100, last: 100 });
+    expect(refusal(named(trade))).toBe('clearing.serials_frozen');
+  });
+
   it('is decided again the same from the journal and from any state in between', () => {
     const trades = [traded(100), traded(50)];
     venue.settle();

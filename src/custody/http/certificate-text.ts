@@ -18,7 +18,7 @@ export interface CertificateShown {
 /** The document in both languages; where it can be checked is a part of it. */
 export function certificateText(venue: string, shown: CertificateShown, micros: number): PdfText {
   return {
-    title: `持有证明 Certificate of holding ${shown.code}`,
+    title: `Certificate of holding ${shown.code}`,
     author: venue,
     at: Math.floor(micros / 1_000),
     footer: shown.code,

@@ -23,7 +23,7 @@ import { type CertificateShown, certificateText } from './certificate-text.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ account: publicId });
-const one = params.extend({ code: publicId });
+const one = params.extend({ certificate: publicId });
 const checking = venueParams.extend({ code: publicId });
 const asked = z.strictObject({ symbol });
 
@@ -107,7 +107,7 @@ export class CertificatesController {
     return page;
   }
 
-  @Get('accounts/:account/certificates/:code')
+  @Get('accounts/:account/certificates/:certificate')
   @Door({
     summary: 'The document of a certificate',
     power: 'holding.read',
@@ -118,12 +118,12 @@ export class CertificatesController {
   })
   async document(
     @CallerOf() caller: Caller,
-    @Param() { venue, account, code }: z.infer<typeof one>,
+    @Param() { venue, account, certificate }: z.infer<typeof one>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     const accountNo = await this.desk.readable(caller, venue, account, 'holding.read');
     const venueNo = this.desk.venueNo(venue);
-    const row = await this.find(venueNo, this.noOf(venue, code), accountNo);
+    const row = await this.find(venueNo, this.noOf(venue, certificate), accountNo);
     void reply.header('content-type', 'application/pdf');
     return writePdf(certificateText(venue, this.show(venueNo, row), Number(row.at)));
   }
