@@ -6,6 +6,7 @@ const FLOORS = {
   audit: [],
   sequencer: ['audit'],
   identity: ['audit'],
+  proof: ['sequencer', 'audit'],
   approvals: ['sequencer', 'audit'],
   rules: ['approvals', 'sequencer', 'audit'],
   ledger: ['approvals', 'sequencer', 'audit'],

@@ -15,6 +15,7 @@ import { HttpModule, registerRejections, SECRETS } from './platform/http/index.j
 import type { Platform } from './platform/platform.js';
 import type { Queues } from './platform/queue.js';
 import { CLOCK, DATABASE_POOL, QUEUES, SETTINGS } from './platform/tokens.js';
+import { ProofModule } from './proof/proof.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { ENGINE } from './sequencer/engine.token.js';
@@ -67,6 +68,7 @@ export class AppModule {
         PermitsModule,
         AuctionsModule,
         ExplainModule,
+        ProofModule,
       ],
     };
   }

@@ -5,6 +5,8 @@ import { registerImport } from './cli/import-uk-ets.js';
 import { registerLoad } from './cli/load-orders.js';
 import { registerLobster } from './cli/lobster-check.js';
 import { registerReplay } from './cli/replay.js';
+import { registerLogTools } from './cli/log-tools.js';
+import { registerWitness } from './cli/witness.js';
 import { registerVerify } from './cli/verify.js';
 import { registerMigrate } from './cli/migrate.js';
 
@@ -21,6 +23,8 @@ registerExplain(program);
 registerImport(program);
 registerLoad(program);
 registerLobster(program);
+registerLogTools(program);
+registerWitness(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -209,6 +209,15 @@ export const AHEAD_MS = 250;
 /** Nonces of one minute, 8 bytes each in a table at most half full. */
 export const NONCES_PER_GENERATION_MAX = 4_194_304;
 
+// ---- The Merkle log ----
+
+/** Records that one transaction adds to a log, about. */
+export const LOG_PAGE_RECORDS = 2_000;
+/** Records after which whoever waits for the thread has it: about a millisecond of hashing. */
+export const LOG_SLICE_RECORDS = 200;
+/** Characters of a checkpoint with cosignatures that a witness brings: sixteen signatures and more. */
+export const COSIGNED_NOTE_CHARACTERS_MAX = 8_192;
+
 // ---- PostgreSQL and the doorbells ----
 
 /** Connections of one process to PostgreSQL for its own queries. */

@@ -30,6 +30,20 @@ const schema = z.object({
   /** Where other processes reach this engine; needed only when ROLE is split. */
   ENGINE_URL: z.url({ protocol: /^https?$/ }).optional(),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /**
+   * What the origins of Merkle logs begin with: host and path of `/api/v1/logs` as the public reaches it, without
+   * `https://`. Fixed for each log at its first record.
+   */
+  LOG_ORIGIN: z
+    .string()
+    .regex(/^[^\s+/]+(\/[^\s+/]+)*$/, 'must be a host and path without blanks and +')
+    .default('airshed.local/api/v1/logs'),
+  /** What checkpoints are signed with; tools of others know ed25519 only. */
+  LOG_SIGNATURES: z
+    .string()
+    .default('ed25519')
+    .transform((text) => text.split(',').map((part) => part.trim()))
+    .pipe(z.array(z.enum(['ed25519', 'sm2'])).min(1)),
   /** Creates the demo venue and its people on the first boot. */
   DEMO: flag.default(true),
   /** Encrypts public ids and stored API-key secrets. Absent: made once and kept in DATA_DIR. */

@@ -1,0 +1,168 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { COSIGNED_NOTE_CHARACTERS_MAX } from '../../kernel/limits.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import type { Clock } from '../../platform/clock.js';
+import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
+import { acceptCosignatures } from '../commands/accept-cosignatures.js';
+import { vkeyOf } from '../domain/note-key.js';
+import { parseTilePath } from '../domain/tile.js';
+import { LogProofs } from '../queries/log-proofs.js';
+import { logKeys, witnesses } from '../store/key-tables.js';
+import { allLogs, checkpointsBefore, lastCheckpoint } from '../store/log-tables.js';
+import {
+  checkpointView,
+  cosigningAnswer,
+  FOR_EVER,
+  keysAnswer,
+  logParams,
+  logsAnswer,
+  SOON_OLD,
+  tileParams,
+} from './log-shapes.js';
+
+const query = z.strictObject(pageQuery);
+const cosigned = z.strictObject({ checkpoint: z.string().min(1).max(COSIGNED_NOTE_CHARACTERS_MAX) });
+const TILES = [':a', ':a/:b', ':a/:b/:c', ':a/:b/:c/:d'].map((parts) => `:log/tile/:level/${parts}`);
+
+/** The logs, as tools of others read them: C2SP tlog-tiles. Everything is public and can be kept by any cache. */
+@ApiTags('proof')
+@Controller('api/v1/logs')
+export class LogsController {
+  constructor(
+    @Inject(LogProofs) private readonly proofs: LogProofs,
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Door({ summary: 'Every log: one a venue, and the office’s', power: 'public', answer: logsAnswer })
+  async list(): Promise<z.infer<typeof logsAnswer>> {
+    const logs = await allLogs(this.pool);
+    const items = await Promise.all(
+      logs.map(async ({ logNo, name, origin }) => {
+        const last = await lastCheckpoint(this.pool, logNo);
+        return { name, origin, size: last?.size ?? 0, signedAt: last?.signedAt.toISOString() ?? null };
+      }),
+    );
+    return { items };
+  }
+
+  @Get(':log/checkpoint')
+  @Door({
+    summary: 'The newest signed checkpoint, with what witnesses signed under it',
+    power: 'public',
+    params: logParams,
+    answer: z.string(),
+    produces: 'text/plain',
+    problems: ['proof.log_unknown', 'proof.checkpoint_unknown'],
+  })
+  async checkpoint(
+    @Param() { log }: z.infer<typeof logParams>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const found = await this.proofs.log(log);
+    const text = await this.proofs.cosigned(found, await this.proofs.newest(found));
+    void reply.headers({ 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': SOON_OLD });
+    return text;
+  }
+
+  @Get(':log/checkpoints')
+  @Door({
+    summary: 'All checkpoints that were ever signed, newest first',
+    power: 'public',
+    params: logParams,
+    query,
+    problems: ['proof.log_unknown'],
+  })
+  async checkpoints(
+    @Param() { log }: z.infer<typeof logParams>,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const { logNo } = await this.proofs.log(log);
+    const before = decodeCursor(after, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
+    if (typeof before !== 'number') throw new RejectionError({ code: 'http.bad_cursor' });
+    const rows = await checkpointsBefore(this.pool, logNo, before, limit + 1);
+    const page = pageOf(rows, limit, ({ checkpointNo }) => [checkpointNo], checkpointView);
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get(':log/keys')
+  @Door({
+    summary: 'Keys that sign or signed this log, and the witnesses it knows',
+    power: 'public',
+    params: logParams,
+    answer: keysAnswer,
+    problems: ['proof.log_unknown'],
+  })
+  async keys(@Param() { log }: z.infer<typeof logParams>): Promise<z.infer<typeof keysAnswer>> {
+    const { origin } = await this.proofs.log(log);
+    const [keys, known] = await Promise.all([logKeys(this.pool), witnesses(this.pool)]);
+    return {
+      keys: keys.map((key) => ({
+        vkey: vkeyOf({ ...key, name: origin }),
+        algorithm: key.algorithm,
+        from: key.validFrom.toISOString(),
+        to: key.validTo?.toISOString() ?? null,
+        handover: key.handover,
+      })),
+      witnesses: known.map(({ vkey, addedAt, removedAt }) => ({
+        vkey,
+        from: addedAt.toISOString(),
+        to: removedAt?.toISOString() ?? null,
+      })),
+    };
+  }
+
+  @Get(TILES)
+  @Door({
+    summary:
+      'A tile of the tree or of entries: `tile/<level>/<N>`, `tile/entries/<N>`, or its beginning, `.p/<W>`',
+    power: 'public',
+    params: tileParams,
+    answer: z.string(),
+    produces: 'application/octet-stream',
+    problems: ['proof.log_unknown', 'proof.tile_unknown'],
+  })
+  async tile(
+    @Param() { log, level, a, b, c, d }: z.infer<typeof tileParams>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Buffer> {
+    const parts = [level, a, b, c, d].filter((part) => part !== undefined);
+    const asked = parseTilePath(`tile/${parts.join('/')}`);
+    if (asked === undefined) throw new RejectionError({ code: 'proof.tile_unknown' });
+    const tile = await this.proofs.tile(await this.proofs.log(log), asked);
+    void reply.headers({ 'Content-Type': 'application/octet-stream', 'Cache-Control': FOR_EVER });
+    return tile;
+  }
+
+  @Post(':log/cosignatures')
+  @Door({
+    summary: 'A witness brings its signature on a checkpoint of ours: the checkpoint with its line under it',
+    power: 'public',
+    params: logParams,
+    body: cosigned,
+    status: 200,
+    answer: cosigningAnswer,
+    problems: [
+      'proof.log_unknown',
+      'proof.not_a_checkpoint',
+      'proof.checkpoint_unknown',
+      'proof.cosignature_forged',
+      'proof.witness_unknown',
+    ],
+  })
+  async cosign(
+    @Param() { log }: z.infer<typeof logParams>,
+    @Body() { checkpoint }: z.infer<typeof cosigned>,
+  ): Promise<z.infer<typeof cosigningAnswer>> {
+    const now = Math.floor(this.clock.nowMicros() / 1_000_000);
+    return { accepted: await acceptCosignatures(this.pool, await this.proofs.log(log), checkpoint, now) };
+  }
+}
