@@ -2,6 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import { batchLines, checkBatch, GENESIS_HASH } from '../audit/index.js';
 import { checkAuctions } from './auction-results.js';
 import { type Verdict, verdict } from './invariant.js';
+import { checkMerkleLog } from './merkle-log.js';
 import { compareTables, rebuild } from './rebuild.js';
 import { checkTables } from './table-invariants.js';
 
@@ -37,7 +38,8 @@ export async function checkThisMoment(
   const tables = [...(await checkTables(client, venueNo)), ...(await checkAuctions(client, venueNo))];
   const rebuilt = await rebuild(client, venueNo, { intoTables: true, onProgress });
   const compared = await compareTables(client, venueNo);
-  const verdicts = [...rebuilt.verdicts, ...tables, ...compared];
+  const log = await checkMerkleLog(client, venueNo, 'I16');
+  const verdicts = [...rebuilt.verdicts, log, ...tables, ...compared];
   const ok = verdicts.every((one) => one.ok);
   return { venue: slug, ok, commands: rebuilt.commands, head, stateHash: rebuilt.stateHash, verdicts };
 }
@@ -81,6 +83,11 @@ export async function checkOffice(pool: Pool): Promise<Verdict> {
     }
     return verdict('I11 office', 'the office journal is one unbroken chain', seq, broken);
   });
+}
+
+/** The log of the office journal is the office journal. */
+export async function checkOfficeLog(pool: Pool): Promise<Verdict> {
+  return inOneMoment(pool, (client) => checkMerkleLog(client, 0, 'I16 office'));
 }
 
 export interface ReplayReport {

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { checkOffice, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
+import { GENESIS_HASH, sealBatch } from '../../src/audit/index.js';
+import { checkOffice, checkOfficeLog, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
 import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
+import { LogKeeper } from '../../src/proof/index.js';
 import { shippedPack } from '../../src/rules/index.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
@@ -126,6 +128,32 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     `DELETE FROM journal_batches WHERE last_seq = (SELECT max(last_seq) FROM journal_batches)`,
   ],
   [
+    'I16',
+    'a hash of the log is another',
+    `UPDATE log_tiles SET hashes = sha256(hashes) || substr(hashes, 33) WHERE log_no = 1 AND level = 0 AND tile_no = 0`,
+  ],
+  [
+    'I16',
+    'a record under the log is edited',
+    `UPDATE journal_batches SET payload = convert_to(replace(convert_from(payload, 'UTF8'), '"price":7400', '"price":7401'), 'UTF8')`,
+  ],
+  [
+    'I16',
+    'a checkpoint in between is taken away',
+    `DELETE FROM log_checkpoints WHERE log_no = 1 AND checkpoint_no = 1`,
+  ],
+  [
+    'I16',
+    'a checkpoint is signed by nobody',
+    `UPDATE log_checkpoints SET note = replace(note, '=', 'A') WHERE log_no = 1`,
+  ],
+  [
+    'I16',
+    'the log and its checkpoints are cut off',
+    `UPDATE journal_batches SET committed_at = committed_at - interval '1 hour'; DELETE FROM log_checkpoints WHERE log_no = 1;
+     DELETE FROM log_tiles WHERE log_no = 1; UPDATE merkle_logs SET size = 0, journal_hash = decode(repeat('00', 32), 'hex') WHERE log_no = 1`,
+  ],
+  [
     'I13',
     'a snapshot is not the state',
     `INSERT INTO venue_snapshots SELECT venue_no, last_seq, head_hash, 'beef', '' FROM venues`,
@@ -233,9 +261,13 @@ describe('the checker', () => {
     superuser = new pg.Pool({ connectionString: app.database.ownerUrl, max: 2 });
     superuser.on('error', () => undefined);
     await trade(app);
+    const logs = app.app.get(LogKeeper, { strict: false });
+    await logs.checkpoint(1);
     await permits(app);
     await auction(app);
     await custody(app);
+    await logs.checkpoint(1);
+    await logs.checkpoint(0);
     await superuser.query(BREAK_WALLS);
   });
   afterAll(async () => {
@@ -258,6 +290,7 @@ describe('the checker', () => {
       'I10',
       'I10 mirror',
       'I11',
+      'I16',
       'I17',
       'I18',
       'S1',
@@ -274,6 +307,7 @@ describe('the checker', () => {
     ])
       expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
+    expect((await checkOfficeLog(app.database.pool)).ok).toBe(true);
   });
 
   it.each(FAULTS)('%s notices when %s', async (id, _what, plant) => {
@@ -294,11 +328,26 @@ describe('the checker', () => {
     for (const { id } of TABLE_INVARIANTS) expect(planted).toContain(id);
   });
 
+  it('I16 notices when a record is edited and the whole chain after it hashed again', async () => {
+    const client = await superuser.connect();
+    try {
+      await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+      await rehash(client, (text) => text.replace('"price":7400', '"price":7401'));
+      const { verdicts } = await checkThisMoment(client, 'demo');
+      const broken = verdicts.find(({ id }) => id === 'I16')!.broken;
+      expect(broken[0]).toMatch(/^checkpoint \d+ is not the root of the journal$/);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+  });
+
   it('notices an edited office journal', async () => {
     await superuser.query(
       `UPDATE office_journal SET payload = convert_to(replace(convert_from(payload, 'UTF8'), 'person', 'parson'), 'UTF8') WHERE seq = 7`,
     );
     expect((await checkOffice(superuser)).ok).toBe(false);
+    expect((await checkOfficeLog(superuser)).ok).toBe(false);
   });
 });
 
@@ -316,6 +365,24 @@ async function custody(served: TestApp): Promise<void> {
   await objects.trust();
   await objects.delayedTransfer();
   await objects.certificate();
+/** Every batch of the journal with its text changed, and all hashes worked out again: what a patient owner of the database would do. */
+async function rehash(client: pg.PoolClient, change: (text: string) => string): Promise<void> {
+  const { rows } = await client.query(
+    `SELECT first_seq, last_seq, payload FROM journal_batches WHERE venue_no = 1 ORDER BY last_seq`,
+  );
+  let head: Buffer = GENESIS_HASH;
+  for (const { first_seq, last_seq, payload } of rows) {
+    const batch = sealBatch(1, Number(first_seq), head, change((payload as Buffer).toString()).split('\n'));
+    head = batch.hash;
+    await client.query(
+      `UPDATE journal_batches SET prev_hash = $2, root = $3, hash = $4, payload = $5 WHERE venue_no = 1 AND last_seq = $1`,
+      [last_seq, batch.prevHash, batch.root, batch.hash, batch.payload],
+    );
+  }
+  await client.query(`UPDATE venues SET head_hash = $1 WHERE venue_no = 1`, [head]);
+  await client.query(
+    `UPDATE merkle_logs SET journal_hash = (SELECT hash FROM journal_batches j WHERE j.venue_no = log_no AND j.last_seq = size) WHERE log_no = 1`,
+  );
 }
 
 /** Rights with a reading, a pledge and transfers in escrow and with a certificate. */

@@ -1,6 +1,7 @@
 import { leafHash, merkleRoot } from '../../audit/index.js';
 import { invariant } from '../../kernel/invariant.js';
-import { edgeTiles, ENTRIES, HASH_BYTES, hashAt, TILE_WIDTH, type TilePlace } from './tile.js';
+import { edgeTiles, ENTRIES, HASH_BYTES, hashAt, nodeFromTiles, TILE_WIDTH, type TilePlace } from './tile.js';
+import { hashOfRange } from './tree-range.js';
 
 /** What one tile gained: `hashes` come after the first `width` that it had. */
 export interface TileGain extends TilePlace {
@@ -39,6 +40,13 @@ export class GrowingTiles {
     this.entries.push(entry);
     this.size += 1;
     this.append(0, leafHash(entry));
+  }
+
+  /** Of all leaves up to now. */
+  root(): Buffer {
+    const at = (level: number): Uint8Array | undefined =>
+      this.edge[level] && Buffer.concat(this.edge[level].hashes);
+    return hashOfRange({ from: 0, to: this.size }, (node) => nodeFromTiles(({ level }) => at(level), node));
   }
 
   /** What every tile gained since the beginning, entries first. */

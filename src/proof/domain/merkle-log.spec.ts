@@ -59,6 +59,7 @@ class Grown {
       this.tiles.set(`${level}/${no}`, Buffer.concat([before, hashes]));
     }
     this.size = growing.size;
+    expect(growing.root()).toEqual(this.root(this.size));
   }
 
   tile({ level, no }: TilePlace): Buffer | undefined {

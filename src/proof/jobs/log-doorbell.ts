@@ -15,6 +15,8 @@ export interface LogJob {
 
 /** Records of this long share a checkpoint. */
 const GATHER_MS = 10_000;
+/** A first look soon after the start, for what was left by whoever died. */
+const FIRST_LOOK_MS = 5_000;
 /** The sweeper looks for logs that wait, the office's too: nobody rings for that one. */
 const SWEEP_MS = 30_000;
 
@@ -35,12 +37,8 @@ export class LogDoorbell implements OnApplicationBootstrap, OnApplicationShutdow
   onApplicationBootstrap(): void {
     if (!this.settings.ROLE.includes('engine')) return;
     // All that the order path ever does for the log: look whether a timer runs.
-    this.engine.onCommitted(() => {
-      this.gathering ??= setTimeout(() => {
-        this.gathering = undefined;
-        this.ring();
-      }, GATHER_MS);
-    });
+    this.engine.onCommitted(() => this.gatherFor(GATHER_MS));
+    this.gatherFor(FIRST_LOOK_MS);
     this.sweeping = setInterval(() => this.ring(), SWEEP_MS);
   }
 
@@ -48,6 +46,13 @@ export class LogDoorbell implements OnApplicationBootstrap, OnApplicationShutdow
     clearInterval(this.sweeping);
     clearTimeout(this.gathering);
     await this.ringing;
+  }
+
+  private gatherFor(ms: number): void {
+    this.gathering ??= setTimeout(() => {
+      this.gathering = undefined;
+      this.ring();
+    }, ms);
   }
 
   private ring(): void {
