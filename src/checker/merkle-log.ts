@@ -70,11 +70,11 @@ async function recompute(
     const batches = await journalPage(client, log.logNo, growing.size, PAGE_RECORDS);
     if (batches.length === 0) break;
     for (const batch of batches) {
+      if (growing.size === log.size) break;
       const fault = checkBatch(batch, growing.size + 1, head);
       if (fault !== undefined) return void broken.push(`the journal under the log: ${fault}`);
       head = batch.hash;
       for (const line of batch.payload.toString().split('\n')) {
-        if (growing.size === log.size) break;
         growing.push(blindRecord(log.blindingKey, growing.size + 1, Buffer.from(line)).entry);
         for (const { checkpointNo, root } of rootsAt.get(growing.size) ?? [])
           if (!growing.root().equals(root))

@@ -56,9 +56,8 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
   acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
-  registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt`.split(
-    /\s+/,
-  ),
+  registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
+  log level a b c d size checkpoint`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -124,7 +123,12 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET /api/v1/logs/:log/tile/:level/:a/:b/:c/:d': open('salted hashes of records tell nobody anything'),
   'GET /api/v1/logs/:log/proofs/inclusion/:seq': open('salted hashes of records tell nobody anything'),
   'GET /api/v1/logs/:log/proofs/consistency': open('salted hashes of records tell nobody anything'),
-  'GET /api/v1/logs/:log/records/:seq': self('what one’s own organisation sent; auditors see all'),
+  // Own records are shown, others' are not: test/proof/merkle-log.spec.ts.
+  'GET /api/v1/logs/:log/records/:seq': {
+    reach: 'tenant',
+    why: 'what one’s own organisation sent',
+    refused: () => [{ params: { log: 'demo', seq: '900000000000' } }],
+  },
   'POST /api/v1/logs/:log/cosignatures': open('a witness is known by its signature'),
   'POST /api/v1/sessions': open('whoever has the password signs in'),
   'DELETE /api/v1/sessions/current': self('the session that asks'),

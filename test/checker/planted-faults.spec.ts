@@ -365,6 +365,8 @@ async function custody(served: TestApp): Promise<void> {
   await objects.trust();
   await objects.delayedTransfer();
   await objects.certificate();
+}
+
 /** Every batch of the journal with its text changed, and all hashes worked out again: what a patient owner of the database would do. */
 async function rehash(client: pg.PoolClient, change: (text: string) => string): Promise<void> {
   const { rows } = await client.query(
