@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ApprovalsModule } from './approvals/approvals.module.js';
 import { AuctionsModule } from './auctions/auctions.module.js';
+import { BankingModule } from './banking/banking.module.js';
 import { ClearingModule } from './clearing/clearing.module.js';
 import { CustodyModule } from './custody/custody.module.js';
 import { DryRunModule } from './dryrun/dryrun.module.js';
@@ -60,6 +61,7 @@ export class AppModule {
         RulesModule,
         ApprovalsModule,
         LedgerModule,
+        BankingModule,
         RegistryModule,
         CustodyModule,
         MarketModule,

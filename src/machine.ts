@@ -2,6 +2,7 @@ import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
 import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Auctions, auctionsExecutors, auctionsHandlers, projectAuctions } from './auctions/index.js';
+import { Banking, bankingExecutors, bankingHandlers, projectBanking } from './banking/index.js';
 import { annulmentExecutors, Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Custody, custodyExecutors, custodyHandlers, projectCustody } from './custody/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
@@ -29,6 +30,7 @@ const EXECUTORS: ApprovalExecutors = {
   ...annulmentExecutors,
   ...permitsExecutors,
   ...auctionsExecutors,
+  ...bankingExecutors,
 };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
@@ -42,6 +44,7 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
     clearingHandlers,
     permitsHandlers,
     auctionsHandlers,
+    bankingHandlers,
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
@@ -56,6 +59,7 @@ export class VenueMachine implements Machine {
   clearing = new Clearing();
   permits = new Permits();
   auctions = new Auctions();
+  banking = new Banking();
   /** The last command decided. */
   seq = 0;
 
@@ -85,12 +89,13 @@ export class VenueMachine implements Machine {
       ...projectClearing(venueNo, this.clearing),
       ...projectPermits(venueNo, this.permits),
       ...projectAuctions(venueNo, this.auctions),
+      ...projectBanking(venueNo, this.banking),
     ];
   }
 
   letGo(): void {
-    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions } = this;
-    for (const slice of [rules, registry, custody, approvals, market, ledger, clearing, permits, auctions])
+    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking } = this;
+    for (const slice of [rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking])
       slice.letGo();
   }
 
@@ -106,6 +111,8 @@ export class VenueMachine implements Machine {
       clearing: this.clearing.dump(),
       permits: this.permits.dump(),
       auctions: this.auctions.dump(),
+      // A venue without bank accounts has the state, and the hash, that it had before there was banking.
+      ...(this.banking.isUsed ? { banking: this.banking.dump() } : {}),
     };
   }
 
@@ -124,5 +131,6 @@ export class VenueMachine implements Machine {
     if (slices.permits !== undefined) this.permits = Permits.restore(slices.permits);
     // A snapshot of an older release knows no auctions.
     this.auctions = slices.auctions === undefined ? new Auctions() : Auctions.restore(slices.auctions);
+    this.banking = slices.banking === undefined ? new Banking() : Banking.restore(slices.banking);
   }
 }

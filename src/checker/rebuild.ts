@@ -54,6 +54,12 @@ export const PROJECTED_TABLES = [
   'auction_bidders',
   'auction_bids',
   'auction_awards',
+  'bank_accounts',
+  'bank_payees',
+  'payment_files',
+  'statement_files',
+  'bank_lines',
+  'cash_transfers',
 ] as const;
 
 const PAGE_BATCHES = 200;

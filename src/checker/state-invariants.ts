@@ -1,3 +1,4 @@
+import { bankingInvariants } from '../banking/index.js';
 import { CASH, SYSTEM_ACCOUNTS } from '../ledger/index.js';
 import type { VenueMachine } from '../machine.js';
 import { marketInvariants, type Order } from '../market/index.js';
@@ -31,10 +32,14 @@ export function stateInvariants(machine: VenueMachine): Verdict[] {
   const permitPromise =
     'rights are units of their holders, promised once, under the caps of their districts; escrow is what is open';
   const transfers = machine.permits.transferCount;
+  const cashPromise =
+    'bank balances = cash sub-accounts + in transit + suspense, and each is the closing of its last released statement';
+  const { banking } = machine;
   return [
     verdict('I1–I9 memory', promise, looked, marketInvariants(machine, machine.auctions.holds())),
     verdict('P1–P4 memory', permitPromise, transfers, permitsInvariants(machine)),
     ...custodyInvariants(machine),
+    verdict('M1–M3 memory', cashPromise, banking.allAccounts().length, bankingInvariants(machine)),
     ...findings.verdicts(),
   ];
 }

@@ -245,3 +245,18 @@ export const WORKER_JOBS_AT_ONCE_MAX = 1;
 
 /** Open work may take so long to end after SIGTERM; then the process leaves anyway and recovery does the rest. */
 export const SHUTDOWN_TIMEOUT_MS = 15_000;
+
+/** Bank accounts of one venue: each is an account of the ledger. */
+export const BANK_ACCOUNTS_MAX = 50;
+/** Cash transfers of one venue that are not at their end. */
+export const OPEN_CASH_TRANSFERS_MAX = 10_000;
+/** Payments of one payment file: its bytes are written in one command. */
+export const PAYMENTS_A_FILE_MAX = 1_000;
+/** Bytes of a bank statement file; as base64 it fits into a body. */
+export const STATEMENT_BYTES_MAX = 700_000;
+/** Elements inside each other in an XML statement. */
+export const STATEMENT_DEPTH_MAX = 32;
+/** Lines of one statement, and of one file: its release is one commit. */
+export const STATEMENT_LINES_MAX = 5_000;
+/** Statement files of one venue that wait for a release or are in quarantine: memory keeps their lines. */
+export const WAITING_STATEMENT_FILES_MAX = 20;

@@ -12,6 +12,11 @@ export const ledgerRejections = {
     zh: '金额超出系统上限',
     en: 'The amount is beyond what the venue can count',
   },
+  'ledger.booked_by_statement': {
+    status: 422,
+    zh: '本市场资金以银行对账单入账，不得手工录入',
+    en: 'Money of this venue is booked by bank statements, not by hand',
+  },
   'ledger.insufficient_cash': {
     status: 422,
     zh: '可出金余额不足',

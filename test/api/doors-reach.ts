@@ -1,5 +1,6 @@
 import type { Role } from '../../src/identity/index.js';
 import { CUSTODY_DOORS } from './doors-reach-custody.js';
+import { BANKING_DOORS } from './doors-reach-banking.js';
 import { PERMIT_DOORS } from './doors-reach-permits.js';
 import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
 import type { Objects } from './tenants.js';
@@ -43,6 +44,7 @@ export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   delayedTransfer: 'delayedTransfer',
   noticeId: 'notice',
   certificate: 'certificate',
+  withdrawal: 'withdrawal',
 };
 
 /** Every other field: a fact, a filter, or the name of what belongs to the whole venue. A new field must be put here or above. */
@@ -56,6 +58,8 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
   acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
+   bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
+   sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
   log level a b c d size checkpoint`.split(/\s+/),
 );
@@ -472,4 +476,5 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
   ...PERMIT_DOORS,
   ...CUSTODY_DOORS,
+  ...BANKING_DOORS,
 };

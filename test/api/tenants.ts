@@ -7,6 +7,7 @@ import type { TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
 import { createSlowInstrument, CustodyObjects } from './custody-objects.js';
 import { EventReader } from './event-reader.js';
+import { A_PAYEE } from './doors-reach-banking.js';
 import type { Ask } from './reach.js';
 import { aBidding, done, VenueClient } from './venue-client.js';
 
@@ -56,6 +57,8 @@ export interface Objects {
   readonly delayedTransfer: Named;
   readonly notice: Named;
   readonly certificate: Named;
+  /** Asked for, and in no payment file. */
+  readonly withdrawal: Named;
 }
 
 export type Plant = 'plant-a' | 'plant-b';
@@ -66,7 +69,7 @@ const NEIGHBOUR = 'neighbour-ent_trader';
 const ASK_PRICE = '80.00';
 /** Ids that hold a venue and a number. */
 const VENUE_KINDS: readonly string[] =
-  'acc ord prp bat bid trd rgt plt ptr blk neg owb tru dtr ntc crt'.split(' ');
+  'acc ord prp bat bid trd rgt plt ptr blk neg owb tru dtr ntc crt wdr'.split(' ');
 const named = (id: string, hash = ''): Named => ({ id, hash });
 
 /** Two plants that do business, a sister of the first in the same group, and one person of every other role. */
@@ -111,9 +114,24 @@ export class Tenants {
     await tenants.postBidding();
     await createSlowInstrument(app, tenants.venue);
     for (const plant of ['plant-a', 'plant-b'] as const) await tenants.custodyOf(plant).allocate();
+    await tenants.openBank();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
     return tenants;
+  }
+
+  /** From now on no money is entered by hand. */
+  private async openBank(): Promise<void> {
+    const bank = {
+      kind: 'CLIENT',
+      ...A_PAYEE,
+      currency: 'CNY',
+      openingBalance: '0',
+      openingDay: '2026-01-01',
+    };
+    await this.venue.agreed('clearing1', ['clearing2'], 'bank-accounts', bank);
+    for (const [plant, accountId] of this.accounts)
+      await this.venue.agreed(`${plant}-manager`, ['clearing2'], 'bank-payees', { accountId, ...A_PAYEE });
   }
 
   private async postBidding(): Promise<void> {
@@ -155,8 +173,11 @@ export class Tenants {
     const answered = { intentId, accountId: this.neighbour };
     const { negotiationId } = done(await this.venue.post(NEIGHBOUR, 'block-negotiations', answered)).body;
     const invitation = done(await this.venue.post(NEIGHBOUR, 'block-intents', invited)).body;
+    const wish = { accountId, amount: '0.01', transferId: randomUUID() };
+    const { withdrawalId } = done(await this.venue.post(`${plant}-manager`, 'cash-withdrawals', wish)).body;
     return {
       account: named(accountId),
+      withdrawal: named(withdrawalId),
       receiver: named(other),
       order: named(orderId),
       proposal: named(proposalId, payloadHash),

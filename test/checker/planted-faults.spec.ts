@@ -12,6 +12,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
 import { createSlowInstrument, CustodyObjects } from '../api/custody-objects.js';
 import { aBidding, done, VenueClient } from '../api/venue-client.js';
+import { BANKING_FAULTS, bankDay, BREAK_BANK_WALLS } from './banking-faults.js';
 
 const clock = new ManualClock(Date.now() * 1_000);
 
@@ -73,6 +74,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a settlement is claimed that never was',
     `INSERT INTO settlements SELECT venue_no, max(trade_no) + 1, 1, 1 FROM trades GROUP BY 1`,
   ],
+  ...BANKING_FAULTS,
   ['B1', 'a block trades what nobody confirmed', `UPDATE block_negotiations SET price = price + 1`],
   ['B2', 'a better bid is passed over', `UPDATE one_way_bidders SET price = price + 10 WHERE state = 'LOST'`],
   ['I6', 'a deposit is forgotten', `UPDATE one_way_bidders SET deposit = 0 WHERE deposit > 0`],
@@ -266,9 +268,10 @@ describe('the checker', () => {
     await permits(app);
     await auction(app);
     await custody(app);
+    await bankDay(new VenueClient(app));
     await logs.checkpoint(1);
     await logs.checkpoint(0);
-    await superuser.query(BREAK_WALLS);
+    await superuser.query(BREAK_WALLS + BREAK_BANK_WALLS);
   });
   afterAll(async () => {
     await superuser?.end();
@@ -282,6 +285,11 @@ describe('the checker', () => {
     for (const id of [
       'B1',
       'B2',
+      'M1',
+      'M2',
+      'M3',
+      'M4',
+      'M5',
       'I1',
       'I4',
       'I6',

@@ -22,6 +22,8 @@ export interface Reach {
   durableSeq(): number;
   /** What an annulment of some settled trade would say; undefined while none is settled. */
   annulment(): Record<string, Json> | undefined;
+  /** What the bank would send next; undefined while no engine lives. */
+  statement(): Record<string, Json> | undefined;
 }
 
 const ASKS_AGAIN_MS = 700;
@@ -51,6 +53,7 @@ export class Client implements Process {
         if (answer.ok && command.kind === 'place-order')
           this.orderNos.push((answer.answer as { orderNo: number }).orderNo);
         if (answer.ok && command.kind === 'propose') await this.sign(answer.answer as Record<string, Json>);
+        if (answer.ok) await this.release(command, answer.answer as Record<string, Json>);
       }
     }
     this.isDone = true;
@@ -122,6 +125,22 @@ export class Client implements Process {
     return { by, org: this.trader.org, key: `${this.name}-${this.keys}`, command };
   }
 
+  /** What others of the clearing desk do with a file or a wish that came in. */
+  private async release(command: Command, answer: Record<string, Json>): Promise<void> {
+    const propose = async (action: string, payload: Record<string, Json>): Promise<void> => {
+      const made = await this.pursue(this.request({ kind: 'propose', action, payload, powers: EVERY_POWER }));
+      if (made.ok) await this.sign(made.answer as Record<string, Json>);
+    };
+    if (command.kind === 'stage-statements')
+      await propose('release-statements', { fileNo: answer.fileNo, fileHash: command.fileHash as string });
+    if (command.kind !== 'request-withdrawal') return;
+    const draft = { kind: 'draft-payment-file', bankNo: 1, transferNos: [answer.withdrawalNo] };
+    const drafted = await this.pursue(this.request(draft));
+    if (!drafted.ok) return;
+    const { paymentFileNo, contentHash, count, totalFen } = drafted.answer as Record<string, Json>;
+    await propose('release-payment-file', { paymentFileNo, contentHash, count, totalFen });
+  }
+
   /** Everybody who must sign does, or somebody refuses. */
   private async sign({ proposalNo, payloadHash, stagesLeft }: Record<string, Json>): Promise<void> {
     const command = { kind: 'approve', proposalNo, payloadHash, powers: EVERY_POWER };
@@ -138,8 +157,10 @@ export class Client implements Process {
     if (known && draw < 26) return [this.amendment()];
     if (draw < 28) return [{ kind: 'cancel-all-orders', org, accountNo }];
     if (draw < 31) {
-      const payload = { accountNo, amountFen: 1 + dice.pick(50_000), bankReference: `x${dice.pick(1e6)}` };
-      return [{ kind: 'propose', action: 'deposit-cash', payload, powers: EVERY_POWER }];
+      const statement = dice.chance(0.6) ? this.reach.statement() : undefined;
+      if (statement !== undefined) return [{ kind: 'stage-statements', ...statement }];
+      const facts = { accountNo, amountFen: 1 + dice.pick(50_000), transferId: `x${dice.pick(1e6)}` };
+      return [{ kind: 'request-withdrawal', ...facts }];
     }
     if (draw < 33) {
       const payload = this.reach.annulment();

@@ -11,6 +11,7 @@ import { packWith } from '../support/market-world.js';
 
 export const VENUE = { venueNo: 1, slug: 'sim', title: 'Simulated', currency: 'CNY' };
 export const DAY = '2026-11-24';
+export const BANK_NUMBER = 'SIM-1';
 export const MIDNIGHT = startOfDay(DAY, 480);
 const NINE = MIDNIGHT + 9 * 3_600_000_000;
 const RECORDS_A_BATCH = 8;
@@ -110,6 +111,7 @@ class Founder {
     const things = THINGS.map((thing, i) => ({ ...thing, instrumentNo: this.instrument(i, thing) }));
     const traders = ORGS.map(([org, ownerGroup]) => ({ org, accountNo: this.account(org, ownerGroup) }));
     for (const { instrumentNo } of things) this.allocate(instrumentNo, traders);
+    this.bank(traders);
     const rightNo = this.permit(traders[0]);
     this.do('open-day', { day: DAY });
     this.negotiate(things[0], traders);
@@ -143,6 +145,15 @@ class Founder {
     if (!decided.ok) throw new Error(`${kind}: ${JSON.stringify(decided.rej)}`);
     this.lines.push(encodeRecord(decided));
     return decided.ans as Record<string, Json>;
+  }
+
+  /** Their money lies at a bank, whose statements book it from now on. */
+  private bank(traders: readonly Trader[]): void {
+    const address = { name: 'bank', bank: '102100099996', number: BANK_NUMBER };
+    const opening = { openingFen: traders.length * CASH_FEN, openingDay: DAY, currency: 'CNY' };
+    this.fourEyes('open-bank-account', { accountKind: 'CLIENT', ...address, ...opening });
+    for (const { org, accountNo } of traders)
+      this.fourEyes('set-payee', { accountNo, ...address, number: org }, org);
   }
 
   private fourEyes(action: string, payload: Record<string, Json>, org = ''): Record<string, Json> {

@@ -3,6 +3,7 @@ import { ClientHistory } from '../../src/checker/client-history.js';
 import { Findings } from '../../src/checker/findings.js';
 import type { Verdict } from '../../src/checker/invariant.js';
 import { JournalReplay } from '../../src/checker/journal-replay.js';
+import { referenceOf } from '../../src/banking/domain/references.js';
 import { stateInvariants } from '../../src/checker/state-invariants.js';
 import { stateHash } from '../../src/audit/index.js';
 import { InvariantBroken } from '../../src/kernel/invariant.js';
@@ -19,7 +20,7 @@ import { Client, type Reach } from './client.js';
 import { Dice } from './dice.js';
 import { EngineProcess } from './engine-process.js';
 import { type Fault, Faults } from './faults.js';
-import { type Founding, FOUNDINGS, foundingOf, MIDNIGHT, VENUE } from './founding.js';
+import { BANK_NUMBER, DAY, type Founding, FOUNDINGS, foundingOf, MIDNIGHT, VENUE } from './founding.js';
 import { type Process, Scheduler } from './scheduler.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedQueue, SimulatedRuns } from './simulated-queue.js';
@@ -128,6 +129,7 @@ export class World {
       submit: (request) => this.submit(request),
       durableSeq: () => this.disk.lastSeq,
       annulment: () => this.annulment(),
+      statement: () => this.statement(),
     };
   }
 
@@ -154,6 +156,40 @@ export class World {
       ...{ tradeNo, instrumentNo, buyer, seller, quantity, serials, reason: 'a fault' },
       ...{ valueFen: value, buyerFeeFen: buyerFee, sellerFeeFen: sellerFee },
       ...{ packNo: rest.packNo, tradingDay: rest.tradingDay, method: rest.method ?? 'listed' },
+    };
+  }
+
+  /** As the bank would write it: what members paid in, what nobody knows, and what was on its way out. */
+  private statement(): Record<string, Json> | undefined {
+    const owner = this.owner()?.sequencer as unknown as { machine: VenueMachine } | undefined;
+    const account = owner?.machine.banking.account(1);
+    if (owner === undefined || account === undefined) return undefined;
+    const { dice } = this;
+    const at = { currency: 'CNY', day: DAY, counterparty: '' };
+    const member = referenceOf('account', dice.one(this.founding.traders).accountNo);
+    const paidIn = { ...at, amountFen: 1 + dice.pick(50_000), text: dice.chance(0.7) ? member : 'thanks' };
+    const paidOut = [...owner.machine.banking.liveTransfers()]
+      .filter(({ state }) => state === 'IN_TRANSIT')
+      .map(({ amountFen, transferNo }) => {
+        return { ...at, amountFen: 0 - amountFen, text: referenceOf('transfer', transferNo) };
+      });
+    const lines = [paidIn, ...paidOut];
+    const openingFen = account.closingFen;
+    const closingFen = lines.reduce((sum, { amountFen }) => sum + amountFen, openingFen);
+    const days = { openingDay: DAY, closingDay: DAY };
+    const statementId = `S${dice.pick(1e9)}`;
+    const statement = {
+      statementId,
+      account: BANK_NUMBER,
+      currency: 'CNY',
+      openingFen,
+      closingFen,
+      ...days,
+      lines,
+    };
+    return {
+      ...{ fileId: statementId, fileHash: statementId.padEnd(64, '0'), format: 'sim' },
+      statements: [{ ...statement, totals: null }],
     };
   }
 

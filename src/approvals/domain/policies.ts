@@ -43,6 +43,17 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'close-account': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'deposit-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
   'withdraw-cash': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  // The venue's bank accounts, payment files, statements, and money that nobody's name is on.
+  'open-bank-account': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'release-payment-file': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'void-transfer': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'release-statements': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'assign-line': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'send-line-back': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'clear-debit': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'pay-out-fees': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  // Where a member's money goes: the member says it, the office has seen the bank's paper.
+  'set-payee': { maker: owner('cash.withdraw'), stages: [office('cash.release')] },
   'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'release-kill-switch': { maker: office('halt.propose'), stages: [office('halt.approve')] },

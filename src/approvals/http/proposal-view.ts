@@ -45,6 +45,11 @@ const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   trusted: ['trustedAccountId', 'acc'],
   trustNo: ['trustId', 'tru'],
   freezeNo: ['freezeId', 'frz'],
+  bankNo: ['bankAccountId', 'bka'],
+  withdrawalNo: ['withdrawalId', 'wdr'],
+  paymentFileNo: ['paymentFileId', 'pmf'],
+  fileNo: ['statementFileId', 'stf'],
+  lineNo: ['lineId', 'lin'],
 };
 
 const INSTANTS: ReadonlySet<string> = new Set(['until', 'cancelUntil']);

@@ -11,6 +11,8 @@ export interface CashAccount {
 export interface CashWorld {
   readonly ledger: Ledger;
   readonly registry: { account(accountNo: number): CashAccount | undefined };
+  /** A venue whose bank accounts are in the ledger books by their statements; entered by hand, money would count twice. */
+  readonly banking?: { readonly keepsTheBook: boolean };
 }
 
 export interface CashMove {
@@ -76,6 +78,7 @@ function faultOf(
   amountFen: number,
   states: readonly string[],
 ): Rejection | undefined {
+  if (world.banking?.keepsTheBook === true) return { code: 'ledger.booked_by_statement' };
   const account = world.registry.account(accountNo);
   if (account === undefined) return { code: 'ledger.unknown_account' };
   if (!states.includes(account.state))

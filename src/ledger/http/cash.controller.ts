@@ -44,7 +44,12 @@ export class CashController {
   @Door({
     ...door,
     summary: 'Enter a deposit that arrived at the bank; another clearing operator releases it',
-    problems: ['ledger.unknown_account', 'ledger.account_not_active', 'ledger.bad_amount'],
+    problems: [
+      'ledger.unknown_account',
+      'ledger.account_not_active',
+      'ledger.bad_amount',
+      'ledger.booked_by_statement',
+    ],
   })
   deposit(
     @CallerOf() caller: Caller,
@@ -65,6 +70,7 @@ export class CashController {
       'ledger.insufficient_cash',
       'ledger.account_not_active',
       'ledger.bad_amount',
+      'ledger.booked_by_statement',
     ],
   })
   withdraw(

@@ -32,6 +32,11 @@ const KIND_BYTES = {
   frz: 82,
   ntc: 83,
   crt: 84,
+  bka: 90,
+  wdr: 91,
+  pmf: 92,
+  stf: 93,
+  lin: 94,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;

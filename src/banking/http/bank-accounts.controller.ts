@@ -1,0 +1,178 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import type { ProposalMade } from '../../approvals/http/venue-desk.js';
+import {
+  type Caller,
+  CallerOf,
+  Door,
+  linkNext,
+  Once,
+  type OnceTicket,
+  type Page,
+  pageOf,
+} from '../../platform/http/index.js';
+import { BANK_ACCOUNT_KINDS } from '../domain/bank-account.js';
+import { cashTie } from '../domain/cash-tie.js';
+import { BankingTables } from '../queries/banking-tables.js';
+import { BankingDesk } from './banking-desk.js';
+import { showBankAccount, showRoute, showTie } from './banking-view.js';
+import {
+  amountText,
+  bankAddress,
+  numbersAfter,
+  pageOfItems,
+  pages,
+  proposing,
+  publicId,
+  reason,
+  venueParams,
+  type Where,
+} from './shapes.js';
+
+const opening = z.strictObject({
+  kind: z.enum(BANK_ACCOUNT_KINDS),
+  ...bankAddress,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  openingBalance: amountText,
+  openingDay: z.iso.date(),
+  reason: reason.optional(),
+});
+const payee = z.strictObject({ accountId: publicId, ...bankAddress, reason: reason.optional() });
+const payout = z.strictObject({ bankAccountId: publicId, amount: amountText, reason: reason.optional() });
+
+/** Accounts at settlement banks, where each member's money goes, and whether bank and ledger tie. */
+@ApiTags('banking')
+@Controller('api/v1/venues/:venue')
+export class BankAccountsController {
+  constructor(
+    @Inject(BankingDesk) private readonly desk: BankingDesk,
+    @Inject(BankingTables) private readonly tables: BankingTables,
+  ) {}
+
+  @Get('bank-accounts')
+  @Door({
+    summary: 'The venue’s bank accounts: where members pay in',
+    power: 'public',
+    params: venueParams,
+    query: pages,
+    answer: pageOfItems,
+  })
+  async accounts(
+    @Param() { venue }: Where,
+    @Query() { limit, after }: z.infer<typeof pages>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [last] = numbersAfter(after, [0]);
+    const rows = await this.tables.bankAccounts(venueNo, last, limit + 1);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.bank_no],
+      (row) => showBankAccount(row, (kind, no) => this.desk.id(kind, venueNo, no)),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Post('bank-accounts')
+  @Door({
+    ...proposing,
+    summary:
+      'Propose to take a bank account into the ledger; from then on its statements book money, nobody by hand',
+    power: 'cash.enter',
+    params: venueParams,
+    body: opening,
+    problems: ['banking.too_many_bank_accounts', 'banking.bank_account_known', 'banking.opening_beyond_book'],
+  })
+  open(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() { kind: accountKind, openingBalance, reason: why, ...facts }: z.infer<typeof opening>,
+  ): Promise<ProposalMade> {
+    const payload = { accountKind, ...facts, openingFen: this.desk.fen(openingBalance) };
+    return this.desk.propose(venue, caller, once, 'open-bank-account', payload, why);
+  }
+
+  @Get('cash-routes')
+  @Door({
+    summary:
+      'Of each account: the reference to write on a payment in, and the bank account that withdrawals go to',
+    power: 'cash.read',
+    params: venueParams,
+    query: pages,
+    answer: pageOfItems,
+  })
+  async routes(
+    @CallerOf() caller: Caller,
+    @Param() { venue }: Where,
+    @Query() { limit, after }: z.infer<typeof pages>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const [last] = numbersAfter(after, [0]);
+    const rows = await this.tables.routes(venueNo, caller, last, limit + 1);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.account_no)],
+      (row) => showRoute(row, (kind, no) => this.desk.id(kind, venueNo, no)),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Post('bank-payees')
+  @Door({
+    ...proposing,
+    summary: 'Propose the bank account that one’s withdrawals go to; a clearing operator signs it',
+    power: 'cash.withdraw',
+    params: venueParams,
+    body: payee,
+    problems: ['banking.unknown_account', 'banking.account_not_active'],
+  })
+  setPayee(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() { accountId, reason: why, ...address }: z.infer<typeof payee>,
+  ): Promise<ProposalMade> {
+    const payload = { accountNo: this.desk.no('acc', venue, accountId), ...address };
+    return this.desk.propose(venue, caller, once, 'set-payee', payload, why);
+  }
+
+  @Post('fee-payouts')
+  @Door({
+    ...proposing,
+    summary: 'Propose to pay fee income out to an account of the venue’s own money',
+    power: 'cash.enter',
+    params: venueParams,
+    body: payout,
+    problems: ['banking.unknown_bank_account', 'banking.not_own_money', 'banking.fees_too_low'],
+  })
+  payOutFees(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: Where,
+    @Body() { bankAccountId, amount, reason: why }: z.infer<typeof payout>,
+  ): Promise<ProposalMade> {
+    const payload = { bankNo: this.desk.no('bka', venue, bankAccountId), amountFen: this.desk.fen(amount) };
+    return this.desk.propose(venue, caller, once, 'pay-out-fees', payload, why);
+  }
+
+  @Get('cash-tie')
+  @Door({
+    summary: 'Bank by the last statements, cash sub-ledger, in transit, suspense, and what explains each',
+    power: 'bank.read',
+    params: venueParams,
+    answer: z.looseObject({ bank: z.string(), subLedger: z.string(), difference: z.string() }),
+  })
+  async tie(@Param() { venue }: Where): Promise<object> {
+    const venueNo = this.desk.venueNo(venue);
+    const tie = await this.desk.ask(venue, (machine) => cashTie(machine));
+    return showTie(tie, (kind, no) => this.desk.id(kind, venueNo, no));
+  }
+}
