@@ -2,8 +2,14 @@ import type { Json } from './kernel/json.js';
 import { reject } from './kernel/rejection.js';
 import { type ApprovalExecutors, Approvals, approvalsHandlers, projectApprovals } from './approvals/index.js';
 import { Auctions, auctionsExecutors, auctionsHandlers, projectAuctions } from './auctions/index.js';
+import {
+  annulmentExecutors,
+  Clearing,
+  clearingHandlers,
+  projectClearing,
+  reserveExecutors,
+} from './clearing/index.js';
 import { Banking, bankingExecutors, bankingHandlers, projectBanking } from './banking/index.js';
-import { annulmentExecutors, Clearing, clearingHandlers, projectClearing } from './clearing/index.js';
 import { Custody, custodyExecutors, custodyHandlers, projectCustody } from './custody/index.js';
 import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
@@ -28,6 +34,7 @@ const EXECUTORS: ApprovalExecutors = {
   ...ledgerExecutors,
   ...marketExecutors,
   ...annulmentExecutors,
+  ...reserveExecutors,
   ...permitsExecutors,
   ...auctionsExecutors,
   ...bankingExecutors,
@@ -94,8 +101,20 @@ export class VenueMachine implements Machine {
   }
 
   letGo(): void {
-    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking } = this;
-    for (const slice of [rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking])
+    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking } =
+      this;
+    for (const slice of [
+      rules,
+      registry,
+      custody,
+      approvals,
+      market,
+      ledger,
+      clearing,
+      permits,
+      auctions,
+      banking,
+    ])
       slice.letGo();
   }
 

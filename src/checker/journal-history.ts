@@ -31,6 +31,8 @@ export class JournalHistory {
   private readonly meeting = new Map<number, number>();
   private readonly transfers = new ToldTransfers();
   private readonly annulled = new Set<number>();
+  /** Taken up for settlement and not delivered. */
+  private readonly aside = new Set<number>();
   private at = 0;
   private trades = 0;
   private settled = 0;
@@ -93,6 +95,10 @@ export class JournalHistory {
         return this.meet(event as unknown as ToldUncrossing);
       case 'TradesSettled':
         return this.settle(event.from as number, event.to as number, seq);
+      case 'DeliveryFailed':
+        return void this.aside.add(event.tradeNo as number);
+      case 'TradeDelivered':
+        return this.deliverLate(event.tradeNo as number, seq);
       case 'TradeAnnulled':
         return this.annul(event as unknown as ToldAnnulment);
       case 'TransferDelayed':
@@ -227,9 +233,19 @@ export class JournalHistory {
     this.settled = to;
   }
 
+  private deliverLate(tradeNo: number, seq: number): void {
+    const wasAside = this.aside.delete(tradeNo);
+    this.findings.check(
+      'I10 journal',
+      wasAside,
+      () => `record ${seq} delivers trade ${tradeNo}, which had not failed`,
+    );
+  }
+
   private annul(annulment: ToldAnnulment): void {
     const { tradeNo } = annulment;
-    const sound = tradeNo >= 1 && tradeNo <= this.settled && !this.annulled.has(tradeNo);
+    const isDelivered = tradeNo >= 1 && tradeNo <= this.settled && !this.aside.has(tradeNo);
+    const sound = isDelivered && !this.annulled.has(tradeNo);
     this.findings.check('I10 annulments', sound, () => `trade ${tradeNo} of ${this.settled} settled`);
     this.annulled.add(tradeNo);
     this.locks.giveBack(annulment);
@@ -250,7 +266,10 @@ export class JournalHistory {
 
   private compareOrders(): void {
     const { market, clearing } = this.machine;
-    const counts = market.tradeCount === this.trades && clearing.lastSettled === this.settled;
+    const counts =
+      market.tradeCount === this.trades &&
+      clearing.lastSettled === this.settled &&
+      clearing.undeliveredUpTo() === this.aside.size;
     this.findings.check('I12 memory', counts, () => {
       return `${market.tradeCount} trades, ${clearing.lastSettled} settled; events tell ${this.trades} and ${this.settled}`;
     });

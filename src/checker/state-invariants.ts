@@ -1,5 +1,6 @@
 import { bankingInvariants } from '../banking/index.js';
 import { CASH, SYSTEM_ACCOUNTS } from '../ledger/index.js';
+import { isUndelivered, owedBy } from '../clearing/index.js';
 import type { VenueMachine } from '../machine.js';
 import { marketInvariants, type Order } from '../market/index.js';
 import { exactFee } from './exact-fee.js';
@@ -11,7 +12,7 @@ import { type Verdict, verdict } from './invariant.js';
 const PROMISES = {
   'I6 orders':
     'an order holds exactly what the rest of it may cost: its units, or its value and the fee on it',
-  'I6 promises': 'what is outgoing and incoming is what waits for settlement',
+  'I6 promises': 'what is outgoing and incoming is what waits for settlement, or is owed to the reserve',
   'I10 memory': 'trades are settled or wait, in one row without a gap',
   'I1 memory': 'units: what the issuance account owes is what was born',
   'S1 memory': 'a serial has one holder',
@@ -67,11 +68,19 @@ function promises({ clearing, ledger }: VenueMachine, findings: Findings): void 
     const before = due.get(name) ?? { outgoing: 0, incoming: 0 };
     due.set(name, { outgoing: before.outgoing + outgoing, incoming: before.incoming + incoming });
   };
-  for (const { seller, buyer, instrumentNo, quantity, value, buyerFee, sellerFee } of clearing.pending()) {
+  const aside = clearing.failed();
+  const undelivered = aside.filter(isUndelivered).map(({ trade }) => trade);
+  for (const trade of [...clearing.pending(), ...undelivered]) {
+    const { seller, buyer, instrumentNo, quantity, value, buyerFee, sellerFee } = trade;
     owe(seller, instrumentNo, quantity, 0);
     owe(buyer, instrumentNo, 0, quantity);
     owe(buyer, CASH, value + buyerFee, 0);
     owe(seller, CASH, 0, value - sellerFee);
+  }
+  for (const failure of aside) {
+    if (failure.coveredBy === 0) continue;
+    const { asset, amount } = owedBy(failure);
+    owe(failure.accountNo, asset, amount, 0);
   }
   for (const { account, asset, outgoing, incoming } of ledger.all()) {
     const owed = due.get(`${account} ${asset}`) ?? { outgoing: 0, incoming: 0 };

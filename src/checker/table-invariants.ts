@@ -3,14 +3,17 @@ import { PERMIT_TABLE_INVARIANTS } from './permit-table-invariants.js';
 import { CUSTODY_TABLE_INVARIANTS } from './custody-tables.js';
 import { ANNULMENTS_MIRROR } from './annulment-mirror.js';
 import { KILL_SWITCH_INVARIANT } from './kill-switch-table.js';
+import {
+  GAPS_IN_SETTLEMENT,
+  OWED_TO_THE_RESERVE,
+  SETTLEMENT_INVARIANTS,
+  WAITING,
+} from './settlement-tables.js';
 import type { TableInvariant } from './table-invariant.js';
 import { BANKING_INVARIANTS } from './banking-tables.js';
 import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
 import { HELD_BY_BIDDINGS, NEGOTIATION_INVARIANTS } from './negotiation-tables.js';
-
-/** A trade that waits longer than this is late, whatever the reason. */
-const SETTLEMENT_LATE_S = 600;
 
 const HELD = `
   SELECT account_no, asset_no, sum(held) AS held FROM (
@@ -19,15 +22,13 @@ const HELD = `
     UNION ALL ${HELD_BY_BIDDINGS}
     UNION ALL ${HELD_BY_AUCTIONS}) holds GROUP BY 1, 2`;
 
-const WAITING = `SELECT t.* FROM trades t LEFT JOIN settlements s ON s.venue_no = t.venue_no AND s.trade_no = t.trade_no
-  WHERE t.venue_no = $1 AND s.trade_no IS NULL`;
-
 const PROMISED = `
   SELECT account_no, asset_no, sum(outgoing) AS outgoing, sum(incoming) AS incoming FROM (
     SELECT w.seller AS account_no, w.instrument_no AS asset_no, w.quantity AS outgoing, 0 AS incoming FROM (${WAITING}) w
     UNION ALL SELECT w.buyer, w.instrument_no, 0, w.quantity FROM (${WAITING}) w
     UNION ALL SELECT w.buyer, 0, w.value + w.buyer_fee, 0 FROM (${WAITING}) w
     UNION ALL SELECT w.seller, 0, 0, w.value - w.seller_fee FROM (${WAITING}) w
+    UNION ALL ${OWED_TO_THE_RESERVE}
   ) legs GROUP BY 1, 2`;
 
 const BALANCES = `SELECT count(*) FROM balances WHERE venue_no = $1`;
@@ -128,7 +129,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
              FULL JOIN (SELECT cause_no, count(*) AS lines FROM ledger_entries WHERE venue_no = $1 AND cause = 'trade' GROUP BY 1) e ON e.cause_no = s.trade_no
              LEFT JOIN trades t ON t.venue_no = $1 AND t.trade_no = s.trade_no
              WHERE s.trade_no IS NULL OR e.lines IS NULL OR t.trade_no IS NULL OR e.lines <> 4 + (t.buyer_fee + t.seller_fee > 0)::int
-             UNION ALL SELECT format('%s settled, the last is %s', count(*), max(trade_no)) FROM settlements WHERE venue_no = $1 HAVING count(*) <> coalesce(max(trade_no), 0)`,
+             UNION ALL ${GAPS_IN_SETTLEMENT}`,
   },
   ANNULMENTS_MIRROR,
   KILL_SWITCH_INVARIANT,
@@ -164,13 +165,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
              UNION ALL SELECT format('draft %s', d.draft_no) FROM rule_pack_drafts d JOIN rule_packs r ON r.venue_no = d.venue_no AND r.pack_no = d.pack_no
                WHERE d.venue_no = $1 AND d.pack_hash <> r.pack_hash`,
   },
-  {
-    id: 'I19',
-    promise: `no trade waits for settlement longer than ${SETTLEMENT_LATE_S} s`,
-    count: `SELECT count(*) FROM (${WAITING}) w`,
-    broken: `SELECT format('trade %s', w.trade_no) FROM (${WAITING}) w
-             WHERE w.at < (extract(epoch FROM clock_timestamp()) - ${SETTLEMENT_LATE_S}) * 1000000`,
-  },
+  ...SETTLEMENT_INVARIANTS,
   {
     id: 'S1',
     promise: 'serial ranges are disjoint',

@@ -120,6 +120,8 @@ export const ONE_WAY_BIDDERS_MAX = 1_000;
 export const ONE_WAY_DAYS_MAX = 90;
 /** Trades of one settlement command: one commit must stay short for everybody who waits behind it. */
 export const SETTLE_TRADES_MAX = 10_000;
+/** Disputes about settlements that wait for an answer, of one venue. */
+export const OPEN_DISPUTES_MAX = 10_000;
 /** Proposals that wait for a second pair of eyes, of one venue. */
 export const PENDING_PROPOSALS_MAX = 10_000;
 /** Open drafts of rule packs, of one venue: each is kept whole in memory. */

@@ -1,6 +1,8 @@
 import {
   createPostgresBackend,
   createRedisBackend,
+  type FlowJob,
+  FlowProducer,
   type Job,
   Queue,
   type QueueOptions,
@@ -34,6 +36,7 @@ export type JobHandler<D, R = void> = (job: Job<D, R>) => Promise<R>;
 export class Queues {
   private readonly queues = new Map<string, Queue>();
   private readonly workers: Worker[] = [];
+  private flows: FlowProducer | undefined;
   private readonly connection: object;
 
   constructor(server: QueueServer) {
@@ -60,6 +63,20 @@ export class Queues {
       this.queues.set(name, queue);
     }
     return queue as unknown as Queue<D, R, string>;
+  }
+
+  /** The names of the queues that this process has opened. */
+  names(): string[] {
+    return [...this.queues.keys()].sort();
+  }
+
+  /** Jobs that wait for each other: a parent is worked on after its children. All of them are added or none. */
+  async addFlow(flow: FlowJob): Promise<void> {
+    if (this.flows === undefined) {
+      this.flows = new FlowProducer({ connection: this.connection } as QueueOptions);
+      this.flows.on('error', sayError('flows'));
+    }
+    await this.flows.add(flow);
   }
 
   /** Works on jobs until `close`. A handler that throws is tried again, then the job is kept as failed. */
@@ -94,6 +111,7 @@ export class Queues {
   async close(): Promise<void> {
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
+    await this.flows?.close();
   }
 }
 

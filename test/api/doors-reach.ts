@@ -57,7 +57,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
-  acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
+  dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
@@ -474,6 +474,25 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
+  'GET settlement-days': officeReading('settlement is the clearing operator’s'),
+  'GET settlement-days/:day': officeReading('settlement is the clearing operator’s'),
+  'POST settlement-days/:day/runs': office('settlement is the clearing operator’s'),
+  'GET failed-deliveries': shows('an enterprise sees the failures of its own accounts'),
+  'POST failed-deliveries/retries': office('settlement is the clearing operator’s'),
+  'POST failed-deliveries/:trade/cover': office(MONEY),
+  'POST failed-deliveries/:trade/default': office('defaults are declared by the offices'),
+  'POST settlement-reserve': office(MONEY),
+  'GET disputes': {
+    ...shows('both parties of the trade see a dispute about it'),
+    masked: MASKED,
+  },
+  'POST trades/:trade/disputes': {
+    reach: 'tenant',
+    why: 'a party’s own trade',
+    asks: ({ trade }) => [{ params: { trade: trade.id }, body: { grounds: 'not what was agreed' } }],
+  },
+  'POST disputes/:dispute/accept': office('disputes are answered by the exchange'),
+  'POST disputes/:dispute/reject': office('disputes are answered by the exchange'),
   ...PERMIT_DOORS,
   ...CUSTODY_DOORS,
   ...BANKING_DOORS,

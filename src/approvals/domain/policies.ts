@@ -58,6 +58,9 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'release-kill-switch': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'annul-trade': { maker: office('halt.propose'), stages: [office('halt.approve')] },
+  'name-settlement-reserve': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'cover-delivery': { maker: office('cash.enter'), stages: [office('cash.release')] },
+  'default-delivery': { maker: office('freeze.propose'), stages: [office('freeze.approve')] },
   'announce-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
   'cancel-auction': { maker: office('auction.draft'), stages: [office('auction.approve')] },
   // The terms are the applicant's; the exchange makes them a notice.

@@ -5,12 +5,10 @@ import { CASH } from '../../ledger/domain/system-accounts.js';
 import type { TradeLegs } from '../../ledger/domain/ledger.js';
 import type { Market } from '../../market/domain/market.js';
 import type { Method } from '../../rules/domain/rule-pack.js';
-import type { Rules } from '../../rules/domain/rules.js';
-import type { ClearingWorld } from './handlers.js';
+import type { ClearingWorld } from './delivery.js';
 
 interface AnnulmentWorld extends ClearingWorld {
   readonly market: Market;
-  readonly rules: Rules;
 }
 
 /**
@@ -45,7 +43,9 @@ const annulTrade: ApprovalExecutor<AnnulmentWorld, AnnulTrade> = {
     const { tradeNo } = trade;
     if (tradeNo < 1 || tradeNo > market.tradeCount) return { code: 'clearing.trade_unknown' };
     if (clearing.isAnnulled(tradeNo)) return { code: 'clearing.trade_already_annulled' };
-    if (tradeNo > clearing.lastSettled) return { code: 'clearing.trade_not_settled' };
+    if (clearing.isCovered(tradeNo)) return { code: 'clearing.trade_covered' };
+    if (tradeNo > clearing.lastSettled || clearing.failureOf(tradeNo) !== undefined)
+      return { code: 'clearing.trade_not_settled' };
     return goodsGone(world, trade) ?? moneyGone(world, trade);
   },
   execute(world, trade, { seq, at, emit }, { proposalNo }) {

@@ -117,7 +117,9 @@ describe('settle-trades', () => {
       ledger.execute(trade, trade.value + trade.buyerFee, false);
     }
     const registry = { serials: { move: (...facts: unknown[]) => moves.push(facts) } };
-    return { ledger, clearing, registry } as unknown as ClearingWorld;
+    const rules = { pack: () => undefined };
+    const market = { dayStatus: 'CLOSED', tradingDay: 'd' };
+    return { ledger, clearing, registry, rules, market } as unknown as ClearingWorld;
   }
 
   function settle(on: ClearingWorld, fromTrade: number, toTrade: number): unknown {

@@ -1,5 +1,6 @@
 import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { Clearing } from '../domain/clearing.js';
+import { projectSettlementDay } from './settlement-day.projection.js';
 
 const SETTLEMENTS = `
 INSERT INTO settlements (venue_no, trade_no, seq, at)
@@ -33,5 +34,5 @@ export function projectClearing(venueNo: number, clearing: Clearing): SqlStateme
     ];
     statements.push({ name: 'clearing.annulments', text: ANNULMENTS, values });
   }
-  return statements;
+  return [...statements, ...projectSettlementDay(venueNo, clearing)];
 }

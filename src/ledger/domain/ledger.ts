@@ -117,20 +117,30 @@ export class Ledger {
     moneyIn.assertSound();
   }
 
-  /** Delivery versus payment of one trade, gross. Trades settle in trade order, so proceeds spent are proceeds paid. */
-  settle(trade: TradeLegs): void {
+  /**
+   * Delivery versus payment of one trade, gross. Trades settle in trade order, so proceeds spent are proceeds paid.
+   * Where the reserve is `giver` or `payer`, the promise of whom it stands in for stays: it is owed to the reserve.
+   */
+  settle(trade: TradeLegs, giver = trade.seller, payer = trade.buyer): void {
     const { seller, buyer, instrumentNo, quantity } = trade;
     const paid = add(trade.value, trade.buyerFee);
     const proceeds = subtract(trade.value, trade.sellerFee);
-    const goodsOut = this.touch(seller, instrumentNo);
-    goodsOut.outgoing = subtract(goodsOut.outgoing, quantity);
+    if (giver === seller) this.keepPromise(seller, instrumentNo, quantity);
     const goodsIn = this.touch(buyer, instrumentNo);
     goodsIn.incoming = subtract(goodsIn.incoming, quantity);
-    const moneyOut = this.touch(buyer, CASH);
-    moneyOut.outgoing = subtract(moneyOut.outgoing, paid);
+    if (payer === buyer) this.keepPromise(buyer, CASH, paid);
     const moneyIn = this.touch(seller, CASH);
     moneyIn.incoming = subtract(moneyIn.incoming, proceeds);
-    this.post({ kind: 'trade', no: trade.tradeNo }, deliveryOf(trade));
+    this.post({ kind: 'trade', no: trade.tradeNo }, deliveryOf(trade, giver, payer));
+  }
+
+  /** What the reserve gave in an account's place comes back to it. */
+  recover(tradeNo: number, debtor: number, reserve: number, asset: number, amount: number): void {
+    this.keepPromise(debtor, asset, amount);
+    this.post({ kind: 'recovery', no: tradeNo }, [
+      { account: debtor, asset, amount: -amount },
+      { account: reserve, asset, amount },
+    ]);
   }
 
   /** Gives back what the settlement of a trade moved, by its mirror entries; `unlocked` of it was still under T+1. */
@@ -196,6 +206,11 @@ export class Ledger {
     return ledger;
   }
 
+  private keepPromise(account: number, asset: number, amount: number): void {
+    const balance = this.touch(account, asset);
+    balance.outgoing = subtract(balance.outgoing, amount);
+  }
+
   private touch(account: number, asset: number): Balance {
     const balance = this.balance(account, asset);
     this.markDirty(balance);
@@ -210,14 +225,14 @@ export class Ledger {
 }
 
 /** The entries that deliver and pay one trade. */
-function deliveryOf(trade: TradeLegs): Entry[] {
+function deliveryOf(trade: TradeLegs, giver = trade.seller, payer = trade.buyer): Entry[] {
   const { seller, buyer, instrumentNo, quantity } = trade;
   const paid = add(trade.value, trade.buyerFee);
   const proceeds = subtract(trade.value, trade.sellerFee);
   const entries: Entry[] = [
-    { account: seller, asset: instrumentNo, amount: -quantity },
+    { account: giver, asset: instrumentNo, amount: -quantity },
     { account: buyer, asset: instrumentNo, amount: quantity },
-    { account: buyer, asset: CASH, amount: -paid },
+    { account: payer, asset: CASH, amount: -paid },
     { account: seller, asset: CASH, amount: proceeds },
   ];
   const fees = paid - proceeds;

@@ -11,6 +11,7 @@ import { METHODS, negotiationKeys } from './keys/negotiation-keys.js';
 import { permitKeys } from './keys/permit-keys.js';
 import { permitTradeKeys } from './keys/permit-trade-keys.js';
 import { sessionKeys } from './keys/session-keys.js';
+import { settlementKeys } from './keys/settlement-keys.js';
 
 export { METHODS, RULE_STATUSES };
 
@@ -18,6 +19,7 @@ export { METHODS, RULE_STATUSES };
 const keys = z.strictObject({
   ...sessionKeys,
   ...marketKeys,
+  ...settlementKeys,
   ...negotiationKeys,
   ...callAuctionKeys,
   ...auctionKeys,

@@ -5,6 +5,7 @@ import {
   type LocalTime,
   localTime,
   microsOfClock,
+  nextDay,
   startOfDay,
   type TradingDay,
 } from '../../kernel/instant.js';
@@ -15,6 +16,8 @@ import type { METHODS, PackFile, RuleKey } from './pack-schema.js';
 
 const BPS = 10_000;
 const SECOND = 1_000_000;
+/** No calendar rests longer; one that ends is not searched for ever. */
+const CLOSED_DAYS_MOST = 366;
 
 export interface PriceBand {
   readonly floor: number;
@@ -86,6 +89,12 @@ export class RulePack {
   /** Microseconds of the day; 24:00 is the next midnight. */
   readonly dayEnds: number;
 
+  /** All trades of a day are delivered together after its close; otherwise each soon after it was made. */
+  readonly deliversAfterClose: boolean;
+  /** A frozen account delivers nothing, not even what it sold before. */
+  readonly frozenHolds: boolean;
+  readonly retryMinutes: readonly number[];
+
   readonly calendar: Calendar;
   private readonly listed: readonly Window[];
   private readonly block: readonly Window[];
@@ -132,6 +141,9 @@ export class RulePack {
     this.pickLevels = keys['pick.levels']?.value ?? 0;
     this.volatilityBps = keys['volatility.pct']?.value ?? 0;
     this.dayEnds = microsOfClock(keys['session.dayEnds'].value);
+    this.deliversAfterClose = keys['settlement.delivery']?.value === 'UNIFIED';
+    this.frozenHolds = keys['settlement.frozen']?.value === 'HOLD';
+    this.retryMinutes = keys['settlement.retryMinutes']?.value ?? [];
     this.calendar = new Calendar(keys['session.calendar'].value);
     this.listed = windowsOf(keys['session.windows.listed'].value);
     this.block = windowsOf(keys['session.windows.block']?.value ?? []);
@@ -186,6 +198,15 @@ export class RulePack {
     if (hours?.day !== day) this.lastHours.set(method, (hours = this.hoursOf(method, day)));
     for (const { from, to } of hours.windows) if (from <= at && at < to) return true;
     return false;
+  }
+
+  /** When the first trading day after a day opens; undefined where the calendar ends before. */
+  nextOpening(day: TradingDay): Instant | undefined {
+    let next = nextDay(day);
+    for (let looked = 0; !this.tradesOn(next); next = nextDay(next), looked++)
+      if (looked > CLOSED_DAYS_MOST) return undefined;
+    const { from } = this.hoursOf('listed', next).windows[0];
+    return Math.min(from, this.callHours('opening', next)?.from ?? from);
   }
 
   /** When a scheduled call of a trading day gathers and ends; undefined where the pack has none, or on a day without trade. */

@@ -1,0 +1,92 @@
+import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { venueParams } from '../../approvals/http/shapes.js';
+import { SETTLE_TRADES_MAX } from '../../kernel/limits.js';
+import { RejectionError } from '../../kernel/rejection.js';
+import {
+  type Caller,
+  CallerOf,
+  decodeCursor,
+  Door,
+  linkNext,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import { ENGINE } from '../../sequencer/engine.token.js';
+import type { Engine } from '../../sequencer/index.js';
+import type { ClearingMachine } from '../domain/handlers.js';
+import { SettlementDayKeeper } from '../jobs/settlement-day-keeper.js';
+import { SettlementDayTables, showDay } from '../queries/settlement-day-tables.js';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const dayParams = venueParams.extend({ day });
+const query = z.strictObject(pageQuery);
+type Where = z.infer<typeof dayParams>;
+
+/** A trading day's settlement run: begun by itself at the close, or by hand; how far it is. */
+@ApiTags('settlement')
+@Controller('api/v1/venues/:venue/settlement-days')
+export class SettlementDaysController {
+  constructor(
+    @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
+    @Inject(SettlementDayTables) private readonly tables: SettlementDayTables,
+    @Inject(SettlementDayKeeper) private readonly keeper: SettlementDayKeeper,
+  ) {}
+
+  @Get()
+  @Door({
+    summary: 'Settlement of trading days, newest first',
+    power: 'settlement.run',
+    params: venueParams,
+    query,
+  })
+  async list(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const before = after === undefined ? null : day.safeParse(decodeCursor(after, 1)?.[0]);
+    if (before?.success === false) throw new RejectionError({ code: 'http.bad_cursor' });
+    const { venueNo } = this.engine.venue(venue);
+    const rows = await this.tables.days(venueNo, before?.data ?? null, limit + 1);
+    const page = pageOf(rows, limit, (row) => [row.day], showDay);
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Get(':day')
+  @Door({
+    summary: 'Progress of a day: done and total of every step, trades by state',
+    power: 'settlement.run',
+    params: dayParams,
+    problems: ['clearing.day_unknown'],
+  })
+  async progress(@Param() { venue, day }: Where): Promise<object> {
+    const { venueNo } = this.engine.venue(venue);
+    const progress = await this.tables.progress(venueNo, day, SETTLE_TRADES_MAX);
+    if (progress === undefined) throw new RejectionError({ code: 'clearing.day_unknown' });
+    return progress;
+  }
+
+  @Post(':day/runs')
+  @Door({
+    summary: 'Begin the settlement of a closed day, or ask again for what is open of it',
+    power: 'settlement.run',
+    params: dayParams,
+    status: 200,
+    problems: ['clearing.day_unknown', 'clearing.day_still_open'],
+  })
+  async run(@CallerOf() caller: Caller, @Param() { venue, day }: Where): Promise<object> {
+    const row = this.engine.venue(venue);
+    const isOpen = await this.engine.ask(
+      venue,
+      ({ market }) => market.tradingDay === day && market.dayStatus === 'OPEN',
+    );
+    if (isOpen) throw new RejectionError({ code: 'clearing.day_still_open', data: { day } });
+    await this.keeper.begin(row, day, caller.personId);
+    return this.progress({ venue, day });
+  }
+}

@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { count, key } from './key.js';
+
+/** How what was traded is delivered, and what happens when it cannot be. */
+export const settlementKeys = {
+  /** Of the venue's first pack: soon after each trade (T+0), or all trades of a day together after its close. */
+  'settlement.delivery': key(z.enum(['IMMEDIATE', 'UNIFIED'])).optional(),
+  /** Whether an account that was frozen after a trade still delivers it. */
+  'settlement.frozen': key(z.enum(['DELIVER', 'HOLD'])).optional(),
+  /** Minutes from a failed delivery to its first retry, from that to the second, and so on; then the desk decides. */
+  'settlement.retryMinutes': key(z.array(count.max(10_080)).max(20)).optional(),
+};

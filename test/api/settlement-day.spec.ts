@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Queue } from 'bullmq';
+import pg from 'pg';
+import { checkVenue } from '../../src/checker/check-venue.js';
+import { runDayJob } from '../../src/clearing/commands/day-run.js';
+import { DayChecksOfTables } from '../../src/clearing/queries/day-checks.js';
+import { SettlementDaysStore } from '../../src/clearing/store/settlement-days.store.js';
+import type { Json } from '../../src/kernel/json.js';
+import { localTime } from '../../src/kernel/instant.js';
+import { ManualClock } from '../../src/platform/clock.js';
+import { QUEUE_SCHEMA } from '../../src/platform/queue.js';
+import { startTestApp, type TestApp } from '../support/app.js';
+import { packWith } from '../support/market-world.js';
+import { done, VenueClient } from './venue-client.js';
+
+const DAY_MICROS = 86_400_000_000;
+const clock = new ManualClock(Date.UTC(2026, 10, 24, 4) * 1_000);
+let app: TestApp;
+let venue: VenueClient;
+let queue: Queue;
+let a: string;
+let b: string;
+let days: SettlementDaysStore;
+let checks: DayChecksOfTables;
+beforeAll(async () => {
+  app = await startTestApp({ clock });
+  venue = new VenueClient({ address: app.address, tokenOf });
+  queue = app.queues.openQueue('settlement-day') as unknown as Queue;
+  days = new SettlementDaysStore(app.database.pool);
+  checks = new DayChecksOfTables(app.database.pool);
+  a = done(await venue.get('plant-a', 'accounts')).body.items[0].accountId;
+  b = done(await venue.get('plant-b', 'accounts')).body.items[0].accountId;
+  await venue.allocate('CEA-2026', [{ accountId: a, quantity: '10000' }], '1000000');
+});
+afterAll(() => app?.close());
+
+const tokens = new Map<string, string>();
+/** A session does not outlive the night: people sign in anew each day. */
+async function tokenOf(login: string): Promise<string> {
+  const known = tokens.get(`${today()} ${login}`);
+  if (known !== undefined) return known;
+  const { password } = app.demo.people.find((person) => person.login === login)!;
+  const answer = await fetch(`${app.address}/api/v1/sessions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ login, password }),
+  });
+  const { token } = (await answer.json()) as { token: string };
+  tokens.set(`${today()} ${login}`, token);
+  return token;
+}
+
+/** The public id of a new trade. */
+async function trade(quantity = '10'): Promise<string> {
+  const order = { symbol: 'CEA-2026', price: '74.00', quantity };
+  done(await venue.post('plant-a', 'orders', { ...order, accountId: a, side: 'sell' }));
+  const bought = await venue.post('plant-b', 'orders', { ...order, accountId: b, side: 'buy' });
+  return done(bought).body.fills[0].tradeId;
+}
+
+async function until(what: string, holds: () => Promise<boolean>, seconds = 20): Promise<void> {
+  const deadline = performance.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`not in ${seconds} s: ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+const one = async (sql: string): Promise<number> => Number((await app.database.pool.query(sql)).rows[0].n);
+const today = (): string => localTime(clock.micros, 480).day;
+const dayRow = async (day: string): Promise<Record<string, Json>> =>
+  (await venue.get('clearing1', `settlement-days/${day}`)).body;
+const confirmed = (day: string): Promise<void> =>
+  until(`${day} is confirmed`, async () => (await dayRow(day)).state === 'CONFIRMED');
+const codeOf = async (answer: ReturnType<VenueClient['post']>): Promise<unknown[]> => {
+  const { status, body } = await answer;
+  return [status, body.code];
+};
+
+/** The day ends; the venue closes it and opens the next by itself. */
+async function nextDay(): Promise<string> {
+  const day = today();
+  clock.advance(DAY_MICROS);
+  await until('the next day is open', async () => {
+    const { tradingDay, status } = await app.engine.ask('demo', ({ market }) => ({
+      tradingDay: market.tradingDay,
+      status: market.dayStatus,
+    }));
+    return tradingDay === today() && status === 'OPEN';
+  });
+  return day;
+}
+
+describe('the settlement of a day', () => {
+  it('begins by itself at the close and confirms every trade, step by step', async () => {
+    await trade();
+    await trade();
+    expect(await codeOf(venue.get('clearing1', `settlement-days/${today()}`))).toEqual([
+      404,
+      'clearing.day_unknown',
+    ]);
+    expect(await codeOf(venue.post('clearing1', `settlement-days/${today()}/runs`))).toEqual([
+      409,
+      'clearing.day_still_open',
+    ]);
+    const day = await nextDay();
+    await confirmed(day);
+    const progress = await dayRow(day);
+    expect(progress).toMatchObject({ day, trades: 2, begunBy: 'system:clearing', undelivered: 0 });
+    expect(progress.states).toEqual({ CONFIRMED: 2 });
+    const steps = ['TRADE_CAPTURED', 'FUNDED', 'DELIVERED', 'CONFIRMED'];
+    expect((progress.steps as object[]).map((s) => ({ ...s, attempts: 1 }))).toEqual(
+      steps.map((step) => ({ step, done: 2, total: 2, failed: 0, attempts: 1, error: '' })),
+    );
+    expect(done(await venue.get('clearing1', 'settlement-days?limit=1')).body.items[0].day).toBe(day);
+    for (const login of ['plant-a', 'exchange'])
+      expect((await venue.get(login, 'settlement-days')).status).toBe(403);
+    // Whoever asks again, by whatever job, finds nothing to do.
+    expect((await venue.post('clearing1', `settlement-days/${day}/runs`)).status).toBe(200);
+    const job = { slug: 'demo', venueNo: 1, day, lastTrade: 2 };
+    await runDayJob({ engine: app.engine, days, checks }, job);
+    expect(await one(`SELECT count(*) AS n FROM settlement_confirmations`)).toBe(1);
+  });
+
+  it('loses nothing when every queue table is emptied in the middle of a run', async () => {
+    await queue.pause();
+    await trade();
+    const day = await nextDay();
+    await until('jobs wait', async () => (await dayRow(day)).asked === 1);
+    const { rows } = await app.database.pool.query(
+      `SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') AS tables FROM pg_tables WHERE schemaname = $1
+       AND tablename NOT LIKE '%migration%' AND tablename NOT LIKE '%version%'`,
+      [QUEUE_SCHEMA],
+    );
+    const owner = new pg.Client({ connectionString: app.database.ownerUrl });
+    await owner.connect();
+    await owner.query(`TRUNCATE ${rows[0].tables}`);
+    await owner.end();
+    await queue.resume();
+    await confirmed(day);
+    expect((await dayRow(day)).states).toEqual({ CONFIRMED: 1 });
+    expect((await checkVenue(app.database.pool, 'demo')).verdicts.filter(({ ok }) => !ok)).toEqual([]);
+  });
+
+  it('S27 the job delivered, the process died, the job comes again: no second move, and the audit shows one', async () => {
+    await queue.pause();
+    const settling = app.queues.openQueue('settlement') as unknown as Queue;
+    await settling.pause();
+    await trade('25');
+    const first = await one(`SELECT max(trade_no) AS n FROM trades`);
+    const { day, venueNo } = { day: today(), venueNo: 1 };
+    clock.advance(DAY_MICROS);
+    await until('the rows of the day', async () => (await dayRow(day)).state === 'RUNNING');
+    const engine = Object.create(app.engine) as {
+      -readonly [name in keyof typeof app.engine]: (typeof app.engine)[name];
+    };
+    // It dies between the commit of the delivery and the word to the queue.
+    engine.submit = async (slug, request) => {
+      await app.engine.submit(slug, request);
+      throw new Error('killed');
+    };
+    const range = { step: 'DELIVERED' as const, fromTrade: first, toTrade: first };
+    const job = { slug: 'demo', venueNo, day, lastTrade: first, range };
+    await expect(runDayJob({ engine, days, checks }, job)).rejects.toThrow('killed');
+    expect((await days.stepsOf({ venueNo, day }, first)).get('DELIVERED')).toBe('FAILED');
+    const moved = `SELECT count(*) AS n FROM ledger_entries WHERE cause = 'trade' AND cause_no = ${first}`;
+    const serials = `SELECT sum(last_serial - first_serial + 1) AS n FROM serial_moves WHERE cause = 'trade' AND cause_no = ${first}`;
+    const before = [await one(moved), await one(serials)];
+    await runDayJob({ engine: app.engine, days, checks }, job);
+    expect([await one(moved), await one(serials)]).toEqual(before);
+    expect(before).toEqual([5, 25]);
+    expect(await one(`SELECT count(*) AS n FROM settlements WHERE trade_no = ${first}`)).toBe(1);
+    await settling.resume();
+    await queue.resume();
+    await confirmed(day);
+    const { verdicts } = await checkVenue(app.database.pool, 'demo');
+    expect(verdicts.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
+
+describe('a dispute', () => {
+  it('is filed by a party, seen by both, answered once; an accepted one proposes the annulment', async () => {
+    const tradeId = await trade('30');
+    const file = (login: string, id = tradeId): ReturnType<VenueClient['post']> =>
+      venue.post(login, `trades/${id}/disputes`, { grounds: 'not what was agreed' });
+    expect(await codeOf(file('plant-a', 'trd_nonsense'))).toEqual([404, 'clearing.trade_unknown']);
+    expect((await file('clearing1')).status).toBe(403);
+    const { dispute, state, deadline } = done(await file('plant-a')).body;
+    expect([state, Date.parse(deadline)]).toEqual(['OPEN', Date.UTC(2026, 10, 27, 16)]);
+    expect(await codeOf(file('plant-a'))).toEqual([409, 'clearing.dispute_open_already']);
+    const other = done(await file('plant-b')).body.dispute;
+    const seen = done(await venue.get('plant-b', 'disputes')).body.items;
+    expect(seen.map((row: { dispute: number }) => row.dispute)).toEqual([other, dispute]);
+    expect(Object.keys(seen[1])).not.toContain('accountId');
+
+    const answer = { answer: 'the goods are there' };
+    expect((await venue.post('clearing1', `disputes/${other}/reject`, answer)).status).toBe(403);
+    expect(done(await venue.post('exchange', `disputes/${other}/reject`, answer)).body.state).toBe(
+      'REJECTED',
+    );
+    expect(await codeOf(venue.post('exchange', `disputes/${other}/accept`, answer))).toEqual([
+      409,
+      'clearing.dispute_answered',
+    ]);
+    expect(await codeOf(venue.post('exchange', `disputes/999/reject`, answer))).toEqual([
+      404,
+      'clearing.dispute_unknown',
+    ]);
+    const accepted = await venue.post('exchange', `disputes/${dispute}/accept`, answer, 'accept-once');
+    const { proposalId } = done(accepted).body;
+    const again = done(await venue.post('exchange', `disputes/${dispute}/accept`, answer, 'accept-once'));
+    expect(again.body).toEqual(accepted.body);
+    const { payloadHash } = done(await venue.get('approver', `proposals/${proposalId}`)).body;
+    done(await venue.post('approver', `proposals/${proposalId}/approve`, { payloadHash }));
+    expect(await codeOf(file('plant-a'))).toEqual([409, 'clearing.trade_already_annulled']);
+    expect(done(await venue.get('plant-a', 'disputes?limit=1')).body.items[0].state).toBe('REJECTED');
+  });
+
+  it('comes too late once the next trading day has opened', async () => {
+    const tradeId = await trade();
+    await nextDay();
+    const late = venue.post('plant-a', `trades/${tradeId}/disputes`, { grounds: 'too late' });
+    expect(await codeOf(late)).toEqual([422, 'clearing.dispute_late']);
+  });
+});
+
+describe('a delivery that failed', () => {
+  it('is on the desk with its owner, covered by the reserve and recovered', async () => {
+    const file = packWith(
+      { 'settlement.frozen': 'HOLD', 'settlement.delivery': 'UNIFIED', 'settlement.retryMinutes': [30] },
+      'demo',
+    );
+    const pack = { ...file, version: '2.0', effectiveFrom: '2026-11-29' } as unknown as Json;
+    await app.engine.submit('demo', {
+      by: 'system:test',
+      org: '',
+      command: { kind: 'load-rule-pack', pack },
+    });
+    await nextDay();
+    const tradeId = await trade('40');
+    const { waiting } = done(await venue.get('clearing1', 'settlement-runs/pending')).body;
+    expect(waiting).toBe(1);
+    const why = { reason: 'order of the people’s court' };
+    await venue.agreed('issuer', ['approver'], `accounts/${a}/freeze`, why);
+    const day = await nextDay();
+    await confirmed(day);
+    expect(await dayRow(day)).toMatchObject({ undelivered: 1, states: { FAILED_GOODS: 1 } });
+    const [failed] = done(await venue.get('clearing1', 'failed-deliveries')).body.items;
+    expect(failed).toMatchObject({ tradeId, leg: 'GOODS', owes: '40', obstacle: 'FROZEN', owner: 'system' });
+    expect(done(await venue.get('plant-b', 'failed-deliveries')).body.items).toEqual([]);
+    expect(done(await venue.get('plant-a', 'failed-deliveries')).body.items).toHaveLength(1);
+    const desk = (what: string): string => `failed-deliveries/${tradeId}/${what}`;
+    expect(await codeOf(venue.post('clearing1', desk('cover'), why))).toEqual([409, 'clearing.no_reserve']);
+    expect(await codeOf(venue.post('clearing1', desk('default'), why))).toEqual([
+      409,
+      'clearing.retries_left',
+    ]);
+    const reserve = await venue.openSeller('CEA-2026', '100', '1000000');
+    await venue.agreed('clearing1', ['clearing2'], 'settlement-reserve', { accountId: reserve, ...why });
+    await venue.agreed('clearing1', ['clearing2'], desk('cover'), why);
+    const [covered] = done(await venue.get('clearing1', 'failed-deliveries')).body.items;
+    expect(covered).toMatchObject({ state: 'RESERVE_COVERED', owner: 'clearing', coveredByReserve: true });
+    const { verdicts } = await checkVenue(app.database.pool, 'demo');
+    expect(verdicts.filter(({ ok }) => !ok)).toEqual([]);
+    await venue.agreed('issuer', ['approver'], `accounts/${a}/release`, why);
+    await until('the reserve has it back', async () => {
+      const { items } = done(await venue.get('clearing1', 'failed-deliveries')).body;
+      return items.length === 0;
+    });
+    expect(done(await venue.post('clearing1', 'failed-deliveries/retries')).body).toMatchObject({
+      given: 0,
+      owed: 0,
+    });
+    const all = done(await venue.get('clearing1', 'failed-deliveries?state=all')).body.items;
+    expect(all[0]).toMatchObject({ state: 'RECOVERED', owner: '' });
+    const after = await checkVenue(app.database.pool, 'demo');
+    expect(after.verdicts.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
