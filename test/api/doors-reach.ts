@@ -477,15 +477,12 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-days': officeReading('settlement is the clearing operator’s'),
   'GET settlement-days/:day': officeReading('settlement is the clearing operator’s'),
   'POST settlement-days/:day/runs': office('settlement is the clearing operator’s'),
-  'GET failed-deliveries': shows('an enterprise sees the failures of its own accounts'),
+  'GET failed-deliveries': self('an enterprise sees the failures of its own accounts'),
   'POST failed-deliveries/retries': office('settlement is the clearing operator’s'),
   'POST failed-deliveries/:trade/cover': office(MONEY),
   'POST failed-deliveries/:trade/default': office('defaults are declared by the offices'),
   'POST settlement-reserve': office(MONEY),
-  'GET disputes': {
-    ...shows('both parties of the trade see a dispute about it'),
-    masked: MASKED,
-  },
+  'GET disputes': self('both parties of a trade see a dispute about it, nobody else’s'),
   'POST trades/:trade/disputes': {
     reach: 'tenant',
     why: 'a party’s own trade',

@@ -22,9 +22,11 @@ import { SettlementDayKeeper } from '../jobs/settlement-day-keeper.js';
 import { SettlementDayTables, showDay } from '../queries/settlement-day-tables.js';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const dayParams = venueParams.extend({ day });
+/** What is no date is as unknown as a day without trade. */
+const dayParams = venueParams.extend({ day: z.string().min(1).max(64) });
 const query = z.strictObject(pageQuery);
 type Where = z.infer<typeof dayParams>;
+const isDay = (text: string): boolean => day.safeParse(text).success;
 
 /** A trading day's settlement run: begun by itself at the close, or by hand; how far it is. */
 @ApiTags('settlement')
@@ -66,6 +68,7 @@ export class SettlementDaysController {
   })
   async progress(@Param() { venue, day }: Where): Promise<object> {
     const { venueNo } = this.engine.venue(venue);
+    if (!isDay(day)) throw new RejectionError({ code: 'clearing.day_unknown' });
     const progress = await this.tables.progress(venueNo, day, SETTLE_TRADES_MAX);
     if (progress === undefined) throw new RejectionError({ code: 'clearing.day_unknown' });
     return progress;
@@ -86,6 +89,7 @@ export class SettlementDaysController {
       ({ market }) => market.tradingDay === day && market.dayStatus === 'OPEN',
     );
     if (isOpen) throw new RejectionError({ code: 'clearing.day_still_open', data: { day } });
+    if (!isDay(day)) throw new RejectionError({ code: 'clearing.day_unknown' });
     await this.keeper.begin(row, day, caller.personId);
     return this.progress({ venue, day });
   }
