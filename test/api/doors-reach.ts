@@ -475,14 +475,23 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
   'GET settlement-days': officeReading('settlement is the clearing operator’s'),
-  'GET settlement-days/:day': officeReading('settlement is the clearing operator’s'),
+  'GET settlement-days/:day': office('settlement is the clearing operator’s'),
   'POST settlement-days/:day/runs': office('settlement is the clearing operator’s'),
-  'GET failed-deliveries': self('an enterprise sees the failures of its own accounts'),
+  // No delivery fails and nobody disputes in the tenants' venue: settlement-day.spec sees what each side is shown.
+  'GET failed-deliveries': {
+    reach: 'tenant',
+    why: 'the failures of one’s own accounts',
+    refused: () => [],
+  },
   'POST failed-deliveries/retries': office('settlement is the clearing operator’s'),
   'POST failed-deliveries/:trade/cover': office(MONEY),
   'POST failed-deliveries/:trade/default': office('defaults are declared by the offices'),
   'POST settlement-reserve': office(MONEY),
-  'GET disputes': self('both parties of a trade see a dispute about it, nobody else’s'),
+  'GET disputes': {
+    reach: 'tenant',
+    why: 'both parties of a trade see a dispute about it, nobody else’s',
+    refused: () => [],
+  },
   'POST trades/:trade/disputes': {
     reach: 'tenant',
     why: 'a party’s own trade',
