@@ -132,7 +132,7 @@ export class BankAccountsController {
     power: 'cash.withdraw',
     params: venueParams,
     body: payee,
-    problems: ['banking.unknown_account', 'banking.account_not_active'],
+    problems: ['approvals.unknown_subject', 'banking.account_not_active'],
   })
   setPayee(
     @CallerOf() caller: Caller,
@@ -140,7 +140,9 @@ export class BankAccountsController {
     @Param() { venue }: Where,
     @Body() { accountId, reason: why, ...address }: z.infer<typeof payee>,
   ): Promise<ProposalMade> {
-    const payload = { accountNo: this.desk.no('acc', venue, accountId), ...address };
+    // Approvals say of a foreign account that there is none; one that never was must sound the same.
+    const accountNo = this.desk.no('acc', venue, accountId, 'approvals.unknown_subject');
+    const payload = { accountNo, ...address };
     return this.desk.propose(venue, caller, once, 'set-payee', payload, why);
   }
 

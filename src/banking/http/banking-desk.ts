@@ -37,8 +37,8 @@ export class BankingDesk {
     return this.desk.id(kind, venueNo, no);
   }
 
-  no(kind: keyof typeof UNKNOWN, venue: string, id: string): number {
-    return this.desk.no(kind, this.venueNo(venue), id, UNKNOWN[kind]);
+  no(kind: keyof typeof UNKNOWN, venue: string, id: string, unknown: string = UNKNOWN[kind]): number {
+    return this.desk.no(kind, this.venueNo(venue), id, unknown);
   }
 
   fen(text: string): number {
