@@ -21,6 +21,7 @@ const CHECKS = {
     '--config',
     'boundaries.cjs',
     'src',
+    'verifier',
   ],
   types: [tool('typescript', 'bin', 'tsc'), '--noEmit'],
 };

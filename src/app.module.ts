@@ -7,6 +7,7 @@ import { CustodyModule } from './custody/custody.module.js';
 import { DryRunModule } from './dryrun/dryrun.module.js';
 import type { VenueEngine } from './engine-of-roles.js';
 import { ExplainModule } from './explain/explain.module.js';
+import { HoldingsModule } from './holdings/holdings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
@@ -66,6 +67,7 @@ export class AppModule {
         CustodyModule,
         MarketModule,
         ClearingModule,
+        HoldingsModule,
         DryRunModule,
         PermitsModule,
         AuctionsModule,

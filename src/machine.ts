@@ -11,7 +11,8 @@ import {
 } from './clearing/index.js';
 import { Banking, bankingExecutors, bankingHandlers, projectBanking } from './banking/index.js';
 import { Custody, custodyExecutors, custodyHandlers, projectCustody } from './custody/index.js';
-import { Ledger, ledgerExecutors, projectLedger } from './ledger/index.js';
+import { Holdings, holdingsHandlers, projectHoldings } from './holdings/index.js';
+import { Ledger, ledgerExecutors, projectLedger, titlesMoved } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
 import { Permits, permitsExecutors, permitsHandlers, projectPermits } from './permits/index.js';
 import { projectRegistry, Registry, registryExecutors, registryHandlers } from './registry/index.js';
@@ -52,6 +53,7 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
     permitsHandlers,
     auctionsHandlers,
     bankingHandlers,
+    holdingsHandlers,
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
@@ -67,6 +69,7 @@ export class VenueMachine implements Machine {
   permits = new Permits();
   auctions = new Auctions();
   banking = new Banking();
+  holdings = new Holdings();
   /** The last command decided. */
   seq = 0;
 
@@ -74,11 +77,14 @@ export class VenueMachine implements Machine {
     const ev: VenueEvent[] = [];
     const { seq, at, by, org, key, cmd } = record;
     this.seq = seq;
+    const { postings } = this.ledger;
+    const posted = postings.length;
     const handler = HANDLERS.get(cmd.kind);
     const outcome =
       handler === undefined
         ? reject('sequencer.command_unknown')
         : handler(this, cmd, { seq, at, by, org, emit: (event) => ev.push(event) });
+    if (postings.length > posted) ev.push(...titlesMoved(postings.slice(posted), ev));
     return outcome.ok
       ? { seq, at, by, org, key, cmd, ok: true, ans: outcome.value, ev }
       : { seq, at, by, org, key, cmd, ok: false, rej: outcome.rejection, ev: [] };
@@ -97,12 +103,24 @@ export class VenueMachine implements Machine {
       ...projectPermits(venueNo, this.permits),
       ...projectAuctions(venueNo, this.auctions),
       ...projectBanking(venueNo, this.banking),
+      ...projectHoldings(venueNo, this.holdings),
     ];
   }
 
   letGo(): void {
-    const { rules, registry, custody, approvals, market, ledger, clearing, permits, auctions, banking } =
-      this;
+    const {
+      rules,
+      registry,
+      custody,
+      approvals,
+      market,
+      ledger,
+      clearing,
+      permits,
+      auctions,
+      banking,
+      holdings,
+    } = this;
     for (const slice of [
       rules,
       registry,
@@ -114,6 +132,7 @@ export class VenueMachine implements Machine {
       permits,
       auctions,
       banking,
+      holdings,
     ])
       slice.letGo();
   }
@@ -132,6 +151,7 @@ export class VenueMachine implements Machine {
       auctions: this.auctions.dump(),
       // A venue without bank accounts has the state, and the hash, that it had before there was banking.
       ...(this.banking.isUsed ? { banking: this.banking.dump() } : {}),
+      holdings: this.holdings.dump(),
     };
   }
 
@@ -151,5 +171,6 @@ export class VenueMachine implements Machine {
     // A snapshot of an older release knows no auctions.
     this.auctions = slices.auctions === undefined ? new Auctions() : Auctions.restore(slices.auctions);
     this.banking = slices.banking === undefined ? new Banking() : Banking.restore(slices.banking);
+    this.holdings = Holdings.restore(slices.holdings);
   }
 }

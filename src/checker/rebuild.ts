@@ -2,6 +2,7 @@ import type { PoolClient } from 'pg';
 import type { JournalBatch } from '../audit/index.js';
 import type { VenueMachine } from '../machine.js';
 import { type Verdict, verdict } from './invariant.js';
+import { KeptTitles } from './kept-titles.js';
 import { JournalReplay, type SnapshotClaim } from './journal-replay.js';
 
 /** Every table that is written from the machine's state and from nothing else. */
@@ -63,6 +64,7 @@ export const PROJECTED_TABLES = [
   'statement_files',
   'bank_lines',
   'cash_transfers',
+  'holding_statements',
 ] as const;
 
 const PAGE_BATCHES = 200;
@@ -92,11 +94,13 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const snapshot = await newestSnapshot(client, venueNo);
   const replay = new JournalReplay(snapshot === undefined ? [] : [snapshot]);
+  const kept = await KeptTitles.of(client, venueNo);
   let batches = 0;
   if (options.intoTables) await shadowTables(client);
   for await (const batch of readBatches(client, venueNo)) {
     replay.take(batch);
     if (replay.isBroken) break;
+    kept.compare(replay.seq, replay.machine.ledger);
     if (!options.intoTables) replay.machine.letGo();
     else if (changes(replay.machine) >= CHANGES_TOGETHER) await write(client, venueNo, replay.machine);
     batches += 1;
@@ -106,7 +110,8 @@ export async function rebuild(
   const { rows } = await client.query(`SELECT last_seq, head_hash FROM venues WHERE venue_no = $1`, [
     venueNo,
   ]);
-  const verdicts = replay.verdicts({ lastSeq: Number(rows[0].last_seq), headHash: rows[0].head_hash });
+  const end = { lastSeq: Number(rows[0].last_seq), headHash: rows[0].head_hash };
+  const verdicts = [...replay.verdicts(end), kept.verdict()];
   return { commands: replay.seq, stateHash: replay.stateHash(), verdicts };
 }
 

@@ -262,3 +262,5 @@ export const STATEMENT_DEPTH_MAX = 32;
 export const STATEMENT_LINES_MAX = 5_000;
 /** Statement files of one venue that wait for a release or are in quarantine: memory keeps their lines. */
 export const WAITING_STATEMENT_FILES_MAX = 20;
+/** How often it is looked for days whose holdings could not be stated when they closed. */
+export const HOLDINGS_LOOK_MS = 60_000;

@@ -9,5 +9,6 @@ export {
   ledgerAccountOfBank,
   SYSTEM_ACCOUNTS,
 } from './domain/system-accounts.js';
+export { titlesMoved } from './domain/title-moved.js';
 export { projectLedger } from './store/ledger.projection.js';
 export { ledgerRejections } from './rejections.js';

@@ -379,6 +379,12 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET instruments/:symbol/depth': open('the book by price, without names'),
   'GET instruments/:symbol/ticker': open('prices, without names'),
   'GET instruments/:symbol/trades': open('the tape, without names'),
+  'GET holding-statements': open('totals and roots, which say nothing of an organisation'),
+  'GET accounts/:account/holding-proofs': {
+    reach: 'tenant',
+    why: 'what an account has is its organisation’s',
+    refused: (own) => [{ params: { account: own.account.id }, query: { day: '2020-01-01' } }],
+  },
   'GET instruments/:symbol/candles': open('prices, without names'),
   'GET sessions/current': open('whether the market is open'),
   'GET trades': {

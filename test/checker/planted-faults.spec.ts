@@ -33,6 +33,7 @@ const BREAK_WALLS = `
 const UNUSED_HERE: readonly string[] = [
   ...['instrument_days', 'call_auctions', 'interventions'],
   ...SETTLEMENT_TABLES,
+  'holding_statements',
 ];
 
 const FAULTS: readonly (readonly [string, string, string])[] = [
@@ -251,6 +252,18 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     `INSERT INTO interventions VALUES (1, 1, '2026-01-05', 16000, 15000, 10, 1, 'CEILING')`,
   ],
   ...SETTLEMENT_FAULTS,
+  [
+    'I12 holding_statements',
+    'holdings are stated that nobody published',
+    `INSERT INTO holding_statements VALUES (1, '2026-01-05', 0, 1, 2, 1, 100, 0, 100, 8, repeat('0', 64))`,
+  ],
+  [
+    'H1',
+    'what an account had is kept otherwise than it was stated',
+    `WITH kept AS (INSERT INTO holding_titles SELECT 1, '2026-01-05', v.last_seq, b.asset_no, string_agg(int8send(b.account_no) || int8send(b.posted + 1), ''::bytea ORDER BY b.account_no)
+       FROM balances b JOIN venues v ON v.venue_no = 1 WHERE b.venue_no = 1 AND b.asset_no = 1 AND b.posted > 0 AND b.account_no > 4 GROUP BY 3, 4 RETURNING at_seq, asset_no)
+     INSERT INTO holding_statements SELECT 1, '2026-01-05', asset_no, at_seq, at_seq + 1, 1, 100, 0, 100, 8, repeat('0', 64) FROM kept`,
+  ],
   ...PROJECTED_TABLES.filter((table) => !UNUSED_HERE.includes(table)).map(
     (table): [string, string, string] => [
       `I12 ${table}`,

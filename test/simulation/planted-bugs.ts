@@ -402,7 +402,7 @@ const MARKET: PlantedBug[] = [
   },
   {
     name: 'settlements are told with the wrong first trade',
-    noticedBy: ['I10 journal'],
+    noticedBy: ['I2 journal', 'I10 journal'],
     plant: told((record) => ({
       ...record,
       ev: record.ev.map((event) => {

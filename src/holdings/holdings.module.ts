@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { ApprovalsModule } from '../approvals/approvals.module.js';
+import { registerRejections } from '../platform/http/index.js';
+import { RegistryTables } from '../registry/queries/registry-tables.js';
+import { HoldingStatementsController } from './http/holding-statements.controller.js';
+import { HoldingsPublisher } from './jobs/holdings-publisher.js';
+import { holdingsRejections } from './rejections.js';
+import { HoldingTitlesStore } from './store/holding-titles.store.js';
+
+registerRejections(holdingsRejections);
+
+@Module({
+  imports: [ApprovalsModule],
+  controllers: [HoldingStatementsController],
+  providers: [HoldingTitlesStore, HoldingsPublisher, RegistryTables],
+})
+export class HoldingsModule {}

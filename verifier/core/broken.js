@@ -1,0 +1,30 @@
+/** The promises, in the order in which they are looked at. */
+export const PROMISES = /** @type {const} */ ([
+  'form',
+  'chain',
+  'roots',
+  'records',
+  'conserved',
+  'supply',
+  'holdings',
+  'log',
+  'growth',
+  'signed',
+  'witnessed',
+  'covered',
+]);
+/** @typedef {typeof PROMISES[number]} PromiseId */
+
+/** The first promise that does not hold; nothing after it is worth looking at. */
+export class Broken extends Error {
+  /**
+   * @param {PromiseId} promise
+   * @param {number} seq the record at which it showed
+   * @param {string} what
+   */
+  constructor(promise, seq, what) {
+    super(what);
+    this.promise = promise;
+    this.seq = seq;
+  }
+}

@@ -1,0 +1,152 @@
+import { Broken } from './broken.js';
+import { fromHex, hex, same } from './bytes.js';
+import { isConsistent } from './merkle.js';
+import { judgeSignatures, parseCheckpoint } from './note.js';
+
+/** @typedef {import('./note.js').Checkpoint} Checkpoint */
+/** @typedef {import('./trust.js').Trust} Trust */
+
+/** The signed heads of one log, in the order of its growth, with those that the reader kept from earlier. */
+export class Heads {
+  /**
+   * @param {Trust} trust
+   * @param {string} origin
+   * @param {readonly string[]} named keys that the bundle names
+   */
+  constructor(trust, origin, named) {
+    this.trust = trust;
+    this.origin = origin;
+    this.keys = trust.logKeys(named);
+    /** @type {Checkpoint[]} */
+    this.checkpoints = [];
+    /** Kept from earlier, and not yet met on the way. */
+    this.kept = [...trust.seen].sort((a, b) => a.size - b.size);
+    this.keptMet = 0;
+    this.signatures = 0;
+    this.cosignatures = 0;
+  }
+
+  /**
+   * The log has grown to this size.
+   * @param {number} size
+   * @param {() => Uint8Array} root
+   */
+  pass(size, root) {
+    for (let kept = this.kept[0]; kept !== undefined && kept.size <= size; kept = this.kept[0]) {
+      if (kept.size < size)
+        throw new Broken(
+          'growth',
+          size,
+          `the checkpoint kept for ${kept.size} records is older than the bundle`,
+        );
+      if (!same(kept.root, root()))
+        throw new Broken(
+          'growth',
+          size,
+          `the checkpoint kept for ${size} records has another root: the past was changed`,
+        );
+      this.kept.shift();
+      this.keptMet += 1;
+    }
+  }
+
+  /**
+   * @param {unknown} note
+   * @param {number} size of the tree that the records give
+   * @param {() => Uint8Array} root of it
+   * @param {readonly string[] | undefined} proof of consistency, where the checkpoint is of a larger tree
+   */
+  take(note, size, root, proof) {
+    const checkpoint = parseCheckpoint(note);
+    if (checkpoint === undefined)
+      throw new Broken('form', size, `what stands after record ${size} is no checkpoint`);
+    const last = this.checkpoints.at(-1);
+    if (checkpoint.origin !== this.origin)
+      throw new Broken('log', size, `a checkpoint is of ${checkpoint.origin}, not of ${this.origin}`);
+    if (checkpoint.size < size || (last !== undefined && checkpoint.size <= last.size))
+      throw new Broken(
+        'growth',
+        size,
+        `a checkpoint of ${checkpoint.size} records stands after record ${size}`,
+      );
+    if (checkpoint.size === size && proof === undefined) {
+      if (!same(checkpoint.root, root()))
+        throw new Broken(
+          'log',
+          size,
+          `the checkpoint of ${size} records has another root than the records give`,
+        );
+    } else {
+      const hashes = (proof ?? []).map((hash) => fromHex(hash, 32) ?? new Uint8Array());
+      const claim = { older: size, newer: checkpoint.size, olderRoot: root(), newerRoot: checkpoint.root };
+      if (!isConsistent({ ...claim, proof: hashes }))
+        throw new Broken(
+          'growth',
+          size,
+          `the log of ${checkpoint.size} records is not that of ${size} with more added`,
+        );
+    }
+    this.checkpoints.push(checkpoint);
+  }
+
+  /** Signatures, witnesses, and what was kept from earlier. @param {number} size */
+  async finish(size) {
+    const last = this.checkpoints.at(-1);
+    for (const checkpoint of [...this.trust.seen, ...this.checkpoints]) {
+      await this.assertSigned(checkpoint);
+      await this.assertWitnessed(checkpoint, checkpoint === last ? this.trust.quorum : 0);
+    }
+    for (const kept of this.kept) {
+      const isLast = last !== undefined && kept.size === last.size && same(kept.root, last.root);
+      if (!isLast)
+        throw new Broken(
+          'growth',
+          size,
+          `a checkpoint of ${kept.size} records was kept from earlier; the bundle ends before it, with ${last?.size ?? 0}`,
+        );
+      this.keptMet += 1;
+    }
+    if (last === undefined || last.size < size)
+      throw new Broken(
+        'covered',
+        (last?.size ?? 0) + 1,
+        `records ${(last?.size ?? 0) + 1} to ${size} are under no checkpoint`,
+      );
+  }
+
+  /** @param {Checkpoint} checkpoint */
+  async assertSigned(checkpoint) {
+    const keys = this.keys.filter(({ name }) => name === checkpoint.origin);
+    const { good, isForged } = await judgeSignatures(checkpoint, keys);
+    const what = `the checkpoint of ${checkpoint.size} records`;
+    if (checkpoint.origin !== this.origin)
+      throw new Broken('signed', checkpoint.size, `${what} is of ${checkpoint.origin}`);
+    if (isForged) throw new Broken('signed', checkpoint.size, `${what} bears a forged signature`);
+    if (good.length === 0)
+      throw new Broken('signed', checkpoint.size, `${what} is signed by no key of the log`);
+    this.signatures += good.length;
+  }
+
+  /**
+   * @param {Checkpoint} checkpoint
+   * @param {number} quorum of the last one; of the others no cosignature may be forged
+   */
+  async assertWitnessed(checkpoint, quorum) {
+    const { good, isForged } = await judgeSignatures(checkpoint, this.trust.witnesses);
+    if (isForged)
+      throw new Broken(
+        'witnessed',
+        checkpoint.size,
+        `the checkpoint of ${checkpoint.size} records bears a forged cosignature`,
+      );
+    // By key, not by name: one witness under two names is one.
+    const witnesses = new Set(good.map(({ key }) => hex(key.publicKey)));
+    if (witnesses.size < quorum)
+      throw new Broken(
+        'witnessed',
+        checkpoint.size,
+        `${witnesses.size} of ${quorum} witnesses signed the checkpoint of ${checkpoint.size} records`,
+      );
+    this.cosignatures = witnesses.size;
+  }
+}
