@@ -11,7 +11,6 @@ import type { Verdict } from './invariant.js';
 import { JOURNAL_PROMISES } from './journal-promises.js';
 import { type ToldAnnulment, ToldLocks } from './told-locks.js';
 import { ToldTransfers } from './told-transfers.js';
-import { ToldTitles } from './told-titles.js';
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
 
@@ -25,7 +24,6 @@ export class JournalHistory {
   private readonly books = new Map<number, EventBook>();
   private readonly keys = new Set<string>();
   private readonly locks: ToldLocks;
-  private readonly titles: ToldTitles;
   private incoming: ToldOrder | undefined;
   /** Orders of other methods than the book's, which end in the command that brings them. */
   private readonly negotiated: ToldOrder[] = [];
@@ -45,7 +43,6 @@ export class JournalHistory {
     private seq = 0,
   ) {
     this.locks = new ToldLocks(machine);
-    this.titles = new ToldTitles(machine);
   }
 
   /** Call it when the machine has decided the record again. */
@@ -71,8 +68,6 @@ export class JournalHistory {
   verdicts(): Verdict[] {
     this.compareOrders();
     for (const { holds, what } of this.locks.compared()) this.findings.check('T1', holds, () => what);
-    for (const { holds, what } of this.titles.compared())
-      this.findings.check('I2 journal', holds, () => what);
     return this.findings.verdicts();
   }
 
@@ -87,9 +82,6 @@ export class JournalHistory {
   }
 
   private hear(event: VenueEvent, seq: number): void {
-    const isTold = this.titles.hear(event);
-    if (!isTold)
-      this.findings.check('I2 journal', false, () => `record ${seq} tells ${event.type} that does not fit`);
     switch (event.type) {
       case 'OrderAccepted':
         return this.accept(event as unknown as ToldOrder);

@@ -1,7 +1,5 @@
 /** What a venue's events must tell, whatever its memory and its tables say. */
 export const JOURNAL_PROMISES = {
-  'I2 journal':
-    'the entries and settlements that the events tell cancel out, and give every title that there is',
   'I7 journal': 'no order gives or takes more than it has, and its answer says what its events say',
   'I8 journal': 'every trade is within both limits, between two owner groups, worth price times quantity',
   'I8 fees': "what an order was charged is the pack's fee on all it traded, rounded once",

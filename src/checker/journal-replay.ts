@@ -7,6 +7,7 @@ import { BiddingHistory } from './bidding-history.js';
 import { BlockHistory } from './block-history.js';
 import { JournalHistory } from './journal-history.js';
 import { stateInvariants } from './state-invariants.js';
+import { ToldTitles } from './told-titles.js';
 
 export type SnapshotClaim = Pick<Snapshot, 'seq' | 'stateHash'>;
 
@@ -32,6 +33,7 @@ export class JournalReplay {
   readonly machine = new VenueMachine();
   private readonly history: JournalHistory;
   private readonly blocks: BlockHistory;
+  private readonly titles: ToldTitles;
   private readonly biddings: BiddingHistory;
   private readonly wrongSnapshots: string[] = [];
   private readonly claims: Map<number, string>;
@@ -46,6 +48,7 @@ export class JournalReplay {
     this.head = start?.head ?? GENESIS_HASH;
     this.history = new JournalHistory(this.machine, this.seq);
     this.blocks = new BlockHistory(this.machine);
+    this.titles = new ToldTitles(this.machine);
     this.biddings = new BiddingHistory(this.machine);
     this.claims = new Map(snapshots.map((claim) => [claim.seq, claim.stateHash]));
   }
@@ -63,6 +66,7 @@ export class JournalReplay {
         this.seq = record.seq;
         this.history.take(record);
         this.blocks.take(record);
+        this.titles.take(record);
         this.biddings.take(record);
         this.compareSnapshot();
       }
@@ -84,6 +88,7 @@ export class JournalReplay {
       : [
           ...this.history.verdicts(),
           ...this.blocks.verdicts(),
+          ...this.titles.verdicts(),
           ...this.biddings.verdicts(),
           ...stateInvariants(this.machine),
         ];

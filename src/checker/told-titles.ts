@@ -1,9 +1,17 @@
 import { CASH, type Entry, SYSTEM_ACCOUNTS, type TradeLegs } from '../ledger/index.js';
 import type { VenueMachine } from '../machine.js';
-import type { VenueEvent } from '../sequencer/index.js';
+import type { DecidedRecord, VenueEvent } from '../sequencer/index.js';
+import { Findings } from './findings.js';
+import type { Verdict } from './invariant.js';
+
+const PROMISES = {
+  'I2 journal':
+    'the entries and settlements that the events tell cancel out, and give every title that there is',
+};
 
 /** Who has title to what, by the events alone: the same book that a citizen's verifier keeps. */
 export class ToldTitles {
+  private readonly findings = new Findings(PROMISES);
   /** By account and asset. */
   private readonly titles = new Map<string, number>();
   private readonly waiting = new Map<number, TradeLegs>();
@@ -17,8 +25,21 @@ export class ToldTitles {
     for (const trade of machine.clearing.pending()) this.waiting.set(trade.tradeNo, trade);
   }
 
+  take({ seq, ev }: DecidedRecord): void {
+    for (const event of ev) {
+      const fits = this.hear(event);
+      if (!fits)
+        this.findings.check('I2 journal', false, () => `record ${seq} tells ${event.type} that does not fit`);
+    }
+  }
+
+  verdicts(): Verdict[] {
+    for (const { holds, what } of this.compared()) this.findings.check('I2 journal', holds, () => what);
+    return this.findings.verdicts();
+  }
+
   /** False: these events do not cancel out, or settle what does not wait. */
-  hear(event: VenueEvent): boolean {
+  private hear(event: VenueEvent): boolean {
     switch (event.type) {
       case 'TitleMoved':
         return this.post(
@@ -41,7 +62,7 @@ export class ToldTitles {
   }
 
   /** What the machine says of every title, beside what was told. */
-  *compared(): Generator<{ readonly holds: boolean; readonly what: string }> {
+  private *compared(): Generator<{ readonly holds: boolean; readonly what: string }> {
     for (const { account, asset, posted } of this.machine.ledger.all()) {
       const told = this.titles.get(`${account} ${asset}`) ?? 0;
       const what = `account ${account} has ${posted} of asset ${asset}, the events give it ${told}`;

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { checkVenue } from '../../src/checker/check-venue.js';
 import { provenTitle } from '../../verifier/core/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { until } from '../support/when.js';
 import { done, VenueClient } from './venue-client.js';
 
 let app: TestApp;
@@ -24,6 +23,11 @@ beforeAll(async () => {
   day = await app.engine.ask('demo', ({ market }) => market.tradingDay);
 });
 afterAll(() => app?.close());
+
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  for (let looks = 0; looks < 400 && !(await isSo()); looks++)
+    await new Promise((then) => setTimeout(then, 50));
+}
 
 const proofsOf = (who: string, account: string, of = day) =>
   venue.get(who, `accounts/${account}/holding-proofs?day=${of}`);
