@@ -2,10 +2,14 @@ import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
 import { AnnulmentsController } from './http/annulments.controller.js';
+import { JobsDesk } from './commands/jobs-desk.js';
 import { DisputesController } from './http/disputes.controller.js';
 import { FailedDeliveriesController } from './http/failed-deliveries.controller.js';
+import { JobQueuesController } from './http/job-queues.controller.js';
 import { SettlementDaysController } from './http/settlement-days.controller.js';
 import { SettlementRunsController } from './http/settlement-runs.controller.js';
+import { StatementsController } from './http/statements.controller.js';
+import { StatementFigures } from './queries/statement-figures.js';
 import { DayChecksOfTables } from './queries/day-checks.js';
 import { SettlementDayTables } from './queries/settlement-day-tables.js';
 import { SettledTrades } from './queries/settled-trades.js';
@@ -26,6 +30,8 @@ registerRejections(clearingRejections);
     FailedDeliveriesController,
     AnnulmentsController,
     DisputesController,
+    JobQueuesController,
+    StatementsController,
   ],
   providers: [
     SettlementRunsStore,
@@ -36,6 +42,8 @@ registerRejections(clearingRejections);
     SettlementDoorbell,
     SettlementWorker,
     SettlementDayKeeper,
+    JobsDesk,
+    StatementFigures,
   ],
 })
 export class ClearingModule {}

@@ -125,6 +125,16 @@ export const clearingRejections = {
     zh: '该异议已答复',
     en: 'The dispute has been answered already',
   },
+  'clearing.statement_too_long': {
+    status: 422,
+    zh: '该期间成交过多，请缩短期间',
+    en: 'Too many trades for one statement: ask for a shorter period',
+  },
+  'clearing.bad_period': { status: 422, zh: '期间无效', en: 'The period is not valid' },
+  'clearing.queue_unknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue' },
+  'clearing.job_unknown': { status: 404, zh: '没有这个任务', en: 'There is no such job' },
+  'clearing.job_not_failed': { status: 409, zh: '该任务没有失败', en: 'The job has not failed' },
+  'clearing.job_at_work': { status: 409, zh: '该任务正在执行', en: 'A worker is at that job' },
   'clearing.run_unknown': { status: 404, zh: '没有这个结算批次', en: 'There is no such settlement run' },
   'clearing.run_not_failed': {
     status: 409,

@@ -122,6 +122,8 @@ export const ONE_WAY_DAYS_MAX = 90;
 export const SETTLE_TRADES_MAX = 10_000;
 /** Disputes about settlements that wait for an answer, of one venue. */
 export const OPEN_DISPUTES_MAX = 10_000;
+/** Sides of trades in one statement: all of it is one file. */
+export const STATEMENT_TRADES_MAX = 20_000;
 /** Proposals that wait for a second pair of eyes, of one venue. */
 export const PENDING_PROPOSALS_MAX = 10_000;
 /** Open drafts of rule packs, of one venue: each is kept whole in memory. */

@@ -57,7 +57,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
-  dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
+  format language queue job dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
@@ -480,6 +480,21 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
+  'GET statements': {
+    ...shows('the trades of one’s own accounts, whoever asks', {
+      query: { from: '2020-01-01', to: '2099-12-31' },
+    }),
+    masked: MASKED,
+  },
+  'GET statements/file': {
+    reach: 'tenant',
+    why: 'the same figures as a file',
+    refused: () => [],
+  },
+  'GET job-queues': officeReading('the jobs desk is the clearing operator’s'),
+  'GET job-queues/:queue/jobs': office('the jobs desk is the clearing operator’s'),
+  'POST job-queues/:queue/jobs/:job/retry': office('the jobs desk is the clearing operator’s'),
+  'POST job-queues/:queue/jobs/:job/cancel': office('the jobs desk is the clearing operator’s'),
   'GET settlement-days': officeReading('settlement is the clearing operator’s'),
   'GET settlement-days/:day': office('settlement is the clearing operator’s'),
   'POST settlement-days/:day/runs': office('settlement is the clearing operator’s'),

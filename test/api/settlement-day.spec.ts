@@ -1,14 +1,20 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Queue } from 'bullmq';
 import pg from 'pg';
+import request from 'supertest';
 import { checkVenue } from '../../src/checker/check-venue.js';
+import type { ShownJob } from '../../src/clearing/commands/jobs-desk.js';
 import { runDayJob } from '../../src/clearing/commands/day-run.js';
 import { DayChecksOfTables } from '../../src/clearing/queries/day-checks.js';
 import { SettlementDaysStore } from '../../src/clearing/store/settlement-days.store.js';
+import { type Statement, StatementFigures } from '../../src/clearing/queries/statement-figures.js';
+import { STATEMENT_TRADES_MAX } from '../../src/kernel/limits.js';
 import type { Json } from '../../src/kernel/json.js';
 import { localTime } from '../../src/kernel/instant.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { QUEUE_SCHEMA } from '../../src/platform/queue.js';
+import { atTheLimit } from '../support/at-the-limit.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { packWith } from '../support/market-world.js';
 import { done, VenueClient } from './venue-client.js';
@@ -174,6 +180,125 @@ describe('the settlement of a day', () => {
     await confirmed(day);
     const { verdicts } = await checkVenue(app.database.pool, 'demo');
     expect(verdicts.filter(({ ok }) => !ok)).toEqual([]);
+  });
+});
+
+describe('a statement', () => {
+  it('has the same figures as a view, as PDF, CSV and XLSX, in both languages, with the hash of the file', async () => {
+    const [from, to] = ['2026-11-24', '2026-11-30'];
+    const shown = done(await venue.get('plant-b', `statements?from=${from}&to=${to}`)).body as Statement;
+    expect(shown.net).toHaveLength(1);
+    const bought = shown.trades.reduce((sum, { quantity }) => sum + Number(quantity), 0);
+    expect(shown.net[0]).toMatchObject({ bought: String(bought), sold: '0', netUnits: String(bought) });
+    expect(Number(shown.net[0].netCash)).toBeCloseTo(
+      -Number(shown.net[0].boughtValue) - Number(shown.net[0].fees),
+      2,
+    );
+    for (const language of ['zh', 'en'])
+      for (const format of ['pdf', 'csv', 'xlsx']) {
+        const path = `statements/file?from=${from}&to=${to}&format=${format}&language=${language}`;
+        const answer = await fetch(`${app.address}/api/v1/venues/demo/${path}`, {
+          headers: { authorization: `Bearer ${await tokenOf('plant-b')}` },
+        });
+        const file = Buffer.from(await answer.arrayBuffer());
+        expect(answer.headers.get('x-content-sha256')).toBe(createHash('sha256').update(file).digest('hex'));
+        if (format === 'csv') {
+          const text = file.toString('utf8');
+          for (const line of [...shown.net, ...shown.trades])
+            for (const value of Object.values(line).filter(
+              (cell) => typeof cell === 'string' && !cell.includes('T'),
+            ))
+              expect(text).toContain(value.startsWith('-') ? value.slice(1) : value);
+          expect(text).toContain(language === 'zh' ? '结算单' : 'Settlement statement');
+        } else expect(file.subarray(0, 4).toString('latin1')).toBe(format === 'pdf' ? '%PDF' : 'PK\x03\x04');
+      }
+    const wrong = venue.get('plant-b', `statements?from=${to}&to=${from}`);
+    expect(await codeOf(wrong)).toEqual([422, 'clearing.bad_period']);
+  });
+
+  const figures = (): StatementFigures => app.app.get(StatementFigures, { strict: false });
+  const sides = async (): Promise<number> => {
+    const { orgId } = app.demo.people.find(({ login }) => login === 'plant-b')!;
+    return (await figures().of(1, 'demo', orgId, '2026-11-24', '2026-11-30')).trades.length;
+  };
+  const within = async (most: number): Promise<number> => {
+    figures().most = most;
+    return sides().finally(() => (figures().most = STATEMENT_TRADES_MAX));
+  };
+  atTheLimit('STATEMENT_TRADES_MAX', {
+    instead: 5,
+    wired: (real) => expect(figures().most).toBe(real),
+    at: async (limit) => {
+      while ((await sides()) < limit) await trade('1');
+      expect(await within(limit)).toBe(limit);
+    },
+    past: async (onePast) => {
+      while ((await sides()) < onePast) await trade('1');
+      await expect(within(onePast - 1)).rejects.toMatchObject({
+        rejection: { code: 'clearing.statement_too_long' },
+      });
+    },
+  });
+});
+
+describe('the jobs desk', () => {
+  const jobs = (path = '', body?: object): ReturnType<VenueClient['post']> =>
+    request(app.address)
+      [body === undefined ? 'get' : 'post'](`/api/v1/job-queues${path}`)
+      .set('Authorization', `Bearer ${bearer}`)
+      .set('Content-Type', 'application/json')
+      .send(body === undefined ? undefined : JSON.stringify(body));
+  let bearer: string;
+
+  it('shows every queue, lets a failed job run again and takes one out, both on record', async () => {
+    bearer = await tokenOf('clearing1');
+    const { items } = done(await jobs()).body;
+    const names = items.map(({ queue }: { queue: string }) => queue);
+    expect(names).toEqual(expect.arrayContaining(['settlement', 'settlement-day']));
+    await queue.pause();
+    const data = { slug: 'nowhere', venueNo: 9, day: '2026-01-05', lastTrade: 0 };
+    await queue.add('DAY', data, { jobId: 'dead', attempts: 1 });
+    expect(await codeOf(jobs('/settlement-day/jobs/dead/retry', { reason: 'x' }))).toEqual([
+      409,
+      'clearing.job_not_failed',
+    ]);
+    await queue.resume();
+    const dead = async (): Promise<ShownJob[]> => done(await jobs('/settlement-day/jobs')).body.items;
+    await until('the job is dead', async () => (await dead()).length === 1);
+    expect((await dead())[0]).toMatchObject({ job: 'dead', name: 'DAY', attempts: 1, state: 'failed', data });
+    expect((await dead())[0].error).not.toBe('');
+    done(await jobs('/settlement-day/jobs/dead/retry', { reason: 'once more' }));
+    await until('it died again', async () => (await dead())[0]?.attempts === 2);
+    done(await jobs('/settlement-day/jobs/dead/cancel', { reason: 'there is no such venue' }));
+    expect(await dead()).toEqual([]);
+    expect(await codeOf(jobs('/settlement-day/jobs/dead/cancel', { reason: 'x' }))).toEqual([
+      404,
+      'clearing.job_unknown',
+    ]);
+    expect(await codeOf(jobs('/nothing/jobs'))).toEqual([404, 'clearing.queue_unknown']);
+    const { rows } = await app.database.pool.query(
+      `SELECT convert_from(payload, 'UTF8') AS line FROM office_journal ORDER BY seq DESC LIMIT 2`,
+    );
+    expect(rows.map(({ line }) => (JSON.parse(line) as { kind: string }).kind)).toEqual([
+      'job-cancelled',
+      'job-retried',
+    ]);
+    bearer = await tokenOf('plant-a');
+    expect((await jobs()).status).toBe(403);
+  });
+
+  it('a job that a worker is at is not taken from it', async () => {
+    bearer = await tokenOf('clearing1');
+    const slow = app.queues.openQueue('slow') as unknown as Queue;
+    let finish = (): void => undefined;
+    app.queues.openWorker('slow', () => new Promise<void>((resolve) => (finish = resolve)));
+    await slow.add('slow', {}, { jobId: 'slow-job' });
+    await until('it is at work', async () => (await slow.getActiveCount()) === 1);
+    expect(await codeOf(jobs('/slow/jobs/slow-job/cancel', { reason: 'x' }))).toEqual([
+      409,
+      'clearing.job_at_work',
+    ]);
+    finish();
   });
 });
 

@@ -20,7 +20,7 @@ const clock = new ManualClock(Date.now() * 1_000);
 const BREAK_WALLS = `
   ALTER TABLE balances DROP CONSTRAINT no_overdraft;
   ALTER TABLE orders DROP CONSTRAINT nothing_of_an_order_is_lost, DROP CONSTRAINT a_finished_order_holds_nothing;
-  ALTER TABLE serial_blocks DROP CONSTRAINT one_holder_a_serial;
+  DROP TRIGGER one_holder_a_serial ON serial_blocks;
   ALTER TABLE trades DROP CONSTRAINT value_is_price_times_quantity, DROP CONSTRAINT nobody_trades_with_himself;
   ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check;
   ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;

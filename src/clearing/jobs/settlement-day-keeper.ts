@@ -13,6 +13,7 @@ import { runDayJob } from '../commands/day-run.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { DayChecksOfTables } from '../queries/day-checks.js';
 import { SettlementDaysStore } from '../store/settlement-days.store.js';
+import { SETTLEMENT_QUEUE } from './settlement-doorbell.js';
 import { flowOf, SETTLEMENT_DAY_QUEUE } from './settlement-day.flow.js';
 
 /** Rings for a day's run in processes with the engine, and works on it in those with the worker role. */
@@ -32,8 +33,8 @@ export class SettlementDayKeeper implements OnApplicationBootstrap, OnApplicatio
   onApplicationBootstrap(): void {
     const { engine, days, checks, queues } = this;
     const { ROLE } = this.settings;
-    // The desk of jobs sees the queue also before its first job.
-    queues.openQueue(SETTLEMENT_DAY_QUEUE);
+    // The desk of jobs sees the queues also before their first job, and in every process.
+    for (const name of [SETTLEMENT_QUEUE, SETTLEMENT_DAY_QUEUE]) queues.openQueue(name);
     if (ROLE.includes('worker'))
       queues.openWorker<DayJob>(
         SETTLEMENT_DAY_QUEUE,
