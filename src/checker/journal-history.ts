@@ -10,6 +10,7 @@ import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
 import { JOURNAL_PROMISES } from './journal-promises.js';
 import { type ToldAnnulment, ToldLocks } from './told-locks.js';
+import { ToldSettlement } from './told-settlement.js';
 import { ToldTransfers } from './told-transfers.js';
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
@@ -20,6 +21,7 @@ const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-list
  */
 export class JournalHistory {
   private readonly findings = new Findings(JOURNAL_PROMISES);
+  private readonly settlement = new ToldSettlement(this.findings);
   private readonly live = new Map<number, ToldOrder>();
   private readonly books = new Map<number, EventBook>();
   private readonly keys = new Set<string>();
@@ -30,12 +32,8 @@ export class JournalHistory {
   /** The price at which the orders of an instrument are meeting, in the command that is being told. */
   private readonly meeting = new Map<number, number>();
   private readonly transfers = new ToldTransfers();
-  private readonly annulled = new Set<number>();
-  /** Taken up for settlement and not delivered. */
-  private readonly aside = new Set<number>();
   private at = 0;
   private trades = 0;
-  private settled = 0;
 
   /** `seq`: where the machine stands; no order may be live there. */
   constructor(
@@ -94,13 +92,14 @@ export class JournalHistory {
       case 'CallAuctionUncrossed':
         return this.meet(event as unknown as ToldUncrossing);
       case 'TradesSettled':
-        return this.settle(event.from as number, event.to as number, seq);
+        return this.settlement.settle(event.from as number, event.to as number, this.trades, seq);
       case 'DeliveryFailed':
-        return void this.aside.add(event.tradeNo as number);
+        return this.settlement.fail(event.tradeNo as number);
       case 'TradeDelivered':
-        return this.deliverLate(event.tradeNo as number, seq);
+        return this.settlement.deliverLate(event.tradeNo as number, seq);
       case 'TradeAnnulled':
-        return this.annul(event as unknown as ToldAnnulment);
+        this.settlement.annul(event.tradeNo as number);
+        return this.locks.giveBack(event as unknown as ToldAnnulment);
       case 'TransferDelayed':
       case 'TransferLeft':
       case 'TransferCancelled':
@@ -223,34 +222,6 @@ export class JournalHistory {
     if (order.remaining <= 0) this.forget(order);
   }
 
-  private settle(from: number, to: number, seq: number): void {
-    const inOrder = from === this.settled + 1 && to >= from && to <= this.trades;
-    this.findings.check(
-      'I10 journal',
-      inOrder,
-      () => `record ${seq} settles ${from} to ${to} after ${this.settled}`,
-    );
-    this.settled = to;
-  }
-
-  private deliverLate(tradeNo: number, seq: number): void {
-    const wasAside = this.aside.delete(tradeNo);
-    this.findings.check(
-      'I10 journal',
-      wasAside,
-      () => `record ${seq} delivers trade ${tradeNo}, which had not failed`,
-    );
-  }
-
-  private annul(annulment: ToldAnnulment): void {
-    const { tradeNo } = annulment;
-    const isDelivered = tradeNo >= 1 && tradeNo <= this.settled && !this.aside.has(tradeNo);
-    const sound = isDelivered && !this.annulled.has(tradeNo);
-    this.findings.check('I10 annulments', sound, () => `trade ${tradeNo} of ${this.settled} settled`);
-    this.annulled.add(tradeNo);
-    this.locks.giveBack(annulment);
-  }
-
   /** The answer of an order's own command: what is left of it, what was filled. */
   private compareAnswer({ seq, cmd, ans }: DecidedRecord): void {
     if (!ANSWERED_WITH_AN_ORDER.has(cmd.kind)) return;
@@ -268,10 +239,10 @@ export class JournalHistory {
     const { market, clearing } = this.machine;
     const counts =
       market.tradeCount === this.trades &&
-      clearing.lastSettled === this.settled &&
-      clearing.undeliveredUpTo() === this.aside.size;
+      clearing.lastSettled === this.settlement.settled &&
+      clearing.undeliveredUpTo() === this.settlement.undelivered;
     this.findings.check('I12 memory', counts, () => {
-      return `${market.tradeCount} trades, ${clearing.lastSettled} settled; events tell ${this.trades} and ${this.settled}`;
+      return `${market.tradeCount} trades, ${clearing.lastSettled} settled; events tell ${this.trades} and ${this.settlement.settled}`;
     });
     const kept = [...market.all()].flatMap((instrument) => [...instrument.restingOrders()].map(line));
     const told = [...market.all()].flatMap(({ instrumentNo }) =>
