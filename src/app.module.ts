@@ -18,6 +18,7 @@ import type { Platform } from './platform/platform.js';
 import type { Queues } from './platform/queue.js';
 import { CLOCK, DATABASE_POOL, QUEUES, SETTINGS } from './platform/tokens.js';
 import { ProofModule } from './proof/proof.module.js';
+import { ReconciliationModule } from './reconciliation/reconciliation.module.js';
 import { RegistryModule } from './registry/registry.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { ENGINE } from './sequencer/engine.token.js';
@@ -73,6 +74,7 @@ export class AppModule {
         AuctionsModule,
         ExplainModule,
         ProofModule,
+        ReconciliationModule,
       ],
     };
   }

@@ -15,6 +15,13 @@ import { Holdings, holdingsHandlers, projectHoldings } from './holdings/index.js
 import { Ledger, ledgerExecutors, projectLedger, titlesMoved } from './ledger/index.js';
 import { Market, marketExecutors, marketHandlers, projectMarket } from './market/index.js';
 import { Permits, permitsExecutors, permitsHandlers, projectPermits } from './permits/index.js';
+import {
+  OpeningHold,
+  projectReconciliation,
+  Reconciliation,
+  reconciliationExecutors,
+  reconciliationHandlers,
+} from './reconciliation/index.js';
 import { projectRegistry, Registry, registryExecutors, registryHandlers } from './registry/index.js';
 import { projectRules, Rules, rulesExecutors, rulesHandlers } from './rules/index.js';
 import type {
@@ -39,6 +46,7 @@ const EXECUTORS: ApprovalExecutors = {
   ...permitsExecutors,
   ...auctionsExecutors,
   ...bankingExecutors,
+  ...reconciliationExecutors,
 };
 
 // A Map, not an object: a kind that comes from outside must not reach a prototype.
@@ -54,6 +62,7 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
     auctionsHandlers,
     bankingHandlers,
     holdingsHandlers,
+    reconciliationHandlers,
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
@@ -70,6 +79,9 @@ export class VenueMachine implements Machine {
   auctions = new Auctions();
   banking = new Banking();
   holdings = new Holdings();
+  reconciliation = new Reconciliation();
+  /** Whether an open break keeps an instrument shut; no state of its own. */
+  readonly openings = new OpeningHold(() => this.reconciliation);
   /** The last command decided. */
   seq = 0;
 
@@ -104,6 +116,7 @@ export class VenueMachine implements Machine {
       ...projectAuctions(venueNo, this.auctions),
       ...projectBanking(venueNo, this.banking),
       ...projectHoldings(venueNo, this.holdings),
+      ...projectReconciliation(venueNo, this.reconciliation),
     ];
   }
 
@@ -135,6 +148,7 @@ export class VenueMachine implements Machine {
       holdings,
     ])
       slice.letGo();
+    this.reconciliation.letGo();
   }
 
   dump(): Json {
@@ -152,6 +166,7 @@ export class VenueMachine implements Machine {
       // A venue without bank accounts has the state, and the hash, that it had before there was banking.
       ...(this.banking.isUsed ? { banking: this.banking.dump() } : {}),
       holdings: this.holdings.dump(),
+      reconciliation: this.reconciliation.dump(),
     };
   }
 
@@ -172,5 +187,6 @@ export class VenueMachine implements Machine {
     this.auctions = slices.auctions === undefined ? new Auctions() : Auctions.restore(slices.auctions);
     this.banking = slices.banking === undefined ? new Banking() : Banking.restore(slices.banking);
     this.holdings = Holdings.restore(slices.holdings);
+    this.reconciliation = Reconciliation.restore(slices.reconciliation);
   }
 }

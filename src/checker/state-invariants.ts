@@ -1,6 +1,7 @@
 import { bankingInvariants } from '../banking/index.js';
 import { CASH, SYSTEM_ACCOUNTS } from '../ledger/index.js';
 import { isUndelivered, owedBy } from '../clearing/index.js';
+import { reconciliationInvariants } from '../reconciliation/index.js';
 import type { VenueMachine } from '../machine.js';
 import { marketInvariants, type Order } from '../market/index.js';
 import { exactFee } from './exact-fee.js';
@@ -41,6 +42,12 @@ export function stateInvariants(machine: VenueMachine): Verdict[] {
     verdict('P1–P4 memory', permitPromise, transfers, permitsInvariants(machine)),
     ...custodyInvariants(machine),
     verdict('M1–M3 memory', cashPromise, banking.allAccounts().length, bankingInvariants(machine)),
+    verdict(
+      'R2 memory',
+      'what an open break concerns is not open; no break is decided by nobody',
+      machine.reconciliation.liveCount,
+      reconciliationInvariants(machine),
+    ),
     ...findings.verdicts(),
   ];
 }

@@ -124,6 +124,12 @@ export const SETTLE_TRADES_MAX = 10_000;
 export const OPEN_DISPUTES_MAX = 10_000;
 /** Sides of trades in one statement: all of it is one file. */
 export const STATEMENT_TRADES_MAX = 20_000;
+/** Differences of reconciliations with a case of their own, of one venue; more are counted in one case together. */
+export const OPEN_BREAKS_MAX = 1_000;
+/** Entries of one correction of a break. */
+export const CORRECTION_ENTRIES_MAX = 20;
+/** Characters of each text of a day's report: it is one command. */
+export const DAY_REPORT_CHARACTERS_MAX = 2_000_000;
 /** Proposals that wait for a second pair of eyes, of one venue. */
 export const PENDING_PROPOSALS_MAX = 10_000;
 /** Open drafts of rule packs, of one venue: each is kept whole in memory. */

@@ -54,6 +54,8 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'pay-out-fees': { maker: office('cash.enter'), stages: [office('cash.release')] },
   // Where a member's money goes: the member says it, the office has seen the bank's paper.
   'set-payee': { maker: owner('cash.withdraw'), stages: [office('cash.release')] },
+  'accept-break': { maker: office('break.propose'), stages: [office('break.approve')] },
+  'correct-break': { maker: office('break.propose'), stages: [office('break.approve')] },
   'halt-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'resume-trading': { maker: office('halt.propose'), stages: [office('halt.approve')] },
   'release-kill-switch': { maker: office('halt.propose'), stages: [office('halt.approve')] },

@@ -45,6 +45,7 @@ const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {
   trusted: ['trustedAccountId', 'acc'],
   trustNo: ['trustId', 'tru'],
   freezeNo: ['freezeId', 'frz'],
+  breakNo: ['breakId', 'brk'],
   bankNo: ['bankAccountId', 'bka'],
   withdrawalNo: ['withdrawalId', 'wdr'],
   paymentFileNo: ['paymentFileId', 'pmf'],
@@ -96,7 +97,8 @@ export function showPayload(
       shown[named[0]] = value === 0 ? null : encode(named[1], value);
     else if (field.endsWith('Fen') && typeof value === 'number')
       shown[field.slice(0, -3)] = formatDecimal(value, CENTS);
-    else if ((field.endsWith('At') || INSTANTS.has(field)) && typeof value === 'number') shown[field] = formatInstant(value);
+    else if ((field.endsWith('At') || INSTANTS.has(field)) && typeof value === 'number')
+      shown[field] = formatInstant(value);
     else if (QUANTITIES.includes(field) && typeof value === 'number')
       shown[field] = formatDecimal(value, unitScale);
     else if (value !== undefined) shown[field] = value;

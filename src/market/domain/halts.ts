@@ -3,7 +3,7 @@ import type { InstrumentMarket } from './instrument-market.js';
 import { releaseKillSwitch } from './kill-switch-handlers.js';
 import type { Market } from './market.js';
 import { openOneWayBidding } from './one-way-notice.js';
-import type { MarketWorld } from './world.js';
+import { HELD_BY_BREAK, type MarketWorld } from './world.js';
 
 interface Halt {
   /** null: the whole venue. */
@@ -29,7 +29,12 @@ const resumeTrading: ApprovalExecutor<MarketWorld, Halt> = {
   owner: () => '',
   check(world, halt) {
     if (unknown(world, halt)) return { code: 'market.instrument_unknown' };
-    return target(world, halt).haltReason === '' ? { code: 'market.not_halted' } : undefined;
+    const { haltReason } = target(world, halt);
+    if (haltReason === '') return { code: 'market.not_halted' };
+    // Only the end of its case opens what a break keeps shut.
+    return halt.instrumentNo !== null && haltReason === HELD_BY_BREAK
+      ? world.openings?.faultOf(world, halt.instrumentNo, world.market.tradingDay)
+      : undefined;
   },
   execute(world, halt, { emit }) {
     keep(world, target(world, halt)).haltReason = '';

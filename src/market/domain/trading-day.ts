@@ -9,7 +9,7 @@ import { endIntent } from './block-endings.js';
 import { end } from './matching.js';
 import { endSuspended } from './one-way-award.js';
 import { abandonCall } from './uncross.js';
-import type { MarketWorld } from './world.js';
+import { HELD_BY_BREAK, type MarketWorld } from './world.js';
 
 interface DayNamed extends Command {
   readonly day: TradingDay;
@@ -29,7 +29,20 @@ export function openDay(world: MarketWorld, { day }: DayNamed, { at, emit }: Com
   ledger.unlockDay();
   market.openDay(day, at);
   emit({ type: 'DayOpened', day });
+  holdShut(world, emit);
   return accept({ day, status: 'OPEN' });
+}
+
+/** What an open break concerns stays halted until its case is closed. A halt of another kind keeps its own reason. */
+function holdShut(world: MarketWorld, emit: CommandContext['emit']): void {
+  const { market, registry, openings } = world;
+  for (const { instrumentNo, state, referencePriceFen } of registry.allInstruments()) {
+    const fault = openings?.faultOf(world, instrumentNo, market.tradingDay);
+    const instrument = market.of(instrumentNo, referencePriceFen);
+    if (fault === undefined || state !== 'TRADABLE' || instrument.haltReason !== '') continue;
+    market.keep(instrument).haltReason = HELD_BY_BREAK;
+    emit({ type: 'TradingHalted', instrumentNo, reason: HELD_BY_BREAK });
+  }
 }
 
 /** Day orders lapse, each instrument gets its close. */

@@ -1,6 +1,8 @@
 import type { Ledger } from '../../ledger/domain/ledger.js';
 import type { Registry } from '../../registry/domain/registry.js';
 import type { Rules } from '../../rules/domain/rules.js';
+import type { TradingDay } from '../../kernel/instant.js';
+import type { Rejection } from '../../kernel/rejection.js';
 import type { Machine } from '../../sequencer/domain/machine.js';
 import type { Market } from './market.js';
 import type { Trade } from './order.js';
@@ -12,12 +14,23 @@ export interface TradeSink {
   readonly pendingCount: number;
 }
 
+/** The reason for a halt that reconciliation asked for. */
+export const HELD_BY_BREAK = 'reconciliation';
+
+/** Who may keep an instrument shut when a day opens: reconciliation stands above the market, too. */
+export interface OpeningGate {
+  /** Why it may not trade on a day; undefined when it may. */
+  faultOf(world: MarketWorld, instrumentNo: number, day: TradingDay): Rejection | undefined;
+}
+
 export interface MarketWorld {
   readonly ledger: Ledger;
   readonly rules: Rules;
   readonly registry: Registry;
   readonly market: Market;
   readonly clearing: TradeSink;
+  /** Absent where nothing is reconciled. */
+  readonly openings?: OpeningGate;
 }
 
 /** A venue as the market's doors and jobs may see it. */

@@ -37,6 +37,7 @@ const KIND_BYTES = {
   pmf: 92,
   stf: 93,
   lin: 94,
+  brk: 120,
 } as const;
 
 export type PublicIdKind = keyof typeof KIND_BYTES;

@@ -112,7 +112,7 @@ function isSignedByAll(note: string, signers: readonly SigningKey[], origin: str
 }
 
 /** One key an algorithm; the first one ever is made here. */
-async function signingKeys(parts: SignerParts): Promise<SigningKey[]> {
+export async function signingKeys(parts: SignerParts): Promise<SigningKey[]> {
   const rows = await logKeys(parts.pool);
   const inForce = (algorithm: LogAlgorithm): LogKeyRow | undefined =>
     rows.find((row) => row.algorithm === algorithm && row.validTo === null);

@@ -6,6 +6,7 @@ import type { Settings } from '../../platform/settings.js';
 import { DATABASE_POOL, SETTINGS } from '../../platform/tokens.js';
 import { growLog, LogRefused } from '../commands/grow-log.js';
 import { KeyNotHere, signCheckpoint, type SignerParts } from '../commands/sign-checkpoint.js';
+import { signNote } from '../commands/sign-note.js';
 import { allLogs, journalLength, openMissingLogs, type StoredCheckpoint } from '../store/log-tables.js';
 import { PrivateKeys } from '../store/private-keys.js';
 import { SignedMemory } from '../store/signed-memory.js';
@@ -50,6 +51,12 @@ export class LogKeeper {
     await openMissingLogs(this.pool, this.parts.prefix, () => randomBytes(32));
     await growLog(this.pool, logNo);
     return signCheckpoint(this.parts, logNo);
+  }
+
+  /** Signs a text with a log's keys; `textOf` is given the log's origin. Throws KeyNotHere where the keys are not. */
+  async signNote(logNo: number, textOf: (origin: string) => string): Promise<string | undefined> {
+    await openMissingLogs(this.pool, this.parts.prefix, () => randomBytes(32));
+    return signNote(this.parts, logNo, textOf);
   }
 
   /** What a doorbell asks for. A refusal is said aloud here, and again at the next bell, until somebody has looked. */

@@ -94,6 +94,7 @@ export class RulePack {
   /** A frozen account delivers nothing, not even what it sold before. */
   readonly frozenHolds: boolean;
   readonly retryMinutes: readonly number[];
+  readonly cashBreaksHold: 'ALL' | 'DIFFERENCES' | 'NONE';
 
   readonly calendar: Calendar;
   private readonly listed: readonly Window[];
@@ -144,6 +145,7 @@ export class RulePack {
     this.deliversAfterClose = keys['settlement.delivery']?.value === 'UNIFIED';
     this.frozenHolds = keys['settlement.frozen']?.value === 'HOLD';
     this.retryMinutes = keys['settlement.retryMinutes']?.value ?? [];
+    this.cashBreaksHold = keys['reconciliation.cashBreaksHold']?.value ?? 'ALL';
     this.calendar = new Calendar(keys['session.calendar'].value);
     this.listed = windowsOf(keys['session.windows.listed'].value);
     this.block = windowsOf(keys['session.windows.block']?.value ?? []);

@@ -9,4 +9,9 @@ export const settlementKeys = {
   'settlement.frozen': key(z.enum(['DELIVER', 'HOLD'])).optional(),
   /** Minutes from a failed delivery to its first retry, from that to the second, and so on; then the desk decides. */
   'settlement.retryMinutes': key(z.array(count.max(10_080)).max(20)).optional(),
+  /**
+   * Which breaks of money keep instruments of this pack shut at the next opening: any, lines without a name too; only
+   * what does not tie; none. Where it is absent: any.
+   */
+  'reconciliation.cashBreaksHold': key(z.enum(['ALL', 'DIFFERENCES', 'NONE'])).optional(),
 };

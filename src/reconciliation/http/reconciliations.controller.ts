@@ -1,0 +1,124 @@
+import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Pool } from 'pg';
+import { z } from 'zod';
+import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
+import { VenueDesk } from '../../approvals/http/venue-desk.js';
+import {
+  type Caller,
+  CallerOf,
+  Door,
+  linkNext,
+  Once,
+  type OnceTicket,
+  type Page,
+  pageOf,
+  pageQuery,
+} from '../../platform/http/index.js';
+import { DATABASE_POOL } from '../../platform/tokens.js';
+import { ENGINE } from '../../sequencer/engine.token.js';
+import type { Engine } from '../../sequencer/index.js';
+import { countFigures } from '../commands/reconcile.js';
+import { TOTALS } from '../domain/figure.js';
+import type { ReconciliationMachine } from '../domain/world.js';
+import { ReconciliationTables } from '../queries/reconciliation-tables.js';
+
+const query = z.strictObject(pageQuery);
+const figuresQuery = z.strictObject({
+  ...pageQuery,
+  total: z.enum(TOTALS).optional(),
+  different: z.enum(['true', 'false']).default('false'),
+});
+const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}$/) });
+
+/** Runs of the reconciliation of four totals, and what each compared. */
+@ApiTags('reconciliation')
+@Controller('api/v1/venues/:venue/reconciliations')
+export class ReconciliationsController {
+  constructor(
+    @Inject(VenueDesk) private readonly desk: VenueDesk,
+    @Inject(ENGINE) private readonly engine: Engine<ReconciliationMachine>,
+    @Inject(DATABASE_POOL) private readonly pool: Pool,
+    @Inject(ReconciliationTables) private readonly tables: ReconciliationTables,
+  ) {}
+
+  @Get()
+  @Door({ summary: 'Runs, newest first', power: 'reconciliation.read', params: venueParams, query })
+  async list(
+    @Param() { venue }: z.infer<typeof venueParams>,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
+    const rows = await this.tables.runs(this.desk.venueNo(venue), before, limit + 1);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [Number(row.run_no)],
+      (row) => this.tables.showRun(row),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+
+  @Post()
+  @Door({
+    summary: 'Reconcile now: what differs becomes a case, what no longer differs ends one that was explained',
+    power: 'reconciliation.run',
+    params: venueParams,
+    status: 201,
+    idempotent: true,
+    problems: ['reconciliation.venue_busy', 'reconciliation.figures_outdated'],
+  })
+  async run(
+    @CallerOf() caller: Caller,
+    @Once() once: OnceTicket,
+    @Param() { venue }: z.infer<typeof venueParams>,
+  ): Promise<object> {
+    const row = this.engine.venue(venue);
+    const command = await countFigures({ pool: this.pool, engine: this.engine }, row, false);
+    const { answer, place } = await this.desk.submit(venue, caller, once, command);
+    return { run: answer.runNo, day: answer.day, breaks: answer.breaks, open: answer.open, ...place };
+  }
+
+  @Get(':run')
+  @Door({
+    summary: 'One run: its sums and how many cases it found',
+    power: 'reconciliation.read',
+    params: runParams,
+    problems: ['reconciliation.unknown_run'],
+  })
+  async one(@Param() { venue, run }: z.infer<typeof runParams>): Promise<object> {
+    return this.tables.showRun(await this.tables.run(this.desk.venueNo(venue), Number(run)));
+  }
+
+  @Get(':run/figures')
+  @Door({
+    summary: 'Every comparison of a run, by total; `different=true`: only what differs',
+    power: 'reconciliation.read',
+    params: runParams,
+    query: figuresQuery,
+    problems: ['reconciliation.unknown_run'],
+  })
+  async figures(
+    @Param() { venue, run }: z.infer<typeof runParams>,
+    @Query() { limit, after, total, different }: z.infer<typeof figuresQuery>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    const { figures_hash: hash } = await this.tables.run(venueNo, Number(run));
+    const [last] = numbersAfter(after, [0]);
+    const filter = { total: total ?? null, different: different === 'true' };
+    const rows = await this.tables.figures(venueNo, hash, filter, last, limit + 1);
+    const instruments = await this.tables.instruments(venueNo);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => [row.row_no],
+      (row) => this.tables.showFigureRow(venueNo, row, instruments),
+    );
+    linkNext(reply, reply.request.url, page);
+    return page;
+  }
+}
