@@ -11,6 +11,7 @@ import {
 } from './settlement-tables.js';
 import type { TableInvariant } from './table-invariant.js';
 import { BANKING_INVARIANTS } from './banking-tables.js';
+import { RECONCILIATION_INVARIANTS } from './reconciliation-tables.js';
 import { AUCTION_INVARIANTS, HELD_BY_AUCTIONS } from './auction-tables.js';
 import { type Verdict, verdict } from './invariant.js';
 import { HELD_BY_BIDDINGS, NEGOTIATION_INVARIANTS } from './negotiation-tables.js';
@@ -166,6 +167,7 @@ export const TABLE_INVARIANTS: readonly TableInvariant[] = [
                WHERE d.venue_no = $1 AND d.pack_hash <> r.pack_hash`,
   },
   ...SETTLEMENT_INVARIANTS,
+  ...RECONCILIATION_INVARIANTS,
   {
     id: 'S1',
     promise: 'serial ranges are disjoint',

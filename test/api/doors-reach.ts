@@ -62,7 +62,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
-  log level a b c d size checkpoint`.split(/\s+/),
+  log level a b c d size checkpoint break total different owner explanation dueDay entries`.split(/\s+/),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */
@@ -482,4 +482,18 @@ export const REACH: Readonly<Record<string, Reach>> = {
   ...PERMIT_DOORS,
   ...CUSTODY_DOORS,
   ...BANKING_DOORS,
+  'GET reconciliations': officeReading('what ties and what does not is the offices’'),
+  'POST reconciliations': office(MONEY),
+  'GET reconciliations/:run': officeReading('what ties and what does not is the offices’'),
+  'GET reconciliations/:run/figures': officeReading('what ties and what does not is the offices’'),
+  'GET breaks': officeReading('what ties and what does not is the offices’'),
+  'GET breaks/:break': officeReading('what ties and what does not is the offices’'),
+  'POST breaks/:break/assign': office('breaks are worked off by the clearing operators'),
+  'POST breaks/:break/explain': office('breaks are worked off by the clearing operators'),
+  'POST breaks/:break/accept': office('breaks are worked off by the clearing operators'),
+  'POST breaks/:break/correct': office(MONEY),
+  'GET day-reports': open('the report of a day is for everybody'),
+  'GET day-reports/:day': open('the report of a day is for everybody'),
+  'GET day-reports/:day/text': open('the report of a day is for everybody'),
+  'GET day-reports/:day/full': officeReading('the full report names accounts'),
 };

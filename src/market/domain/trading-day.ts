@@ -26,6 +26,8 @@ export function openDay(world: MarketWorld, { day }: DayNamed, { at, emit }: Com
     return reject('market.day_not_after', { data: { day: market.tradingDay } });
   if (clearing.pendingCount > 0)
     return reject('market.unsettled_trades', { data: { trades: clearing.pendingCount } });
+  const fault = world.openings?.faultOfDay(world);
+  if (fault !== undefined) return reject(fault.code, { data: fault.data });
   ledger.unlockDay();
   market.openDay(day, at);
   emit({ type: 'DayOpened', day });

@@ -21,6 +21,8 @@ export const HELD_BY_BREAK = 'reconciliation';
 export interface OpeningGate {
   /** Why it may not trade on a day; undefined when it may. */
   faultOf(world: MarketWorld, instrumentNo: number, day: TradingDay): Rejection | undefined;
+  /** Why the next day may not open at all. */
+  faultOfDay(world: MarketWorld): Rejection | undefined;
 }
 
 export interface MarketWorld {

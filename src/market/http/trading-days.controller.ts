@@ -53,7 +53,10 @@ export class TradingDaysController {
     body: day,
     status: 200,
     idempotent: true,
-    problems: ['market.day_still_open', 'market.day_not_after', 'market.unsettled_trades'],
+    problems: [
+      ...['market.day_still_open', 'market.day_not_after', 'market.unsettled_trades'],
+      'reconciliation.day_not_reconciled',
+    ],
   })
   async open(
     @CallerOf() caller: Caller,

@@ -25,7 +25,8 @@ export function dueCommand(machine: MarketMachine, at: Instant, endOf: EndOfCall
     return lateIntents(machine, at).length > 0 ? { kind: 'expire-block-intents' } : undefined;
   }
   const isNext = day > market.tradingDay && pack.tradesOn(day) && microsOfDay < pack.dayEnds;
-  return isNext && clearing.pendingCount === 0 ? { kind: 'open-day', day } : undefined;
+  const isTied = machine.openings?.faultOfDay(machine) === undefined;
+  return isNext && isTied && clearing.pendingCount === 0 ? { kind: 'open-day', day } : undefined;
 }
 
 function dueUncross({ market }: MarketMachine, at: Instant, endOf: EndOfCall): Command | undefined {

@@ -30,15 +30,10 @@ export interface CloseParts {
 export type Owed = 'RECONCILIATION' | 'REPORT' | undefined;
 
 /** What the last settled day still lacks. */
-export function owedOf({ market, clearing, reconciliation }: ReconciliationMachine): Owed {
-  const { day } = clearing.lastConfirmed;
-  if (day === '' || day !== market.tradingDay || market.dayStatus !== 'CLOSED')
-    return reportOwed(reconciliation);
-  return reconciliation.lastClose.day < day ? 'RECONCILIATION' : reportOwed(reconciliation);
-}
-
-function reportOwed({ lastClose, lastReport }: ReconciliationMachine['reconciliation']): Owed {
-  return lastClose.day !== '' && lastReport < lastClose.day ? 'REPORT' : undefined;
+export function owedOf({ clearing, reconciliation }: ReconciliationMachine): Owed {
+  const { lastClose, lastReport } = reconciliation;
+  if (lastClose.day !== '' && lastReport < lastClose.day) return 'REPORT';
+  return lastClose.day < clearing.lastConfirmed.day ? 'RECONCILIATION' : undefined;
 }
 
 /**

@@ -34,7 +34,7 @@ export async function countFigures(
   isClose: boolean,
 ): Promise<{ readonly kind: string; readonly [field: string]: Json }> {
   for (let look = 0; look < LOOKS; look++) {
-    const memory = await engine.ask(slug, lookInto);
+    const memory = await engine.ask(slug, (machine) => lookInto(machine, isClose));
     const seen = await inOneMoment(pool, async (client) => {
       const { rows } = await client.query(`SELECT last_seq, head_hash FROM venues WHERE venue_no = $1`, [
         venueNo,
@@ -63,11 +63,16 @@ export async function countFigures(
   throw new RejectionError({ code: 'reconciliation.venue_busy' });
 }
 
-function lookInto({ seq, market, ledger, clearing, reconciliation }: ReconciliationMachine): Memory {
+/** A close is of the last settled day, and of its trades; a question is of this moment. */
+function lookInto(machine: ReconciliationMachine, isClose: boolean): Memory {
+  const { seq, market, ledger, clearing, reconciliation } = machine;
   const titles: Title[] = [];
   for (const { account, asset, posted } of ledger.all()) titles.push([account, asset, posted]);
   const fromTrade = reconciliation.lastClose.toTrade + 1;
-  return { seq, day: market.tradingDay, fromTrade, toTrade: clearing.lastSettled, titles };
+  const { day, toTrade } = clearing.lastConfirmed;
+  return isClose
+    ? { seq, day, fromTrade, toTrade, titles }
+    : { seq, day: market.tradingDay, fromTrade, toTrade: clearing.lastSettled, titles };
 }
 
 function sumsOf(figures: readonly Figure[]): TotalSum[] {

@@ -27,9 +27,11 @@ const acceptBreak: Executor<OfBreak & { readonly dueDay: TradingDay }> = {
     if (fault !== undefined) return fault;
     const { state } = world.reconciliation.find(breakNo)!;
     if (state === 'CORRECTED') return { code: 'reconciliation.break_decided', data: { state } };
-    return DAY.test(dueDay) && dueDay > world.market.tradingDay
+    const { tradingDay, dayStatus } = world.market;
+    const isAhead = dueDay > tradingDay || (dueDay === tradingDay && dayStatus === 'OPEN');
+    return DAY.test(dueDay) && isAhead
       ? undefined
-      : { code: 'reconciliation.due_day_past', data: { day: world.market.tradingDay } };
+      : { code: 'reconciliation.due_day_past', data: { day: tradingDay } };
   },
   execute(world, { breakNo, dueDay, reason }, { by, at, emit }, { proposalNo }) {
     const { reconciliation, openings } = world;

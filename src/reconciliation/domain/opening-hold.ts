@@ -22,6 +22,16 @@ export class OpeningHold implements OpeningGate {
       : { code: 'reconciliation.break_open', data: { first, breaks: count } };
   }
 
+  faultOfDay({ market, rules }: MarketWorld): Rejection | undefined {
+    const { tradingDay } = market;
+    const house = rules.all()[0];
+    if (tradingDay === '' || (rules.inForce(house.name, tradingDay) ?? house).opensReconciled === false)
+      return undefined;
+    return this.reconciliation().lastClose.day < tradingDay
+      ? { code: 'reconciliation.day_not_reconciled', data: { day: tradingDay } }
+      : undefined;
+  }
+
   /** What no break holds any more trades again at once, if its day is open. */
   release(world: MarketWorld, emit: (event: VenueEvent) => void): void {
     const { market } = world;

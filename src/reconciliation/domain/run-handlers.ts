@@ -106,8 +106,8 @@ function faultOf(
     return reject('reconciliation.bad_figures');
   if (new Set(findings.map(nameOf)).size !== findings.length) return reject('reconciliation.bad_figures');
   if (asOfSeq >= seq || asOfSeq < reconciliation.lastAsOf) return reject('reconciliation.figures_outdated');
-  if (day !== market.tradingDay) return reject('reconciliation.day_unknown', { data: { day } });
-  if (!isClose) return undefined;
+  if (!isClose)
+    return day === market.tradingDay ? undefined : reject('reconciliation.day_unknown', { data: { day } });
   if (clearing.lastConfirmed.day !== day) return reject('reconciliation.day_not_settled', { data: { day } });
   return reconciliation.lastClose.day >= day
     ? reject('reconciliation.day_done', { data: { day, runNo: reconciliation.lastClose.runNo } })

@@ -137,7 +137,7 @@ export class ReconciliationTables {
 
   reports(venueNo: number, before: string | null, limit: number): Promise<ReportRow[]> {
     return this.rows<ReportRow>(
-      `SELECT *, day::text FROM day_reports WHERE venue_no = $1 AND ($2::date IS NULL OR day < $2) ORDER BY day DESC LIMIT $3`,
+      `SELECT *, day::text FROM day_reports WHERE venue_no = $1 AND ($2::date IS NULL OR day < $2) ORDER BY day_reports.day DESC LIMIT $3`,
       [venueNo, before, limit],
     );
   }

@@ -94,6 +94,8 @@ export class RulePack {
   /** A frozen account delivers nothing, not even what it sold before. */
   readonly frozenHolds: boolean;
   readonly retryMinutes: readonly number[];
+  /** A day opens only after the day before was reconciled. */
+  readonly opensReconciled: boolean;
   readonly cashBreaksHold: 'ALL' | 'DIFFERENCES' | 'NONE';
 
   readonly calendar: Calendar;
@@ -145,6 +147,7 @@ export class RulePack {
     this.deliversAfterClose = keys['settlement.delivery']?.value === 'UNIFIED';
     this.frozenHolds = keys['settlement.frozen']?.value === 'HOLD';
     this.retryMinutes = keys['settlement.retryMinutes']?.value ?? [];
+    this.opensReconciled = keys['reconciliation.beforeOpening']?.value ?? false;
     this.cashBreaksHold = keys['reconciliation.cashBreaksHold']?.value ?? 'ALL';
     this.calendar = new Calendar(keys['session.calendar'].value);
     this.listed = windowsOf(keys['session.windows.listed'].value);

@@ -9,6 +9,8 @@ export const settlementKeys = {
   'settlement.frozen': key(z.enum(['DELIVER', 'HOLD'])).optional(),
   /** Minutes from a failed delivery to its first retry, from that to the second, and so on; then the desk decides. */
   'settlement.retryMinutes': key(z.array(count.max(10_080)).max(20)).optional(),
+  /** Of the venue's first pack: whether a day opens only after the day before was reconciled. */
+  'reconciliation.beforeOpening': key(z.boolean()).optional(),
   /**
    * Which breaks of money keep instruments of this pack shut at the next opening: any, lines without a name too; only
    * what does not tie; none. Where it is absent: any.

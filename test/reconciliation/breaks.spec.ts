@@ -1,0 +1,242 @@
+import { describe, expect, it } from '@jest/globals';
+import { stateHash } from '../../src/audit/index.js';
+import type { Json } from '../../src/kernel/json.js';
+import { OPEN_BREAKS_MAX } from '../../src/kernel/limits.js';
+import { VenueMachine } from '../../src/machine.js';
+import { hashOf, reportText } from '../../src/reconciliation/domain/index.js';
+import { stateInvariants } from '../../src/checker/state-invariants.js';
+import { shippedPack } from '../../src/rules/index.js';
+import { LivingVenue } from '../support/living-venue.js';
+import { packWith } from '../support/market-world.js';
+
+type Facts = Record<string, Json>;
+const HASH = '0'.repeat(64);
+const FIRST = '2026-11-02';
+const SECOND = '2026-11-03';
+const UNITS: Facts = {
+  total: 'UNITS',
+  part: 'serials',
+  accountNo: 100,
+  instrumentNo: 1,
+  subjectNo: 0,
+  one: 7,
+  other: 9,
+};
+const CASH: Facts = { ...UNITS, total: 'CASH', part: 'venue', accountNo: 0, instrumentNo: 0 };
+
+function aDay(...packs: Parameters<typeof packOf>): LivingVenue {
+  const venue = new LivingVenue(packOf(...packs));
+  venue.openDay(FIRST);
+  venue.sell(100, 7463);
+  venue.buy(100, 7463);
+  return venue;
+}
+function packOf(cashBreaksHold?: string) {
+  if (cashBreaksHold === undefined) return shippedPack('demo');
+  return packWith({ 'reconciliation.cashBreaksHold': cashBreaksHold }, 'demo');
+}
+
+function closed(venue: LivingVenue): LivingVenue {
+  venue.closeDay();
+  const { tradingDay } = venue.machine.market;
+  venue.ok('confirm-settlement-day', { day: tradingDay, toTrade: venue.machine.clearing.lastSettled });
+  return venue;
+}
+
+function run(venue: LivingVenue, findings: Facts[], change: Facts = {}) {
+  return venue.do(
+    'record-reconciliation',
+    {
+      ...{ day: venue.machine.market.tradingDay, isClose: false, asOfSeq: venue.records.length, head: HASH },
+      ...{ fromTrade: 1, toTrade: 1, rows: 10, figuresHash: HASH, totals: [], findings, more: 0, ...change },
+    },
+    'system:reconciliation',
+  );
+}
+const code = ({ rej }: { rej?: { code: string } }): string => rej?.code ?? '';
+const haltOf = (venue: LivingVenue): string | undefined => venue.machine.market.find(1)?.haltReason;
+const broken = (venue: LivingVenue): string[] => stateInvariants(venue.machine).flatMap((one) => one.broken);
+const states = (venue: LivingVenue): string[] =>
+  [...venue.machine.reconciliation.live()].map(({ breakNo, state }) => `${breakNo} ${state}`);
+
+describe('a break', () => {
+  it('keeps its instrument shut at the next opening, until a later run no longer finds what was explained', () => {
+    const venue = closed(aDay());
+    expect(run(venue, [UNITS], { isClose: true }).ans).toEqual({ runNo: 1, day: FIRST, breaks: 1, open: 1 });
+    venue.openDay(SECOND);
+    expect(haltOf(venue)).toBe('reconciliation');
+    expect(code(venue.sell(1, 7463))).toBe('market.halted');
+    const resuming = venue.propose('resume-trading', { instrumentNo: 1, reason: 'it is late' });
+    expect([code(resuming), resuming.rej?.data]).toEqual([
+      'reconciliation.break_open',
+      { first: 1, breaks: 1 },
+    ]);
+    // Gone without a word is not the end of it.
+    run(venue, []);
+    expect([states(venue), haltOf(venue)]).toEqual([['1 OPEN'], 'reconciliation']);
+    venue.ok('assign-break', { breakNo: 1, owner: 'clearing desk' }, 'usr_clearing');
+    venue.ok(
+      'explain-break',
+      { breakNo: 1, explanation: 'a row was edited by hand and restored' },
+      'usr_clearing',
+    );
+    expect(haltOf(venue)).toBe('reconciliation');
+    const end = run(venue, []);
+    expect(end.ev.map(({ type }) => type)).toEqual(['BreakClosed', 'TradingResumed', 'Reconciled']);
+    expect([states(venue), haltOf(venue), venue.sell(1, 7463).ok]).toEqual([[], '', true]);
+    expect(code(venue.do('explain-break', { breakNo: 1, explanation: 'x' }))).toBe(
+      'reconciliation.break_closed',
+    );
+    expect(code(venue.do('assign-break', { breakNo: 9, owner: 'x' }))).toBe('reconciliation.unknown_break');
+    expect(broken(venue)).toEqual([]);
+  });
+
+  it('found in an open day holds the opening after it, not this day', () => {
+    const venue = aDay();
+    run(venue, [UNITS]);
+    expect([haltOf(venue), venue.sell(1, 7463).ok]).toEqual(['', true]);
+    expect(broken(venue)).toEqual([]);
+    closed(venue).openDay(SECOND);
+    expect(haltOf(venue)).toBe('reconciliation');
+  });
+
+  it('of timing is accepted by two until a day, and is one again after it', () => {
+    const venue = closed(aDay());
+    run(venue, [UNITS]);
+    const reason = 'the registry books it on Thursday';
+    const refused = venue.propose('accept-break', { breakNo: 1, dueDay: FIRST, reason });
+    expect(code(refused)).toBe('reconciliation.due_day_past');
+    venue.openDay(SECOND);
+    expect(haltOf(venue)).toBe('reconciliation');
+    venue.fourEyes('accept-break', { breakNo: 1, dueDay: SECOND, reason });
+    expect([states(venue), haltOf(venue)]).toEqual([['1 ACCEPTED'], '']);
+    expect(code(venue.do('explain-break', { breakNo: 1, explanation: 'x' }))).toBe(
+      'reconciliation.break_decided',
+    );
+    closed(venue);
+    venue.openDay('2026-11-04');
+    expect(haltOf(venue)).toBe('reconciliation');
+    run(venue, []);
+    expect([states(venue), haltOf(venue), broken(venue)]).toEqual([[], '', []]);
+  });
+
+  it('of money holds what the rules of each instrument say', () => {
+    const suspense = { ...CASH, part: 'suspense', accountNo: 13, subjectNo: 4 };
+    const held = (pack: string | undefined, finding: Facts): string | undefined => {
+      const venue = closed(aDay(pack));
+      run(venue, [finding]);
+      venue.openDay(SECOND);
+      return haltOf(venue);
+    };
+    expect([held(undefined, CASH), held(undefined, suspense)]).toEqual(['reconciliation', 'reconciliation']);
+    expect([held('DIFFERENCES', CASH), held('DIFFERENCES', suspense)]).toEqual(['reconciliation', '']);
+    expect([held('NONE', CASH), held('NONE', { ...UNITS, instrumentNo: 2 })]).toEqual(['', '']);
+  });
+
+  it('of money is corrected by new entries that two persons sign, and told as explained again if that was not it', () => {
+    const venue = closed(aDay());
+    const { a, b } = venue;
+    run(venue, [CASH, UNITS]);
+    const reason = 'credited to the wrong member';
+    const refusal = (payload: Facts): string =>
+      code(venue.propose('correct-break', { breakNo: 1, reason, ...payload }));
+    const entries = [
+      { accountNo: a, amountFen: -500 },
+      { accountNo: b, amountFen: 500 },
+    ];
+    expect(refusal({ breakNo: 2, entries })).toBe('reconciliation.not_by_entries');
+    expect(refusal({ breakNo: 3, entries })).toBe('reconciliation.unknown_break');
+    expect(refusal({ entries: entries.slice(1) })).toBe('reconciliation.bad_entries');
+    expect(refusal({ entries: [entries[0], { accountNo: b, amountFen: 499 }] })).toBe(
+      'reconciliation.entries_do_not_cancel',
+    );
+    expect(refusal({ entries: [entries[0], { accountNo: 999, amountFen: 500 }] })).toBe(
+      'reconciliation.unknown_account',
+    );
+    const much = 100 * 7463 + 1;
+    expect(
+      refusal({
+        entries: [
+          { accountNo: a, amountFen: -much },
+          { accountNo: b, amountFen: much },
+        ],
+      }),
+    ).toBe('reconciliation.money_not_free');
+    const before = venue.machine.ledger.balance(b, 0).posted;
+    venue.fourEyes('correct-break', { breakNo: 1, reason, entries });
+    expect(venue.machine.ledger.balance(b, 0).posted - before).toBe(500);
+    expect(states(venue)).toEqual(['1 CORRECTED', '2 OPEN']);
+    expect(refusal({ entries })).toBe('reconciliation.break_decided');
+    run(venue, [CASH]);
+    expect(states(venue)).toEqual(['1 EXPLAINED', '2 OPEN']);
+    run(venue, []);
+    expect([states(venue), broken(venue)]).toEqual([['2 OPEN'], []]);
+  });
+
+  it('has a case of its own up to a limit; what is beyond shuts everything', () => {
+    const venue = closed(aDay());
+    const many = Array.from({ length: OPEN_BREAKS_MAX }, (_, i) => ({
+      ...UNITS,
+      accountNo: 100 + i,
+      instrumentNo: 9,
+    }));
+    expect(run(venue, many).ans).toMatchObject({ breaks: OPEN_BREAKS_MAX, open: OPEN_BREAKS_MAX });
+    expect(code(run(venue, [...many, { ...UNITS, instrumentNo: 8 }]))).toBe('reconciliation.bad_figures');
+    expect(run(venue, many, { more: 1 }).ans).toMatchObject({ open: OPEN_BREAKS_MAX + 1 });
+    venue.openDay(SECOND);
+    expect(haltOf(venue)).toBe('reconciliation');
+  });
+});
+
+describe('a run', () => {
+  it('is of this day, of this moment, of figures that differ, and closes a day once, after its settlement', () => {
+    const venue = aDay();
+    expect(code(run(venue, [], { day: '2026-10-01' }))).toBe('reconciliation.day_unknown');
+    expect(code(run(venue, [], { asOfSeq: 10_000 }))).toBe('reconciliation.figures_outdated');
+    expect(code(run(venue, [{ ...UNITS, one: 9 }]))).toBe('reconciliation.bad_figures');
+    expect(code(run(venue, [UNITS, UNITS]))).toBe('reconciliation.bad_figures');
+    expect(code(run(venue, [{ ...UNITS, part: 'x' }]))).toBe('reconciliation.bad_figures');
+    expect(code(run(venue, [], { isClose: true }))).toBe('reconciliation.day_not_settled');
+    closed(venue);
+    expect(run(venue, [], { isClose: true }).ok).toBe(true);
+    expect(code(run(venue, [], { isClose: true }))).toBe('reconciliation.day_done');
+    expect(code(run(venue, [], { asOfSeq: 3 }))).toBe('reconciliation.figures_outdated');
+  });
+
+  it('leads to one report of its day, whose note is over both texts', () => {
+    const venue = closed(aDay());
+    const open = '{"v":1}';
+    const full = `{"openHash":"${hashOf(open)}"}`;
+    const note = (of = FIRST): string => `${reportText('log', of, hashOf(full), hashOf(open))}\n— log AAAA\n`;
+    const publish = (change: Facts = {}): string =>
+      code(venue.do('publish-day-report', { day: FIRST, open, full, note: note(), ...change }));
+    expect(publish()).toBe('reconciliation.day_not_reconciled');
+    run(venue, [], { isClose: true });
+    expect(publish({ note: note(SECOND) })).toBe('reconciliation.bad_report');
+    expect(publish({ open: '{}' })).toBe('reconciliation.bad_report');
+    expect(publish({ full: '{}' })).toBe('reconciliation.bad_report');
+    expect([publish(), publish()]).toEqual(['', 'reconciliation.report_done']);
+  });
+
+  it('is remembered by a snapshot; a venue that never had one keeps the hash that it had', () => {
+    const venue = closed(aDay());
+    expect((venue.machine.dump() as Facts).reconciliation).toBeUndefined();
+    run(venue, [UNITS, CASH], { isClose: true });
+    venue.fourEyes('accept-break', { breakNo: 2, dueDay: SECOND, reason: 'the bank is late' });
+    const machine = new VenueMachine();
+    machine.restore(JSON.parse(JSON.stringify(venue.machine.dump())) as Json);
+    expect(stateHash(machine.dump())).toBe(stateHash(venue.machine.dump()));
+    expect(machine.openings.faultOf(machine, 1, SECOND)?.data).toEqual({ first: 1, breaks: 1 });
+  });
+});
+
+it('a venue whose rules say so opens no day before the day before was reconciled', () => {
+  const venue = new LivingVenue(packWith({ 'reconciliation.beforeOpening': true }, 'demo'));
+  venue.openDay(FIRST);
+  closed(venue);
+  const early = venue.do('open-day', { day: SECOND });
+  expect([code(early), early.rej?.data]).toEqual(['reconciliation.day_not_reconciled', { day: FIRST }]);
+  run(venue, [], { isClose: true });
+  venue.openDay(SECOND);
+  expect(venue.machine.market.dayStatus).toBe('OPEN');
+});
