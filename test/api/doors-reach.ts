@@ -2,6 +2,7 @@ import type { Role } from '../../src/identity/index.js';
 import { CUSTODY_DOORS } from './doors-reach-custody.js';
 import { BANKING_DOORS } from './doors-reach-banking.js';
 import { SETTLEMENT_DOORS } from './doors-reach-settlement.js';
+import { RECONCILIATION_DOORS } from './doors-reach-reconciliation.js';
 import { PERMIT_DOORS } from './doors-reach-permits.js';
 import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
 import type { Objects } from './tenants.js';
@@ -482,18 +483,5 @@ export const REACH: Readonly<Record<string, Reach>> = {
   ...PERMIT_DOORS,
   ...CUSTODY_DOORS,
   ...BANKING_DOORS,
-  'GET reconciliations': officeReading('what ties and what does not is the offices’'),
-  'POST reconciliations': office(MONEY),
-  'GET reconciliations/:run': officeReading('what ties and what does not is the offices’'),
-  'GET reconciliations/:run/figures': officeReading('what ties and what does not is the offices’'),
-  'GET breaks': officeReading('what ties and what does not is the offices’'),
-  'GET breaks/:break': officeReading('what ties and what does not is the offices’'),
-  'POST breaks/:break/assign': office('breaks are worked off by the clearing operators'),
-  'POST breaks/:break/explain': office('breaks are worked off by the clearing operators'),
-  'POST breaks/:break/accept': office('breaks are worked off by the clearing operators'),
-  'POST breaks/:break/correct': office(MONEY),
-  'GET day-reports': open('the report of a day is for everybody'),
-  'GET day-reports/:day': open('the report of a day is for everybody'),
-  'GET day-reports/:day/text': open('the report of a day is for everybody'),
-  'GET day-reports/:day/full': officeReading('the full report names accounts'),
+  ...RECONCILIATION_DOORS,
 };

@@ -4,6 +4,8 @@ import { checkVenue } from '../../src/checker/check-venue.js';
 import { isSignedNote, parseVkey } from '../../src/proof/index.js';
 import { parseNote } from '../../src/proof/domain/signed-note.js';
 import { hashOf } from '../../src/reconciliation/domain/day-report.js';
+import type { VenueMachine } from '../../src/machine.js';
+import { countFigures } from '../../src/reconciliation/commands/reconcile.js';
 import { bankDay } from '../checker/banking-faults.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { done, VenueClient } from './venue-client.js';
@@ -156,6 +158,20 @@ describe('the reconciliation of four totals', () => {
   });
 });
 
+it('a venue whose memory is never where its tables are is not looked at', async () => {
+  const { pool } = app.database;
+  const ahead = {
+    ...{ venues: () => [], venue: (slug: string) => app.engine.venue(slug), onCommitted: () => undefined },
+    ...{ submit: () => Promise.reject(new Error('nothing is submitted')) },
+    ask: <T>(slug: string, question: (machine: VenueMachine) => T) =>
+      app.engine.ask(slug, (machine) =>
+        question(Object.create(machine, { seq: { value: machine.seq + 1 } })),
+      ),
+  };
+  const looking = countFigures({ pool, engine: ahead }, app.engine.venue('demo'), false);
+  await expect(looking).rejects.toMatchObject({ rejection: { code: 'reconciliation.venue_busy' } });
+});
+
 describe('the close of a day', () => {
   it('goes from settlement to a run, a signed report and a checkpoint by itself', async () => {
     done(await venue.post('exchange', 'trading-days/close', { day }));
@@ -173,8 +189,9 @@ describe('the close of a day', () => {
       expect.objectContaining({ symbol: SYMBOL, open: '74.00', close: '74.00', volume: '10', trades: 1 }),
     );
     expect(hashOf(report.open)).toBe(report.openHash);
-    const { keys } = await (await fetch(`${app.address}/api/v1/logs/demo/keys`)).json();
-    const known = keys.map(({ vkey }: { vkey: string }) => parseVkey(vkey));
+    const told = await fetch(`${app.address}/api/v1/logs/demo/keys`);
+    const { keys } = (await told.json()) as { keys: { vkey: string }[] };
+    const known = keys.map(({ vkey }) => parseVkey(vkey)!);
     expect(isSignedNote(parseNote(report.note)!, known)).toBe(true);
     expect(report.note).toContain(`${day}\n${report.fullHash}\n${report.openHash}\n`);
     const full = done(await venue.get('approver', `day-reports/${day}/full`)).body;

@@ -9,7 +9,7 @@ import { shippedPack } from '../../src/rules/index.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
 import { startTestApp, type TestApp } from '../support/app.js';
-import { SETTLEMENT_FAULTS, SETTLEMENT_TABLES } from './settlement-faults.js';
+import { DAY_FAULTS, DAY_TABLES } from './reconciliation-faults.js';
 import { PermitStory } from '../support/permit-story.js';
 import { createSlowInstrument, CustodyObjects } from '../api/custody-objects.js';
 import { aBidding, done, VenueClient } from '../api/venue-client.js';
@@ -32,7 +32,7 @@ const BREAK_WALLS = `
 /** What has no rows in this venue, so that a row is invented instead. */
 const UNUSED_HERE: readonly string[] = [
   ...['instrument_days', 'call_auctions', 'interventions'],
-  ...SETTLEMENT_TABLES,
+  ...DAY_TABLES,
   'holding_statements',
 ];
 
@@ -251,7 +251,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'an intervention is invented',
     `INSERT INTO interventions VALUES (1, 1, '2026-01-05', 16000, 15000, 10, 1, 'CEILING')`,
   ],
-  ...SETTLEMENT_FAULTS,
+  ...DAY_FAULTS,
   [
     'I12 holding_statements',
     'holdings are stated that nobody published',

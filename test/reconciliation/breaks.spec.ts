@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { stateHash } from '../../src/audit/index.js';
 import type { Json } from '../../src/kernel/json.js';
-import { OPEN_BREAKS_MAX } from '../../src/kernel/limits.js';
 import { VenueMachine } from '../../src/machine.js';
 import { hashOf, reportText } from '../../src/reconciliation/domain/index.js';
 import { stateInvariants } from '../../src/checker/state-invariants.js';
-import { shippedPack } from '../../src/rules/index.js';
+import { type PackFile, shippedPack } from '../../src/rules/index.js';
+import { atTheLimit } from '../support/at-the-limit.js';
 import { LivingVenue } from '../support/living-venue.js';
 import { packWith } from '../support/market-world.js';
 
@@ -24,15 +24,15 @@ const UNITS: Facts = {
 };
 const CASH: Facts = { ...UNITS, total: 'CASH', part: 'venue', accountNo: 0, instrumentNo: 0 };
 
-function aDay(...packs: Parameters<typeof packOf>): LivingVenue {
-  const venue = new LivingVenue(packOf(...packs));
+function aDay(cashBreaksHold?: string): LivingVenue {
+  const venue = new LivingVenue(packOf(cashBreaksHold));
   venue.openDay(FIRST);
   venue.sell(100, 7463);
   venue.buy(100, 7463);
   return venue;
 }
-function packOf(cashBreaksHold?: string) {
-  if (cashBreaksHold === undefined) return shippedPack('demo');
+function packOf(cashBreaksHold?: string): PackFile {
+  if (cashBreaksHold === undefined) return shippedPack('demo') as PackFile;
   return packWith({ 'reconciliation.cashBreaksHold': cashBreaksHold }, 'demo');
 }
 
@@ -172,20 +172,6 @@ describe('a break', () => {
     run(venue, []);
     expect([states(venue), broken(venue)]).toEqual([['2 OPEN'], []]);
   });
-
-  it('has a case of its own up to a limit; what is beyond shuts everything', () => {
-    const venue = closed(aDay());
-    const many = Array.from({ length: OPEN_BREAKS_MAX }, (_, i) => ({
-      ...UNITS,
-      accountNo: 100 + i,
-      instrumentNo: 9,
-    }));
-    expect(run(venue, many).ans).toMatchObject({ breaks: OPEN_BREAKS_MAX, open: OPEN_BREAKS_MAX });
-    expect(code(run(venue, [...many, { ...UNITS, instrumentNo: 8 }]))).toBe('reconciliation.bad_figures');
-    expect(run(venue, many, { more: 1 }).ans).toMatchObject({ open: OPEN_BREAKS_MAX + 1 });
-    venue.openDay(SECOND);
-    expect(haltOf(venue)).toBe('reconciliation');
-  });
 });
 
 describe('a run', () => {
@@ -239,4 +225,55 @@ it('a venue whose rules say so opens no day before the day before was reconciled
   run(venue, [], { isClose: true });
   venue.openDay(SECOND);
   expect(venue.machine.market.dayStatus).toBe('OPEN');
+});
+
+describe('limits of reconciliation', () => {
+  const many = (count: number): Facts[] =>
+    Array.from({ length: count }, (_, i) => ({ ...UNITS, accountNo: 100 + i, instrumentNo: 9 }));
+
+  atTheLimit('OPEN_BREAKS_MAX', {
+    at(limit) {
+      const venue = closed(aDay());
+      expect(run(venue, many(limit)).ans).toMatchObject({ breaks: limit, open: limit });
+      venue.openDay(SECOND);
+      expect(haltOf(venue)).toBe('');
+    },
+    past(beyond) {
+      const venue = closed(aDay());
+      expect(code(run(venue, many(beyond)))).toBe('reconciliation.bad_figures');
+      run(venue, many(beyond - 1));
+      // One case for all that have none, and it shuts everything.
+      const other = { ...UNITS, accountNo: 99 };
+      expect(run(venue, [other]).ans).toMatchObject({ breaks: 1, open: beyond });
+      expect(states(venue)).toContain(`${beyond} OPEN`);
+      venue.openDay(SECOND);
+      expect(haltOf(venue)).toBe('reconciliation');
+    },
+  });
+
+  const correcting = (count: number): string => {
+    const venue = closed(aDay());
+    run(venue, [CASH]);
+    const others = Array.from({ length: count - 1 }, (_, i) => ({ accountNo: 1_000 + i, amountFen: 1 }));
+    const entries = [{ accountNo: venue.a, amountFen: 1 - count }, ...others];
+    return code(venue.propose('correct-break', { breakNo: 1, reason: 'x', entries }));
+  };
+  // One more is refused for its number, before anybody looks whose the accounts are.
+  atTheLimit('CORRECTION_ENTRIES_MAX', {
+    at: (limit) => expect(correcting(limit)).toBe('reconciliation.unknown_account'),
+    past: (beyond) => expect(correcting(beyond)).toBe('reconciliation.bad_entries'),
+  });
+
+  const publishing = (characters: number): string => {
+    const venue = closed(aDay());
+    run(venue, [], { isClose: true });
+    const open = 'x'.repeat(characters);
+    const full = `{"openHash":"${hashOf(open)}"}`;
+    const note = `${reportText('log', FIRST, hashOf(full), hashOf(open))}\n— log AAAA\n`;
+    return code(venue.do('publish-day-report', { day: FIRST, open, full, note }));
+  };
+  atTheLimit('DAY_REPORT_CHARACTERS_MAX', {
+    at: (limit) => expect(publishing(limit)).toBe(''),
+    past: (beyond) => expect(publishing(beyond)).toBe('reconciliation.bad_report'),
+  });
 });

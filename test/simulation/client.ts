@@ -7,7 +7,7 @@ import { blockWish } from './block-wish.js';
 import { custodyWish } from './custody-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
-import { EVERY_POWER, type Founding, type Trader } from './founding.js';
+import { EVERY_POWER, type Founding, type Trader, DAY } from './founding.js';
 import type { Process, Scheduler } from './scheduler.js';
 
 /** What a client needs of the world. */
@@ -176,11 +176,34 @@ export class Client implements Process {
     if (draw < 48) return [blockWish(dice, founding, this.trader)];
     if (draw < 52) return [biddingWish(dice, founding, this.trader, this.reach.scheduler.now)];
     if (draw < 53 && dice.chance(0.3)) return this.panic();
+    if (draw === 57) return [this.reconciled()];
     if (draw < 58) return [custodyWish(dice, founding, this.trader, this.reach.scheduler.now)];
     if (founding.meeting === 'called' && draw < 67)
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
     if (founding.meeting === 'picked' && draw < 75) return [this.picking()];
     return [this.order()];
+  }
+
+  /** Some of three figures differ, or somebody explains why one does. */
+  private reconciled(): Command {
+    const { dice } = this.reach;
+    if (dice.chance(0.5)) return { kind: 'explain-break', breakNo: 1 + dice.pick(4), explanation: 'a fault' };
+    const findings = ['serials', 'books']
+      .filter(() => dice.chance(0.6))
+      .map((part) => ({
+        total: 'UNITS',
+        part,
+        accountNo: 100,
+        instrumentNo: 1,
+        subjectNo: 0,
+        one: 1,
+        other: 2,
+      }));
+    const trades = { fromTrade: 1, toTrade: 1, rows: 2, figuresHash: '0'.repeat(64), head: '0'.repeat(64) };
+    return {
+      ...{ kind: 'record-reconciliation', day: DAY, isClose: false, asOfSeq: 1, ...trades },
+      ...{ totals: [], findings, more: 0 },
+    };
   }
 
   /** A member bars itself, and is soon sorry. */

@@ -12,6 +12,7 @@ import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window
 import { type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
 import { CUSTODY_BUGS } from './planted-custody-bugs.js';
 import { NEGOTIATED } from './planted-talks.js';
+import { RECONCILIATION_BUGS } from './planted-reconciliation-bugs.js';
 import { BANKING_BUGS } from './planted-banking-bugs.js';
 import { instead, type Method, nothing, type PlantedBug, told } from './planting.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
@@ -485,4 +486,5 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...SETTLEMENT,
   ...CUSTODY_BUGS,
   ...BANKING_BUGS,
+  ...RECONCILIATION_BUGS,
 ];
