@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { registerDryRun } from './cli/dry-run.js';
+import { registerExport } from './cli/export.js';
 import { registerExplain } from './cli/explain.js';
 import { registerImport } from './cli/import-uk-ets.js';
 import { registerLoad } from './cli/load-orders.js';
@@ -17,6 +18,7 @@ const program = new Command('airshed')
   .showHelpAfterError();
 registerVerify(program);
 registerReplay(program);
+registerExport(program);
 registerMigrate(program);
 registerDryRun(program);
 registerExplain(program);
