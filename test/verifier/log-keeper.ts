@@ -7,6 +7,7 @@ type Kind = 'log' | 'witness';
 /** A signing key as a log or a witness has one, made for a test. */
 export class TestKey {
   readonly vkey: string;
+  readonly publicKey: Buffer;
   private readonly keyId: Buffer;
   private privateKey: KeyObject;
 
@@ -16,10 +17,8 @@ export class TestKey {
   ) {
     const { publicKey, privateKey } = generateKeyPairSync('ed25519');
     this.privateKey = privateKey;
-    const bytes = Buffer.concat([
-      Buffer.of(kind === 'log' ? 1 : 4),
-      publicKey.export({ type: 'spki', format: 'der' }).subarray(-32),
-    ]);
+    this.publicKey = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+    const bytes = Buffer.concat([Buffer.of(kind === 'log' ? 1 : 4), this.publicKey]);
     this.keyId = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), bytes]), 'buffer').subarray(0, 4);
     this.vkey = `${name}+${this.keyId.toString('hex')}+${bytes.toString('base64')}`;
   }
@@ -48,14 +47,18 @@ export class TestKey {
 
 /** A log as docs/proof.md says, of lines that are all there: slow, plain, and not from `verifier/`. */
 export class LogKeeper {
-  readonly origin = 'airshed.example/log/demo';
-  readonly blinding = hash('sha256', 'blinding', 'buffer');
   private readonly leaves: Buffer[] = [];
 
   constructor(
     readonly key = new TestKey('airshed.example/log/demo'),
     readonly witness = new TestKey('witness.example/w1', 'witness'),
+    readonly blinding: Buffer = hash('sha256', 'blinding', 'buffer'),
   ) {}
+
+  /** A log's key bears the name of its origin. */
+  get origin(): string {
+    return this.key.name;
+  }
 
   salt(seq: number, half: 1 | 2): Buffer {
     const place = Buffer.alloc(9, half);
