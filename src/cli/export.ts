@@ -8,7 +8,7 @@ import { exportJournal } from '../bundle/export-journal.js';
 import { openDatabase } from '../platform/database.js';
 import { loadSecrets } from '../platform/secrets.js';
 import { loadSettings } from '../platform/settings.js';
-import { venueSlugs } from './tool.js';
+import { exportsOf, venueSlugs } from './tool.js';
 
 type Pieces = (
   client: Parameters<typeof exportJournal>[0],
@@ -18,7 +18,7 @@ type Pieces = (
 
 /** Bundles for auditors and holders: files that are verified without us (docs/verify.md). */
 export function registerExport(program: Command): void {
-  const command = program.command('export').description('write a bundle that anybody verifies offline');
+  const command = exportsOf(program);
   command
     .command('journal')
     .argument('<file>', 'the bundle; packed if its name ends with .gz')

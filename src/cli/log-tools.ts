@@ -10,7 +10,7 @@ import { inTransaction } from '../proof/commands/transaction.js';
 import { LOG_ALGORITHMS, type LogAlgorithm, parseVkey, vkeyOf } from '../proof/domain/note-key.js';
 import { exportTiles } from '../proof/queries/export-tiles.js';
 import { signerParts } from '../proof/jobs/log-keeper.js';
-import { withDatabase } from './tool.js';
+import { exportsOf, withDatabase } from './tool.js';
 
 const ACTOR = 'operator:cli';
 
@@ -63,13 +63,11 @@ export function registerLogTools(program: Command): void {
       );
       process.stdout.write(`${vkey}: ${what === 'add' ? 'its signatures are kept' : 'no longer kept'}\n`);
     });
-  program
-    .command('export')
-    .argument('<what>', 'tiles')
+  exportsOf(program)
+    .command('tiles')
     .argument('<dir>', 'an empty or missing folder')
     .description('every log as static files, to be served by any web server')
-    .action(async (what: string, dir: string) => {
-      if (what !== 'tiles') throw new Error(`export tiles; not ${what}`);
+    .action(async (dir: string) => {
       if (existsSync(dir)) throw new Error(`${dir} is there already`);
       let files = 0;
       await withDatabase(async ({ pool }) => {

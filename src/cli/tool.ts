@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { type Database, openDatabase } from '../platform/database.js';
 import { loadSecrets } from '../platform/secrets.js';
 import { loadSettings } from '../platform/settings.js';
@@ -44,4 +45,10 @@ export async function venueSlugs({ pool }: Database, asked: string | undefined):
   if (!slugs.includes(asked))
     throw new Error(`there is no venue ${asked}; there are: ${slugs.join(', ') || 'none'}`);
   return [asked];
+}
+
+/** `airshed export …`: what is written to files that others check. Several tools put their own under it. */
+export function exportsOf(program: Command): Command {
+  const there = program.commands.find((command) => command.name() === 'export');
+  return there ?? program.command('export').description('files that anybody checks without us');
 }
