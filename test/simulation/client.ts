@@ -8,6 +8,7 @@ import { custodyWish } from './custody-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
 import { EVERY_POWER, type Founding, type Trader, DAY } from './founding.js';
+import type { Interests } from './interests.js';
 import type { Process, Scheduler } from './scheduler.js';
 
 /** What a client needs of the world. */
@@ -17,6 +18,7 @@ export interface Reach {
   readonly faults: Faults;
   readonly history: ClientHistory;
   readonly founding: Founding;
+  readonly interests: Interests;
   /** Submits to an engine; throws where nobody listens. */
   submit(request: CommandRequest): Promise<Receipt>;
   durableSeq(): number;
@@ -149,38 +151,32 @@ export class Client implements Process {
   }
 
   private wish(): Command[] {
-    const { dice, founding } = this.reach;
+    const { dice, founding, interests, scheduler } = this.reach;
     const { org, accountNo } = this.trader;
     const known = this.orderNos.length > 0;
-    const draw = dice.pick(100);
-    if (known && draw < 12) return [{ kind: 'cancel-order', org, orderNo: dice.one(this.orderNos) }];
-    if (known && draw < 26) return [this.amendment()];
-    if (draw < 28) return [{ kind: 'cancel-all-orders', org, accountNo }];
-    if (draw < 31) {
-      const statement = dice.chance(0.6) ? this.reach.statement() : undefined;
-      if (statement !== undefined) return [{ kind: 'stage-statements', ...statement }];
-      const facts = { accountNo, amountFen: 1 + dice.pick(50_000), transferId: `x${dice.pick(1e6)}` };
-      return [{ kind: 'request-withdrawal', ...facts }];
-    }
-    if (draw < 33) {
+    if (known && dice.chance(0.12)) return [{ kind: 'cancel-order', org, orderNo: dice.one(this.orderNos) }];
+    if (known && dice.chance(0.15)) return [this.amendment()];
+    if (dice.chance(0.02)) return [{ kind: 'cancel-all-orders', org, accountNo }];
+    if (interests.strike('bank')) return [this.banking()];
+    if (interests.strike('annulment')) {
       const payload = this.reach.annulment();
       if (payload !== undefined)
         return [{ kind: 'propose', action: 'annul-trade', payload, powers: EVERY_POWER }];
     }
-    if (draw < 35) {
+    if (interests.strike('permits')) {
       const wish = { rightNo: founding.rightNo, quantity: 1 + dice.pick(20), namedBuyer: 0 };
       return [
         { kind: 'draft-permit-transfer', org, ...wish, acrossRegions: false, ground: 'a cleaner line' },
       ];
     }
-    if (draw < 48) return [blockWish(dice, founding, this.trader)];
-    if (draw < 52) return [biddingWish(dice, founding, this.trader, this.reach.scheduler.now)];
-    if (draw < 53 && dice.chance(0.3)) return this.panic();
-    if (draw === 57) return [this.reconciled()];
-    if (draw < 58) return [custodyWish(dice, founding, this.trader, this.reach.scheduler.now)];
-    if (founding.meeting === 'called' && draw < 67)
+    if (interests.strike('blocks')) return [blockWish(dice, founding, this.trader)];
+    if (interests.strike('biddings')) return [biddingWish(dice, founding, this.trader, scheduler.now)];
+    if (interests.strike('kill switch')) return this.panic();
+    if (interests.strike('reconciliation')) return [this.reconciled()];
+    if (interests.strike('custody')) return [custodyWish(dice, founding, this.trader, scheduler.now)];
+    if (founding.meeting === 'called' && dice.chance(0.15))
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
-    if (founding.meeting === 'picked' && draw < 75) return [this.picking()];
+    if (founding.meeting === 'picked' && dice.chance(0.3)) return [this.picking()];
     return [this.order()];
   }
 
@@ -204,6 +200,14 @@ export class Client implements Process {
       ...{ kind: 'record-reconciliation', day: DAY, isClose: false, asOfSeq: 1, ...trades },
       ...{ totals: [], findings, more: 0 },
     };
+  }
+
+  private banking(): Command {
+    const { dice } = this.reach;
+    const statement = dice.chance(0.6) ? this.reach.statement() : undefined;
+    if (statement !== undefined) return { kind: 'stage-statements', ...statement };
+    const facts = { accountNo: this.trader.accountNo, amountFen: 1 + dice.pick(50_000) };
+    return { kind: 'request-withdrawal', ...facts, transferId: `x${dice.pick(1e6)}` };
   }
 
   /** A member bars itself, and is soon sorry. */

@@ -21,6 +21,7 @@ import { Dice } from './dice.js';
 import { EngineProcess } from './engine-process.js';
 import { type Fault, Faults } from './faults.js';
 import { BANK_NUMBER, DAY, type Founding, FOUNDINGS, foundingOf, MIDNIGHT, VENUE } from './founding.js';
+import { Interests } from './interests.js';
 import { type Process, Scheduler } from './scheduler.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedQueue, SimulatedRuns } from './simulated-queue.js';
@@ -63,6 +64,7 @@ export class World {
   private readonly runs: SimulatedRuns;
   private readonly engines: EngineProcess[] = [];
   private readonly clients: Client[];
+  private readonly interests: Interests;
   private readonly verdictsOnTheWay: Verdict[] = [];
   /** The environment itself: what strikes from outside waits here. */
   private readonly fate: Process = { name: 'fate', alive: true };
@@ -97,6 +99,7 @@ export class World {
       );
     });
     this.snapshotCommands = this.dice.between(1, 4);
+    this.interests = new Interests(this.dice);
     this.clients = founding.traders.map((trader, i) => new Client(i + 1, trader, this.reach()));
     this.worker = this.newWorker();
   }
@@ -123,9 +126,9 @@ export class World {
   }
 
   private reach(): Reach {
-    const { dice, scheduler, faults, history, founding } = this;
+    const { dice, scheduler, faults, history, founding, interests } = this;
     return {
-      ...{ dice, scheduler, faults, history, founding },
+      ...{ dice, scheduler, faults, history, founding, interests },
       submit: (request) => this.submit(request),
       durableSeq: () => this.disk.lastSeq,
       annulment: () => this.annulment(),

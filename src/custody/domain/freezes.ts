@@ -5,7 +5,7 @@ import type { Rejection } from '../../kernel/rejection.js';
 import type { ApprovalExecutor } from '../../approvals/domain/executor.js';
 import { FIRST_USER_ACCOUNT } from '../../ledger/domain/system-accounts.js';
 import { registryExecutors } from '../../registry/domain/executors.js';
-import type { SerialRun } from '../../registry/domain/serials.js';
+import type { SerialRun } from '../../registry/domain/serial-run.js';
 import type { CommandContext } from '../../sequencer/domain/command.js';
 import type { FreezeKind, FreezeOrder, FreezeState, Kept } from './freeze-order.js';
 import type { CustodyWorld } from './world.js';

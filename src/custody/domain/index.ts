@@ -1,6 +1,6 @@
 import type { ApprovalExecutors } from '../../approvals/domain/executor.js';
 import type { Handlers } from '../../sequencer/domain/command.js';
-import { certifyHolding } from './certificate.js';
+import { certifyHolding } from './certify-holding.js';
 import { endTerms } from './due-terms.js';
 import {
   freezeAccount,
@@ -10,7 +10,7 @@ import {
   releaseSerials,
   unfreezeUnits,
 } from './freezes.js';
-import { surrenderUnits } from './surrender.js';
+import { surrenderUnits } from './surrender-units.js';
 import { cancelTransfer, transferUnits } from './transfer.js';
 import { distrustAccount, trustAccount } from './trust.js';
 import type { CustodyWorld } from './world.js';

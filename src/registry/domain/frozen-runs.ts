@@ -1,6 +1,6 @@
 import { invariant } from '../../kernel/invariant.js';
 import type { Json } from '../../kernel/json.js';
-import type { SerialRun } from './serials.js';
+import type { SerialRun } from './serial-run.js';
 
 /** Serials that nobody may move, by instrument: sorted, and no two runs overlap. */
 export class FrozenRuns {

@@ -20,7 +20,8 @@ export {
   type InstrumentFacts,
 } from './instrument.js';
 export { Registry } from './registry.js';
-export { Serials, type SerialBlock, type SerialMove, type SerialRun } from './serials.js';
+export { Serials, type SerialBlock, type SerialMove } from './serials.js';
 export type { RegistryWorld } from './world.js';
 
 export const registryHandlers: Handlers = { ...accountHandlers, ...batchHandlers };
+export type { SerialRun } from './serial-run.js';

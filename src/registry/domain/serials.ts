@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.js';
 import type { Cause } from '../../ledger/domain/ledger.js';
 import { FrozenRuns } from './frozen-runs.js';
 import { SERIAL_MAX } from './instrument.js';
+import type { SerialRun } from './serial-run.js';
 
 /** A run of serials with one holder; both ends belong to it. */
 export interface SerialBlock {
@@ -23,11 +24,6 @@ export interface SerialMove {
   readonly cause: Cause;
 }
 
-/** Serials in a row; both ends belong to it. */
-export interface SerialRun {
-  readonly first: number;
-  readonly last: number;
-}
 type Run = SerialRun;
 
 interface Shelf {

@@ -1,0 +1,5 @@
+/** Serials in a row; both ends belong to it. */
+export interface SerialRun {
+  readonly first: number;
+  readonly last: number;
+}
