@@ -3,7 +3,7 @@
  * the public API and the command line (docs/guide-operator.md). Exit code 0 only if every step held.
  */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +23,8 @@ ensureBuilt();
 
 const READY_MS = 120_000;
 const folder = mkdtempSync(join(tmpdir(), 'airshed-day-'));
+// Started by root, PostgreSQL runs as somebody else, who must get through to its data.
+chmodSync(folder, 0o711);
 const env = { DATA_DIR: join(folder, 'data') };
 const say = (line = '') => console.log(line);
 const service = await start();

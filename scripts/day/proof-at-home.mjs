@@ -48,7 +48,7 @@ export function verifyAway(root, folder, bundle, keys, say) {
     `  one price changed by a fen: ${caught.stdout
       .trim()
       .split('\n')
-      .find((line) => line.includes('BROKEN'))}`,
+      .find((line) => line.startsWith('A PROMISE IS BROKEN'))}`,
   );
 }
 
