@@ -66,6 +66,10 @@ describe('a break', () => {
     venue.openDay(SECOND);
     expect(haltOf(venue)).toBe('reconciliation');
     expect(code(venue.sell(1, 7463))).toBe('market.halted');
+    // Whoever opened it past its case would be noticed.
+    venue.machine.market.find(1)!.haltReason = '';
+    expect(broken(venue)).toEqual(['instrument 1 is open over a break']);
+    venue.machine.market.find(1)!.haltReason = 'reconciliation';
     const resuming = venue.propose('resume-trading', { instrumentNo: 1, reason: 'it is late' });
     expect([code(resuming), resuming.rej?.data]).toEqual([
       'reconciliation.break_open',
