@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
-import { RegistryTables } from '../registry/queries/registry-tables.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { HoldingStatementsController } from './http/holding-statements.controller.js';
 import { HoldingsPublisher } from './jobs/holdings-publisher.js';
 import { holdingsRejections } from './rejections.js';
@@ -10,8 +10,8 @@ import { HoldingTitlesStore } from './store/holding-titles.store.js';
 registerRejections(holdingsRejections);
 
 @Module({
-  imports: [ApprovalsModule],
+  imports: [ApprovalsModule, RegistryModule],
   controllers: [HoldingStatementsController],
-  providers: [HoldingTitlesStore, HoldingsPublisher, RegistryTables],
+  providers: [HoldingTitlesStore, HoldingsPublisher],
 })
 export class HoldingsModule {}

@@ -9,7 +9,11 @@ export const SETTLEMENT_DOORS: Readonly<Record<string, Reach>> = {
     ...shows('the trades of one’s own accounts, whoever asks', {
       query: { from: '2020-01-01', to: '2099-12-31' },
     }),
-    masked: { exchange_op: 'the operator sees orders and trades, not whose they are' },
+    masked: {
+      exchange_op: 'the operator sees orders and trades, not whose they are',
+      auditor: 'a statement is of the caller’s own organisation; the auditor reads the trades',
+      clearing_op: 'a statement is of the caller’s own organisation; the desk reads the trades',
+    },
   },
   'GET statements/file': {
     reach: 'tenant',
