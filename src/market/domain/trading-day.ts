@@ -38,8 +38,9 @@ export function openDay(world: MarketWorld, { day }: DayNamed, { at, emit }: Com
 /** What an open break concerns stays halted until its case is closed. A halt of another kind keeps its own reason. */
 function holdShut(world: MarketWorld, emit: CommandContext['emit']): void {
   const { market, registry, openings } = world;
+  if (openings === undefined) return;
   for (const { instrumentNo, state, referencePriceFen } of registry.allInstruments()) {
-    const fault = openings?.faultOf(world, instrumentNo, market.tradingDay);
+    const fault = openings.faultOf(world, instrumentNo, market.tradingDay);
     const instrument = market.of(instrumentNo, referencePriceFen);
     if (fault === undefined || state !== 'TRADABLE' || instrument.haltReason !== '') continue;
     market.keep(instrument).haltReason = HELD_BY_BREAK;
