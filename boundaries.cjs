@@ -164,6 +164,13 @@ module.exports = {
       to: { path: '^verifier/' },
     },
     {
+      name: 'nothing-leans-on-the-trail',
+      comment: 'trail reads everything and decides nothing; the checker compares it, the tools rebuild it',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/(trail|checker|cli)/', '^src/app\\.module\\.ts$'] },
+      to: { path: '^src/trail/' },
+    },
+    {
       name: 'no-test-code-in-src',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },

@@ -23,6 +23,7 @@ import { RegistryModule } from './registry/registry.module.js';
 import { RulesModule } from './rules/rules.module.js';
 import { ENGINE } from './sequencer/engine.token.js';
 import { sequencerRejections } from './sequencer/index.js';
+import { TrailModule } from './trail/trail.module.js';
 
 registerRejections(sequencerRejections);
 
@@ -75,6 +76,7 @@ export class AppModule {
         ExplainModule,
         ProofModule,
         ReconciliationModule,
+        TrailModule,
       ],
     };
   }

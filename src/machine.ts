@@ -66,6 +66,10 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
+/** What a venue can be asked, and what four eyes can carry out: the audit trail has words for each. */
+export const COMMAND_KINDS: readonly string[] = [...HANDLERS.keys()];
+export const ACTIONS: readonly string[] = Object.keys(EXECUTORS);
+
 /** Everything one venue knows, composed of its contexts' slices. Pure: replaying a journal rebuilds it anywhere. */
 export class VenueMachine implements Machine {
   ledger = new Ledger();

@@ -1,10 +1,12 @@
 import type { Pool, PoolClient } from 'pg';
 import { batchLines, checkBatch, GENESIS_HASH } from '../audit/index.js';
 import { checkAuctions } from './auction-results.js';
+import { OFFICE_STREAM } from '../trail/domain/trail-line.js';
 import { type Verdict, verdict } from './invariant.js';
 import { checkMerkleLog } from './merkle-log.js';
 import { compareTables, rebuild } from './rebuild.js';
 import { checkTables } from './table-invariants.js';
+import { checkTrail } from './trail-index.js';
 
 export interface CheckReport {
   readonly venue: string;
@@ -39,7 +41,8 @@ export async function checkThisMoment(
   const rebuilt = await rebuild(client, venueNo, { intoTables: true, onProgress });
   const compared = await compareTables(client, venueNo);
   const log = await checkMerkleLog(client, venueNo, 'I16');
-  const verdicts = [...rebuilt.verdicts, log, ...tables, ...compared];
+  const trail = await checkTrail(client, venueNo);
+  const verdicts = [...rebuilt.verdicts, log, ...tables, ...compared, trail];
   const ok = verdicts.every((one) => one.ok);
   return { venue: slug, ok, commands: rebuilt.commands, head, stateHash: rebuilt.stateHash, verdicts };
 }
@@ -88,6 +91,11 @@ export async function checkOffice(pool: Pool): Promise<Verdict> {
 /** The log of the office journal is the office journal. */
 export async function checkOfficeLog(pool: Pool): Promise<Verdict> {
   return inOneMoment(pool, (client) => checkMerkleLog(client, 0, 'I16 office'));
+}
+
+/** What people read of the office's journal. */
+export async function checkOfficeTrail(pool: Pool): Promise<Verdict> {
+  return inOneMoment(pool, (client) => checkTrail(client, OFFICE_STREAM));
 }
 
 export interface ReplayReport {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { checkOffice, checkOfficeLog, checkVenue } from '../checker/check-venue.js';
+import { checkOffice, checkOfficeLog, checkOfficeTrail, checkVenue } from '../checker/check-venue.js';
 import { print, progress, venueSlugs, verdictLines, withDatabase } from './tool.js';
 
 export function registerVerify(program: Command): void {
@@ -12,6 +12,7 @@ export function registerVerify(program: Command): void {
       const ok = await withDatabase(async (database) => {
         const office = await checkOffice(database.pool);
         const officeLog = await checkOfficeLog(database.pool);
+        const officeTrail = await checkOfficeTrail(database.pool);
         const reports = [];
         for (const slug of await venueSlugs(database, asked)) {
           reports.push(await checkVenue(database.pool, slug, progress('commands checked')));
@@ -20,11 +21,11 @@ export function registerVerify(program: Command): void {
           (r) =>
             `${r.venue}: ${r.ok ? 'every promise holds' : 'A PROMISE IS BROKEN'} — ${r.commands.toLocaleString('en')} commands, head ${r.head.slice(0, 16)}…, state ${r.stateHash.slice(0, 16)}…\n${verdictLines(r.verdicts)}`,
         );
-        const all = office.ok && officeLog.ok && reports.every((r) => r.ok);
+        const all = office.ok && officeLog.ok && officeTrail.ok && reports.every((r) => r.ok);
         print(
           json,
-          { ok: all, office, officeLog, venues: reports },
-          [...text, `office\n${verdictLines([office, officeLog])}`].join('\n\n'),
+          { ok: all, office, officeLog, officeTrail, venues: reports },
+          [...text, `office\n${verdictLines([office, officeLog, officeTrail])}`].join('\n\n'),
         );
         return all;
       });

@@ -7,4 +7,5 @@ export { type Power, POWERS, type Powers, powersOfRoles, ROLE_POWERS, type Scope
 export { assignRoles, type Role, ROLES } from './domain/roles.js';
 export { sign, type SignedParts } from './domain/signature.js';
 export { IdentityModule } from './identity.module.js';
+export { ReadingWitness } from './queries/reading-witness.js';
 export { identityRejections } from './rejections.js';

@@ -35,6 +35,11 @@ export const identityRejections = {
     zh: '登录失败次数过多，已暂时锁定',
     en: 'Too many failed logins; locked for a while',
   },
+  'identity.audit_not_recording': {
+    status: 503,
+    zh: '审计记录暂不可写，此项查阅与登录暂停',
+    en: 'What is read cannot be recorded now, so nothing of others is shown and nobody signs in',
+  },
   'identity.session_invalid': {
     status: 401,
     zh: '会话无效或已过期',

@@ -75,6 +75,31 @@ export const FEED_MESSAGES_MAX = 10_000;
 /** Bytes a client may leave unread; beyond, it is told and dropped, never buffered without bound. */
 export const UNREAD_BYTES_MAX = 1_048_576;
 
+// ---- The audit trail ----
+
+/** Different reads, denials and failed logins that one entry of the office journal holds; the rest is counted together. */
+export const ACCESS_LINES_MAX = 500;
+/** Of them, those of one person or, of strangers, of one address: a noisy one must not hide the others. */
+export const ACCESS_LINES_OF_ONE_MAX = 100;
+/** What was read and refused is gathered for so long before it is written. */
+export const ACCESS_GATHER_MS = 1_000;
+/** After a full entry the next one waits longer: a flood writes ten times less. */
+export const ACCESS_FLOOD_GATHER_MS = 10_000;
+/** When nothing could be written for so long, data of others is not shown any more. */
+export const ACCESS_UNWRITTEN_MS = 30_000;
+/** Characters of a query that a note of a read keeps. */
+export const ACCESS_QUERY_CHARACTERS_MAX = 300;
+/** Characters of one value in a line of the trail; the whole text is in the journal. */
+export const TRAIL_TEXT_CHARACTERS_MAX = 200;
+/** Records that the indexer reads and writes together; a batch of a venue is read whole. */
+export const TRAIL_PAGE_RECORDS = 500;
+/** Lines of one export; the last line names the place to go on from. */
+export const TRAIL_EXPORT_LINES_MAX = 1_000_000;
+/** A question waits so long for the index to have what was journalled before it. */
+export const TRAIL_WAIT_MS = 1_000;
+/** A rule pack may ask that records be kept longer, never shorter. Nothing is deleted by the service at all. */
+export const RETENTION_YEARS_LEAST = 20;
+
 // ---- The sequencer ----
 
 /** Commands waiting for a venue; beyond it the door answers 503 with Retry-After. */

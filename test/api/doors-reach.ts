@@ -4,6 +4,7 @@ import { BANKING_DOORS } from './doors-reach-banking.js';
 import { SETTLEMENT_DOORS } from './doors-reach-settlement.js';
 import { RECONCILIATION_DOORS } from './doors-reach-reconciliation.js';
 import { PERMIT_DOORS } from './doors-reach-permits.js';
+import { TRAIL_DOORS } from './doors-reach-trail.js';
 import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
 import type { Objects } from './tenants.js';
 import { aBidding } from './venue-client.js';
@@ -23,6 +24,7 @@ export const NAMING_FIELDS: Readonly<Record<string, keyof Objects>> = {
   order: 'order',
   orderId: 'order',
   proposal: 'proposal',
+  object: 'order',
   batch: 'batch',
   trade: 'trade',
   key: 'refusedKey',
@@ -54,6 +56,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   `login password current next displayName roles label title kind limit after name venue pack reason view state payloadHash
   note amount bankReference symbol pollutant zone sector vintage expiry unitName unitScale tick lot rulePack referencePrice
   year quantity fileHash serial action side type price timeInForce postOnly clientOrderId selfTrade levels interval day
+  objectKind verb outcome sort format
   channels resume_from run draft draftId dryRun from to auction sellerAccountId supply opensAt closesAt
   reservePrice nonCompetitivePrice tie shortage auctions capPercent purchaseLimitBps depositBps maxBids
   qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
@@ -484,4 +487,5 @@ export const REACH: Readonly<Record<string, Reach>> = {
   ...CUSTODY_DOORS,
   ...BANKING_DOORS,
   ...RECONCILIATION_DOORS,
+  ...TRAIL_DOORS,
 };

@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { GENESIS_HASH, sealBatch } from '../../src/audit/index.js';
 import { checkOffice, checkOfficeLog, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
+import { checkOffice, checkOfficeTrail, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
 import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { LogKeeper } from '../../src/proof/index.js';
 import { shippedPack } from '../../src/rules/index.js';
+import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
 import { startTestApp, type TestApp } from '../support/app.js';
@@ -219,6 +221,19 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a transfer is said to have left before its time',
     `UPDATE delayed_transfers SET state = 'EXECUTED', ended_at = due_at - 1`,
   ],
+  [
+    'T1',
+    'a line of the trail is given to another person',
+    `UPDATE trail_entries SET person = 'usr_x' WHERE stream = 1 AND seq = 3`,
+  ],
+  [
+    'T1',
+    'a line of the trail is lost',
+    `DELETE FROM trail_entries WHERE stream = 1 AND seq = 5 AND line = 0`,
+  ],
+  ['T1', 'a line of the trail is invented', `UPDATE trail_entries SET seq = 0 WHERE stream = 1 AND seq = 2`],
+  ['T1', 'an object loses part of its trail', `DELETE FROM trail_objects WHERE stream = 1 AND seq = 9`],
+  ['T1', 'what was told before is rewritten', `UPDATE trail_facts SET facts = '{}' WHERE venue_no = 1`],
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
   ['A1', 'an award grows', `UPDATE auction_awards SET quantity = quantity + 1`],
   [
@@ -290,6 +305,8 @@ describe('the checker', () => {
     await logs.checkpoint(1);
     await logs.checkpoint(0);
     await superuser.query(BREAK_WALLS + BREAK_BANK_WALLS);
+    await app.app.get(TrailIndexer, { strict: false }).look(true);
+    await superuser.query(BREAK_WALLS);
   });
   afterAll(async () => {
     await superuser?.end();
@@ -330,10 +347,12 @@ describe('the checker', () => {
       'A5 result',
       'C1 tables',
       'C4 tables',
+      'T1',
     ])
       expect(looked[id]).toBeGreaterThan(0);
     expect((await checkOffice(app.database.pool)).ok).toBe(true);
     expect((await checkOfficeLog(app.database.pool)).ok).toBe(true);
+    expect(await checkOfficeTrail(app.database.pool)).toMatchObject({ ok: true, broken: [] });
   });
 
   it.each(FAULTS)('%s notices when %s', async (id, _what, plant) => {

@@ -8,6 +8,7 @@ import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
 import { SESSION_ABSOLUTE_MS } from '../../kernel/limits.js';
 import { newId, newSecret } from '../new-ids.js';
 import { hashToken, Sessions } from '../queries/sessions.js';
+import { ReadingWitness } from '../queries/reading-witness.js';
 import { beginAttempt, forgetFailures, sweepFailures } from '../store/login-failures.store.js';
 import { Passwords } from '../store/passwords.js';
 import { findPasswordHash } from '../store/people.store.js';
@@ -28,15 +29,23 @@ export class OpenSession {
     @Inject(OfficeDesk) private readonly desk: OfficeDesk,
     @Inject(Passwords) private readonly passwords: Passwords,
     @Inject(Sessions) private readonly sessions: Sessions,
+    @Inject(ReadingWitness) private readonly witness: ReadingWitness,
   ) {}
 
-  async open(login: string, password: string): Promise<OpenedSession> {
+  /** `address`: where the attempt comes from, for the trail. */
+  async open(login: string, password: string, address = ''): Promise<OpenedSession> {
+    this.witness.assertRecording();
     const locked = await beginAttempt(this.pool, login);
-    if (locked > 0)
+    if (locked > 0) {
+      this.witness.loginFailed(await this.nameOf(login), address, 'identity.locked');
       throw new RejectionError({ code: 'identity.locked', data: { retryAfterSeconds: locked } });
+    }
     const known = await findPasswordHash(this.pool, login);
     const holds = await this.passwords.verify(known?.passwordHash, password);
-    if (!holds || known === undefined) throw new RejectionError({ code: 'identity.wrong_credentials' });
+    if (!holds || known === undefined) {
+      this.witness.loginFailed(known?.personId ?? '', address, 'identity.wrong_credentials');
+      throw new RejectionError({ code: 'identity.wrong_credentials' });
+    }
 
     const { personId } = known;
     const token = newSecret();
@@ -50,10 +59,14 @@ export class OpenSession {
         actor: personId,
         kind: 'session-opened',
         subject: sessionId,
-        detail: {},
+        detail: { address },
       });
     });
     return { token, personId, endsAtMs: nowMs + SESSION_ABSOLUTE_MS };
+  }
+
+  private async nameOf(login: string): Promise<string> {
+    return (await findPasswordHash(this.pool, login))?.personId ?? '';
   }
 
   /** Ends one session; one that has ended stays ended. */

@@ -280,6 +280,17 @@ export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
   identity_admin: { 'identity.read': 'all', 'identity.write': 'all' },
 };
 
+const CONFINED: ReadonlySet<string> = new Set(
+  Object.values(ROLE_POWERS).flatMap((powers) =>
+    Object.entries(powers).flatMap(([power, scope]) => (scope === 'own' ? [power] : [])),
+  ),
+);
+
+/** Does some role have it for its own organisation only? Then whoever has more reads what is others'. */
+export function isConfinedPower(power: string): boolean {
+  return CONFINED.has(power);
+}
+
 const REACH: Readonly<Record<Scope, number>> = { own: 0, venue: 1, all: 2 };
 
 /** The union of the roles' powers, each with its widest scope. */

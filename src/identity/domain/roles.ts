@@ -21,8 +21,15 @@ const PROHIBITED_PAIRS: readonly (readonly [Role, Role])[] = [
   ['ent_manager', 'clearing_op'],
 ];
 
-/** Held alone: one can read everything, the other can create people. */
+/**
+ * Held alone: one can read everything, the other can create people. The database keeps them apart, too
+ * (`roles_agree_with_their_person`, `one_administration_a_person`).
+ */
 const LONELY: readonly Role[] = ['auditor', 'identity_admin'];
+
+export function isHeldAlone(role: Role): boolean {
+  return LONELY.includes(role);
+}
 
 const TRADING: readonly Role[] = ['ent_trader', 'ent_manager'];
 

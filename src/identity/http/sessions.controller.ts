@@ -55,7 +55,11 @@ export class SessionsController {
     @Body() body: z.output<typeof credentials>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<z.output<typeof opened>> {
-    const { token, personId, endsAtMs } = await this.sessions.open(body.login, body.password);
+    const { token, personId, endsAtMs } = await this.sessions.open(
+      body.login,
+      body.password,
+      reply.request.ip,
+    );
     // Secure only where the browser would keep it: behind TLS.
     const secure = reply.request.protocol === 'https' ? '; Secure' : '';
     void reply.header(

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Organisation, OrgKind } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
-import type { Role } from '../domain/roles.js';
+import { isHeldAlone, type Role } from '../domain/roles.js';
 
 type Queryable = Pick<pg.PoolClient, 'query'>;
 
@@ -44,9 +44,16 @@ export async function listOrganisations(
 /** False when the login name is taken. */
 export async function insertPerson(db: Queryable, person: Person, passwordHash: string): Promise<boolean> {
   const { rowCount } = await db.query(
-    `INSERT INTO people (person_id, org_id, login_name, display_name, password_hash) VALUES ($1, $2, $3, $4, $5)
-     ON CONFLICT (login_name) DO NOTHING`,
-    [person.personId, person.organisation.orgId, person.login, person.displayName, passwordHash],
+    `INSERT INTO people (person_id, org_id, login_name, display_name, password_hash, holds_one_role)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (login_name) DO NOTHING`,
+    [
+      person.personId,
+      person.organisation.orgId,
+      person.login,
+      person.displayName,
+      passwordHash,
+      person.roles.some(isHeldAlone),
+    ],
   );
   if (rowCount !== 1) return false;
   await db.query(`INSERT INTO person_roles (person_id, role) SELECT $1, unnest($2::text[])`, [

@@ -1,4 +1,4 @@
-import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
+import { type CanActivate, type ExecutionContext, Inject, Injectable, Optional } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { ZodType } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
@@ -11,6 +11,7 @@ import {
   REFUSALS_PER_SECOND_MAX,
   TOO_MANY_AT_ONCE_WAIT_MS,
 } from '../../kernel/limits.js';
+import { ACCESS_WITNESS, type AccessWitness } from './access-witness.js';
 import { type Caller, CALLER_RESOLVER, type CallerResolver, type DoorRequest } from './caller.js';
 import { DOOR, type DoorSpec, isPublicDoor, opensFor, type RateClass } from './door.js';
 import type { FieldError } from './problem.js';
@@ -36,7 +37,10 @@ export class AccessGuard implements CanActivate {
   private readonly turns = new Map<string, Turns>();
   private readonly doors = new WeakMap<object, DoorSpec>();
 
-  constructor(@Inject(CALLER_RESOLVER) private readonly callers: CallerResolver) {}
+  constructor(
+    @Inject(CALLER_RESOLVER) private readonly callers: CallerResolver,
+    @Optional() @Inject(ACCESS_WITNESS) private readonly witness?: AccessWitness,
+  ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     // Sockets and other transports have no doors yet; one that is added must bring its own guard first.
@@ -53,10 +57,24 @@ export class AccessGuard implements CanActivate {
   open(door: DoorSpec, request: DoorRequest, reply: FastifyReply): true | Promise<true> {
     // A public door does not look at credentials: a stale one must not shut people out of public facts.
     if (isPublicDoor(door)) return this.admit(door, request, reply, null);
-    const caller = this.callers.resolve(request);
+    const caller = this.resolve(request);
     return caller instanceof Promise
       ? caller.then((resolved) => this.admit(door, request, reply, resolved))
       : this.admit(door, request, reply, caller);
+  }
+
+  /** A credential that is refused is noted: it may be somebody else's. */
+  private resolve(request: DoorRequest): Caller | null | Promise<Caller | null> {
+    const refuse = (error: unknown): never => {
+      this.witness?.credentialRefused(request, error);
+      throw error;
+    };
+    try {
+      const caller = this.callers.resolve(request);
+      return caller instanceof Promise ? caller.catch(refuse) : caller;
+    } catch (error) {
+      return refuse(error);
+    }
   }
 
   private admit(
@@ -89,7 +107,10 @@ export class AccessGuard implements CanActivate {
   private check(door: DoorSpec, request: DoorRequest, caller: Caller | null): true {
     if (!isPublicDoor(door)) {
       if (caller === null) throw refused('http.not_signed_in');
-      if (!opensFor(door, caller.powers)) throw refused('http.forbidden');
+      if (!opensFor(door, caller.powers)) {
+        this.witness?.denied(door, request, caller);
+        throw refused('http.forbidden');
+      }
     }
     if (door.idempotent && !IDEMPOTENCY_KEY.test(String(request.headers['idempotency-key'] ?? '')))
       throw refused('http.idempotency_key_required');
@@ -98,6 +119,7 @@ export class AccessGuard implements CanActivate {
     if (door.params) request.params = checked(door.params, request.params, 'path');
     if (door.query) request.query = checked(door.query, request.query, 'query');
     if (door.body) request.body = checked(door.body, request.body, '');
+    if (caller !== null && request.method === 'GET') this.witness?.reads(door, request, caller);
     return true;
   }
 

@@ -36,6 +36,8 @@ export interface DoorSpec {
    * thousands of times a second. The ladder of refusals is the same. See SwiftDoors.
    */
   readonly swift?: boolean;
+  /** Every reading is noted, of one's own too: it is the trail itself. */
+  readonly trailed?: boolean;
   /** Media type of the answer when it is not JSON. */
   readonly produces?: string;
 }

@@ -1,3 +1,4 @@
+export { ACCESS_WITNESS, type AccessWitness } from './access-witness.js';
 export { Door, type DoorSpec, opensFor } from './door.js';
 export { Doors, type OpenDoor } from './doors.js';
 export {

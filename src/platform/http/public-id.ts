@@ -80,6 +80,11 @@ export class PublicIds {
     return `${kind}_${this.encipher.update(block).toString('hex')}`;
   }
 
+  /** The same for letters that may name no kind at all. */
+  decodeAny(prefix: string, text: string): VenueNumber | undefined {
+    return Object.hasOwn(KIND_BYTES, prefix) ? this.decode(prefix as PublicIdKind, text) : undefined;
+  }
+
   /** Undefined for another kind's id, a forged one, or any text that is not exactly what `encode` writes. */
   decode(kind: PublicIdKind, text: string): VenueNumber | undefined {
     if (

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RETENTION_YEARS_LEAST } from '../../../kernel/limits.js';
 import { amount, bps, count, datedKey, day, key, name } from './key.js';
 import { METHODS } from './negotiation-keys.js';
 
@@ -47,7 +48,8 @@ export const marketKeys = {
   'intervention.ceiling': datedKey(amount).optional(),
   'intervention.window': datedKey(count).optional(),
   'intervention.avg': datedKey(z.enum(['VWAP'])).optional(),
-  'retention.years': datedKey(count).optional(),
+  /** Never below what the service promises: RETENTION_YEARS_LEAST. */
+  'retention.years': datedKey(z.int().min(RETENTION_YEARS_LEAST)).optional(),
   'disclosure.delay': datedKey(
     z.strictObject({ what: name, days: amount, from: day.optional() }).array().max(100),
   ).optional(),

@@ -1,0 +1,63 @@
+import { type Bilingual, did, type VerbWords } from './verb-words.js';
+
+/** Banks, settlement days, failed deliveries and disputes. Words may be here before the commands they name. */
+export const MONEY_COMMANDS: Readonly<Record<string, VerbWords>> = {
+  'request-withdrawal': did('申请出金', 'requested a withdrawal', 'withdrawal'),
+  'cancel-withdrawal': did('取消出金申请', 'cancelled a withdrawal', 'withdrawal'),
+  'draft-payment-file': did('编制付款文件', 'drafted a payment file', 'payment'),
+  'discard-payment-file': did('废弃付款文件', 'discarded a payment file', 'payment'),
+  'mark-payment-file-sent': did('登记付款文件已送出', 'marked a payment file as sent', 'payment'),
+  'stage-statements': did('收入对账单', 'took in a statement file', 'statement'),
+  'recheck-statements': did('复核对账单', 'checked a statement file again', 'statement'),
+  'discard-statements': did('废弃对账单', 'discarded a statement file', 'statement'),
+  'retry-deliveries': did('重试交割', 'tried failed deliveries again', 'venue'),
+  'confirm-settlement-day': did('确认结算日', 'confirmed a settlement day', 'day'),
+  'file-dispute': did('提出结算异议', 'disputed a result', 'dispute'),
+  'reject-dispute': did('驳回结算异议', 'rejected a dispute', 'dispute'),
+  'accept-dispute': did('采纳结算异议', 'accepted a dispute', 'dispute'),
+};
+
+export const MONEY_ACTIONS: Readonly<Record<string, Bilingual>> = {
+  'open-bank-account': { zh: '登记银行账户', en: 'open a bank account' },
+  'set-payee': { zh: '设定收款账户', en: 'set a payee' },
+  'release-payment-file': { zh: '放行付款文件', en: 'release a payment file' },
+  'release-statements': { zh: '放行对账单', en: 'release a statement file' },
+  'void-transfer': { zh: '作废出金', en: 'void a withdrawal' },
+  'assign-line': { zh: '认领来款', en: 'assign a bank line' },
+  'send-line-back': { zh: '退回来款', en: 'send a bank line back' },
+  'clear-debit': { zh: '核销支出', en: 'clear a debit' },
+  'pay-out-fees': { zh: '手续费划出', en: 'pay out fees' },
+  'name-settlement-reserve': { zh: '指定结算储备账户', en: 'name the settlement reserve' },
+  'cover-delivery': { zh: '储备代付交割', en: 'cover a delivery' },
+  'default-delivery': { zh: '认定交割违约', en: 'declare a delivery in default' },
+};
+
+export const MONEY_EVENTS: Readonly<Record<string, VerbWords>> = {
+  BankAccountOpened: did('银行账户已登记', 'a bank account was opened', 'bank'),
+  PayeeSet: did('收款账户已设定', 'a payee was set', 'account'),
+  WithdrawalRequested: did('出金已申请', 'a withdrawal was requested', 'withdrawal'),
+  TransferVoided: did('出金已作废', 'a withdrawal was voided', 'withdrawal'),
+  PaymentFileDrafted: did('付款文件已编制', 'a payment file was drafted', 'payment'),
+  PaymentFileDiscarded: did('付款文件已废弃', 'a payment file was discarded', 'payment'),
+  PaymentFileReleased: did('付款文件已放行', 'a payment file was released', 'payment'),
+  PaymentFileSent: did('付款文件已送出', 'a payment file was sent', 'payment'),
+  StatementFileImported: did('对账单已收入', 'a statement file was taken in', 'statement'),
+  StatementFileChecked: did('对账单已复核', 'a statement file was checked', 'statement'),
+  StatementFileDiscarded: did('对账单已废弃', 'a statement file was discarded', 'statement'),
+  StatementFileReleased: did('对账单已放行', 'a statement file was released', 'statement'),
+  BankLineAssigned: did('来款已认领', 'a bank line was assigned', 'line'),
+  BankLineSentBack: did('来款已退回', 'a bank line was sent back', 'line'),
+  BankLineCleared: did('支出已核销', 'a bank line was cleared', 'line'),
+  FeesPaidOut: did('手续费已划出', 'fees were paid out', 'withdrawal'),
+  TradeDelivered: did('成交已交割', 'a trade was delivered', 'trade', { state: 'DELIVERED' }),
+  DeliveryFailed: did('交割失败', 'a delivery failed', 'trade', { state: 'FAILED' }),
+  DeliveryRetried: did('交割已重试', 'a delivery was tried again', 'trade'),
+  DeliveryRecovered: did('代付已追回', 'what was covered was recovered', 'trade'),
+  DeliveryCovered: did('储备已代付', 'a delivery was covered', 'trade', { state: 'COVERED' }),
+  DeliveryDefaulted: did('交割违约', 'a delivery was defaulted', 'trade', { state: 'DEFAULTED' }),
+  SettlementReserveNamed: did('结算储备账户已指定', 'the settlement reserve was named', 'account'),
+  SettlementConfirmed: did('结算日已确认', 'a settlement day was confirmed', 'day'),
+  DisputeFiled: did('结算异议已提出', 'a dispute was filed', 'dispute', { state: 'FILED' }),
+  DisputeRejected: did('结算异议已驳回', 'a dispute was rejected', 'dispute', { state: 'REJECTED' }),
+  DisputeAccepted: did('结算异议已采纳', 'a dispute was accepted', 'dispute', { state: 'ACCEPTED' }),
+};
