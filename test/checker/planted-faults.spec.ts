@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { GENESIS_HASH, sealBatch } from '../../src/audit/index.js';
-import { checkOffice, checkOfficeLog, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
-import { checkOffice, checkOfficeTrail, checkThisMoment, checkVenue } from '../../src/checker/check-venue.js';
+import {
+  checkOffice,
+  checkOfficeLog,
+  checkOfficeTrail,
+  checkThisMoment,
+  checkVenue,
+} from '../../src/checker/check-venue.js';
 import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { LogKeeper } from '../../src/proof/index.js';
 import { shippedPack } from '../../src/rules/index.js';
+import { TRAIL_FAULTS } from './trail-faults.js';
 import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { KEYS, MINUTE, SEEDS } from '../support/auction-house.js';
@@ -221,19 +227,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'a transfer is said to have left before its time',
     `UPDATE delayed_transfers SET state = 'EXECUTED', ended_at = due_at - 1`,
   ],
-  [
-    'T1',
-    'a line of the trail is given to another person',
-    `UPDATE trail_entries SET person = 'usr_x' WHERE stream = 1 AND seq = 3`,
-  ],
-  [
-    'T1',
-    'a line of the trail is lost',
-    `DELETE FROM trail_entries WHERE stream = 1 AND seq = 5 AND line = 0`,
-  ],
-  ['T1', 'a line of the trail is invented', `UPDATE trail_entries SET seq = 0 WHERE stream = 1 AND seq = 2`],
-  ['T1', 'an object loses part of its trail', `DELETE FROM trail_objects WHERE stream = 1 AND seq = 9`],
-  ['T1', 'what was told before is rewritten', `UPDATE trail_facts SET facts = '{}' WHERE venue_no = 1`],
+  ...TRAIL_FAULTS,
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
   ['A1', 'an award grows', `UPDATE auction_awards SET quantity = quantity + 1`],
   [

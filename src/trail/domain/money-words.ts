@@ -10,6 +10,7 @@ export const MONEY_COMMANDS: Readonly<Record<string, VerbWords>> = {
   'stage-statements': did('收入对账单', 'took in a statement file', 'statement'),
   'recheck-statements': did('复核对账单', 'checked a statement file again', 'statement'),
   'discard-statements': did('废弃对账单', 'discarded a statement file', 'statement'),
+  'publish-holdings': did('公布持仓证明树', 'published the tree of holdings', 'day'),
   'retry-deliveries': did('重试交割', 'tried failed deliveries again', 'venue'),
   'confirm-settlement-day': did('确认结算日', 'confirmed a settlement day', 'day'),
   'file-dispute': did('提出结算异议', 'disputed a result', 'dispute'),
@@ -33,6 +34,8 @@ export const MONEY_ACTIONS: Readonly<Record<string, Bilingual>> = {
 };
 
 export const MONEY_EVENTS: Readonly<Record<string, VerbWords>> = {
+  HoldingsPublished: did('持仓证明树已公布', 'the tree of holdings was published', 'day'),
+  TitleMoved: did('登记权属变动', 'title moved', 'trade'),
   BankAccountOpened: did('银行账户已登记', 'a bank account was opened', 'bank'),
   PayeeSet: did('收款账户已设定', 'a payee was set', 'account'),
   WithdrawalRequested: did('出金已申请', 'a withdrawal was requested', 'withdrawal'),

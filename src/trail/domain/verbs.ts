@@ -33,6 +33,7 @@ export const SYSTEM_ACTORS: Readonly<Record<string, Bilingual>> = {
   'system:audit': { zh: '审计进程', en: 'audit recorder' },
   'system:clearing': { zh: '清算作业', en: 'clearing job' },
   'system:demo': { zh: '演示数据', en: 'demo data' },
+  'system:holdings': { zh: '持仓公布作业', en: 'holdings job' },
   'system:import': { zh: '数据导入', en: 'import tool' },
   'system:scheduler': { zh: '日程作业', en: 'scheduler' },
   'system:settlement': { zh: '结算作业', en: 'settlement job' },
