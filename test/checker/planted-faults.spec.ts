@@ -12,6 +12,7 @@ import { PROJECTED_TABLES } from '../../src/checker/rebuild.js';
 import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { LogKeeper } from '../../src/proof/index.js';
 import { shippedPack } from '../../src/rules/index.js';
+import { AUCTION_FAULTS } from './auction-faults.js';
 import { TRAIL_FAULTS } from './trail-faults.js';
 import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { ManualClock } from '../../src/platform/clock.js';
@@ -229,22 +230,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   ],
   ...TRAIL_FAULTS,
   ['S3', 'the history of a serial is shortened', `DELETE FROM serial_moves WHERE cause = 'trade'`],
-  ['A1', 'an award grows', `UPDATE auction_awards SET quantity = quantity + 1`],
-  [
-    'A2',
-    'a purchase limit is overstepped',
-    `UPDATE auctions SET notice = jsonb_set(notice, '{purchaseLimitBps}', '1')`,
-  ],
-  ['A3', 'deposits are kept back after the end', `UPDATE auction_bidders SET held = guarantee`],
-  ['A4', 'the money of an award never moved', `DELETE FROM ledger_entries WHERE cause = 'auction-award'`],
-  ['A5 bids', 'an opened bid is edited', `UPDATE auction_bids SET price = price + 1 WHERE state = 'COUNTED'`],
-  [
-    'A5 bids',
-    'a bid that stood is said not to open',
-    `UPDATE auction_bids SET nonce = NULL, state = 'REJECTED', awarded = 0`,
-  ],
-  ['A5 result', 'the price is lifted', `UPDATE auctions SET result = jsonb_set(result, '{price}', '9999')`],
-  ['A5 result', 'an award goes to a losing bid', `UPDATE auction_bids SET awarded = quantity - awarded`],
+  ...AUCTION_FAULTS,
   [
     'I12 instrument_days',
     'a close is invented',
