@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { checkOfficeTrail, checkVenue } from '../../src/checker/check-venue.js';
 import { ReadingWitness } from '../../src/identity/index.js';
+import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { csvRow } from '../../src/trail/http/csv-line.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { done, VenueClient } from './venue-client.js';
@@ -57,6 +58,8 @@ beforeAll(async () => {
   refusedAt = await app.engine.ask('demo', ({ seq }) => seq);
   expect(refused.body.code).toBe('market.price_out_of_band');
   await venue.agreed('issuer', ['approver'], `accounts/${b}/freeze`, { reason: '法院协助执行 2026-17' });
+  // The index runs behind; here it has read everything.
+  await app.app.get(TrailIndexer, { strict: false }).look(true);
 });
 afterAll(() => app?.close());
 

@@ -1,10 +1,12 @@
 import { CUSTODY_ACTIONS, CUSTODY_COMMANDS } from './custody-words.js';
+import { RECONCILIATION_ACTIONS, RECONCILIATION_COMMANDS } from './reconciliation-words.js';
 import { MONEY_ACTIONS, MONEY_COMMANDS } from './money-words.js';
 import { type Bilingual, did, type VerbWords } from './verb-words.js';
 
 /** Every command that a venue's machine knows. The trail's spec fails on one that is missing here. */
 export const COMMAND_WORDS: Readonly<Record<string, VerbWords>> = {
   ...CUSTODY_COMMANDS,
+  ...RECONCILIATION_COMMANDS,
   ...MONEY_COMMANDS,
   'load-rule-pack': did('载入规则包', 'loaded a rule pack', 'pack'),
   'draft-rule-pack': did('起草规则包', 'drafted a rule pack', 'draft'),
@@ -80,6 +82,7 @@ export const COMMAND_WORDS: Readonly<Record<string, VerbWords>> = {
 /** Every action under four eyes: what was proposed, signed, returned. */
 export const ACTION_WORDS: Readonly<Record<string, Bilingual>> = {
   ...CUSTODY_ACTIONS,
+  ...RECONCILIATION_ACTIONS,
   ...MONEY_ACTIONS,
   'create-instrument': { zh: '设立标的', en: 'create an instrument' },
   'retire-instrument': { zh: '终止标的', en: 'retire an instrument' },

@@ -1,10 +1,12 @@
 import { CUSTODY_EVENTS } from './custody-words.js';
+import { RECONCILIATION_EVENTS } from './reconciliation-words.js';
 import { MONEY_EVENTS } from './money-words.js';
 import { did, type VerbWords } from './verb-words.js';
 
 /** Every event that a venue's journal tells: the effects of a command on other objects than the one it names. */
 export const EVENT_WORDS: Readonly<Record<string, VerbWords>> = {
   ...CUSTODY_EVENTS,
+  ...RECONCILIATION_EVENTS,
   ...MONEY_EVENTS,
   RulePackLoaded: did('规则包已签发', 'a rule pack was signed in', 'pack'),
   RulePackDrafted: did('规则包草案已建立', 'a draft of a rule pack was made', 'draft'),

@@ -47,6 +47,7 @@ export const OBJECTS = {
   statement: object('对账单', 'statement file', ['fileNo'], 'stf'),
   line: object('银行流水', 'bank line', ['lineNo'], 'lin'),
   dispute: object('结算异议', 'dispute', ['disputeNo']),
+  break: object('对账差错', 'break of reconciliation', ['breakNo']),
   reserve: object('政府储备', 'government reserve', []),
   venue: object('市场', 'venue', []),
   person: object('人员', 'person', []),

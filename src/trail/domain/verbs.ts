@@ -35,6 +35,7 @@ export const SYSTEM_ACTORS: Readonly<Record<string, Bilingual>> = {
   'system:demo': { zh: '演示数据', en: 'demo data' },
   'system:holdings': { zh: '持仓公布作业', en: 'holdings job' },
   'system:import': { zh: '数据导入', en: 'import tool' },
+  'system:reconciliation': { zh: '对账作业', en: 'reconciliation job' },
   'system:scheduler': { zh: '日程作业', en: 'scheduler' },
   'system:settlement': { zh: '结算作业', en: 'settlement job' },
   'system:setup': { zh: '系统初始化', en: 'setup' },
