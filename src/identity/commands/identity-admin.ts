@@ -5,7 +5,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import { OfficeDesk } from '../../platform/http/index.js';
 import type { Organisation, OrgKind } from '../domain/organisation.js';
 import type { Person } from '../domain/person.js';
-import { powersOfRoles } from '../domain/powers.js';
+import { powersOfRoles } from '../domain/role-powers.js';
 import { assignRoles, ROLES, type Role } from '../domain/roles.js';
 import { newId } from '../new-ids.js';
 import { Passwords } from '../store/passwords.js';

@@ -1,5 +1,6 @@
 import type { Person } from './person.js';
-import { powersOfRoles, type Powers } from './powers.js';
+import type { Powers } from './powers.js';
+import { powersOfRoles } from './role-powers.js';
 
 /** Everything a door may ask about a person; frozen, because memory shares one between requests. */
 export interface PersonCaller {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { ORG_KINDS } from './organisation.js';
-import { type Power, POWERS, powersOfRoles, ROLE_POWERS } from './powers.js';
+import { type Power, POWERS } from './powers.js';
+import { powersOfRoles, ROLE_POWERS } from './role-powers.js';
 import { assignRoles, ROLES } from './roles.js';
 
 const anyRoles = fc.uniqueArray(fc.constantFrom(...ROLES), { minLength: 1 });

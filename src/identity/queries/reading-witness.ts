@@ -13,7 +13,7 @@ import {
 } from '../../platform/http/index.js';
 import { log } from '../../platform/logger.js';
 import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
-import { isConfinedPower } from '../domain/powers.js';
+import { isConfinedPower } from '../domain/role-powers.js';
 
 const ID = /^([a-z]{3})_([0-9a-z_]{1,60})$/;
 

@@ -1,0 +1,212 @@
+import type { Power, Powers, Scope } from './powers.js';
+import type { Role } from './roles.js';
+
+const READ_OWN: Powers = {
+  'public.read': 'all',
+  'order.read': 'own',
+  'trade.read': 'own',
+  'holding.read': 'own',
+  'account.read': 'own',
+  'batch.read': 'own',
+  'proposal.read': 'own',
+  'cash.read': 'own',
+  'settlement.read': 'own',
+  'rules.read': 'all',
+  'audit.read': 'own',
+  'identity.read': 'own',
+  'auction.read': 'own',
+};
+
+/** Rulebook §6, one role a column. Signatures under four eyes ask for another PERSON besides the power. */
+export const ROLE_POWERS: Readonly<Record<Role, Powers>> = {
+  ent_trader: {
+    ...READ_OWN,
+    'auction.bid': 'own',
+    'order.place': 'own',
+    'order.cancel': 'own',
+    'kill-switch.own': 'own',
+    'block.negotiate': 'own',
+    'one-way.apply': 'own',
+    'one-way.bid': 'own',
+    'dispute.file': 'own',
+    'transfer.propose': 'own',
+    'cancel-units.propose': 'own',
+    'certificate.issue': 'own',
+    'permit.apply': 'own',
+    'permit.bid': 'own',
+    'permit.read': 'own',
+  },
+  ent_manager: {
+    ...READ_OWN,
+    'auction.bid': 'own',
+    'order.place': 'own',
+    'order.cancel': 'own',
+    'kill-switch.own': 'own',
+    'kill-switch.release': 'own',
+    'block.negotiate': 'own',
+    'one-way.apply': 'own',
+    'one-way.bid': 'own',
+    'dispute.file': 'own',
+    'order.approve': 'own',
+    'account.apply': 'own',
+    'cash.withdraw': 'own',
+    'transfer.approve': 'own',
+    'cancel-units.approve': 'own',
+    'certificate.issue': 'own',
+    'permit.submit': 'own',
+    'permit.sign': 'own',
+    'permit.read': 'own',
+  },
+  reg_issuer: {
+    'public.read': 'all',
+    // For the government account that allowances are auctioned from.
+    'account.apply': 'own',
+    'auction.draft': 'venue',
+    'auction.read': 'venue',
+    'account.review': 'venue',
+    'account.read': 'venue',
+    'holding.read': 'venue',
+    'trade.read': 'venue',
+    'instrument.propose': 'venue',
+    'batch.draft': 'venue',
+    'batch.submit': 'venue',
+    'batch.read': 'venue',
+    'freeze.propose': 'venue',
+    'registry.propose': 'venue',
+    'certificate.issue': 'venue',
+    'permit.review': 'venue',
+    'permit.read': 'venue',
+    'proposal.read': 'venue',
+    'rules.read': 'all',
+    'rules-draft.read': 'venue',
+    'audit.read': 'venue',
+    'identity.read': 'venue',
+  },
+  reg_approver: {
+    'public.read': 'all',
+    'auction.approve': 'venue',
+    'auction.witness': 'venue',
+    'auction.read': 'venue',
+    'account.approve': 'venue',
+    'account.read': 'venue',
+    'holding.read': 'venue',
+    'trade.read': 'venue',
+    'instrument.approve': 'venue',
+    'batch.approve': 'venue',
+    'batch.read': 'venue',
+    'freeze.approve': 'venue',
+    'registry.approve': 'venue',
+    'permit.approve': 'venue',
+    'permit.override': 'venue',
+    'permit.read': 'venue',
+    'halt.approve': 'venue',
+    'kill-switch.engage': 'venue',
+    'reconciliation.read': 'venue',
+    'rules.approve': 'venue',
+    'rules.read': 'all',
+    'rules-draft.read': 'venue',
+    'proposal.read': 'venue',
+    'audit.read': 'venue',
+    'identity.read': 'venue',
+  },
+  auditor: {
+    'public.read': 'all',
+    'auction.read': 'all',
+    'order.read': 'all',
+    'trade.read': 'all',
+    'holding.read': 'all',
+    'account.read': 'all',
+    'batch.read': 'all',
+    'proposal.read': 'all',
+    'cash.read': 'all',
+    'bank.read': 'all',
+    'settlement.read': 'all',
+    'reconciliation.read': 'all',
+    'permit.read': 'all',
+    'rules.read': 'all',
+    'rules-draft.read': 'all',
+    'audit.read': 'all',
+    'identity.read': 'all',
+  },
+  exchange_op: {
+    'public.read': 'all',
+    'auction.open': 'venue',
+    'auction.run': 'venue',
+    'auction.read': 'venue',
+    // Masked: the doors of the market hide whose order it is.
+    'order.read': 'venue',
+    'trade.read': 'venue',
+    'account.read': 'venue',
+    'freeze.propose': 'venue',
+    'freeze.approve': 'venue',
+    'halt.propose': 'venue',
+    'kill-switch.engage': 'venue',
+    'one-way.approve': 'venue',
+    'dispute.answer': 'venue',
+    'session.run': 'venue',
+    'permit.list': 'venue',
+    'permit.read': 'venue',
+    'settlement.read': 'venue',
+    'reconciliation.read': 'venue',
+    'rules.propose': 'venue',
+    'rules.read': 'all',
+    'rules-draft.read': 'venue',
+    'proposal.read': 'venue',
+    'audit.read': 'venue',
+  },
+  clearing_op: {
+    'public.read': 'all',
+    'auction.settle': 'venue',
+    'auction.read': 'venue',
+    'order.read': 'venue',
+    'trade.read': 'venue',
+    'holding.read': 'venue',
+    'account.read': 'venue',
+    'batch.execute': 'venue',
+    'batch.read': 'venue',
+    'cash.enter': 'venue',
+    'cash.release': 'venue',
+    'cash.read': 'venue',
+    'bank.read': 'venue',
+    'freeze.propose': 'venue',
+    'freeze.approve': 'venue',
+    'settlement.read': 'venue',
+    'reconciliation.read': 'venue',
+    'reconciliation.run': 'venue',
+    'break.propose': 'venue',
+    'break.approve': 'venue',
+    'settlement.run': 'venue',
+    'permit.certify': 'venue',
+    'permit.read': 'venue',
+    'proposal.read': 'venue',
+    'rules.read': 'all',
+    'audit.read': 'venue',
+  },
+  verifier: { 'public.read': 'all', 'rules.read': 'all', 'audit.read': 'own' },
+  // Creates people, and so must not be able to act as one.
+  identity_admin: { 'identity.read': 'all', 'identity.write': 'all' },
+};
+
+const CONFINED: ReadonlySet<string> = new Set(
+  Object.values(ROLE_POWERS).flatMap((powers) =>
+    Object.entries(powers).flatMap(([power, scope]) => (scope === 'own' ? [power] : [])),
+  ),
+);
+
+/** Does some role have it for its own organisation only? Then whoever has more reads what is others'. */
+export function isConfinedPower(power: string): boolean {
+  return CONFINED.has(power);
+}
+
+const REACH: Readonly<Record<Scope, number>> = { own: 0, venue: 1, all: 2 };
+
+/** The union of the roles' powers, each with its widest scope. */
+export function powersOfRoles(roles: readonly Role[]): Powers {
+  const powers: Partial<Record<Power, Scope>> = {};
+  for (const role of roles)
+    for (const [power, scope] of Object.entries(ROLE_POWERS[role]) as [Power, Scope][]) {
+      const known = powers[power];
+      if (known === undefined || REACH[scope] > REACH[known]) powers[power] = scope;
+    }
+  return powers;
+}
