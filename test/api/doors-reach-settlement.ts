@@ -1,25 +1,21 @@
 import { MONEY, office, officeReading, type Reach, shows } from './reach.js';
 
+const statement = (why: string, as: Record<string, string>): Reach => ({
+  ...shows(why, { query: { from: '2020-01-01', to: '2099-12-31', ...as } }),
+  masked: {
+    exchange_op: 'the operator sees orders and trades, not whose they are',
+    auditor: 'a statement is of the caller’s own organisation; the auditor reads the trades',
+    clearing_op: 'a statement is of the caller’s own organisation; the desk reads the trades',
+  },
+});
+
 /** The doors of settlement, its disputes and its jobs. */
 export const SETTLEMENT_DOORS: Readonly<Record<string, Reach>> = {
   'GET settlement-runs': officeReading('settlement is the clearing operator’s'),
   'GET settlement-runs/pending': officeReading('settlement is the clearing operator’s'),
   'POST settlement-runs/:run/retry': office('settlement is the clearing operator’s'),
-  'GET statements': {
-    ...shows('the trades of one’s own accounts, whoever asks', {
-      query: { from: '2020-01-01', to: '2099-12-31' },
-    }),
-    masked: {
-      exchange_op: 'the operator sees orders and trades, not whose they are',
-      auditor: 'a statement is of the caller’s own organisation; the auditor reads the trades',
-      clearing_op: 'a statement is of the caller’s own organisation; the desk reads the trades',
-    },
-  },
-  'GET statements/file': {
-    reach: 'tenant',
-    why: 'the same figures as a file',
-    refused: () => [],
-  },
+  'GET statements': statement('the trades of one’s own accounts, whoever asks', {}),
+  'GET statements/file': statement('the same figures as a file', { format: 'csv' }),
   'GET /api/v1/job-queues': officeReading('the jobs desk is the clearing operator’s'),
   'GET /api/v1/job-queues/:queue/jobs': office('the jobs desk is the clearing operator’s'),
   'POST /api/v1/job-queues/:queue/jobs/:job/retry': office('the jobs desk is the clearing operator’s'),
