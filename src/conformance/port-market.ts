@@ -114,8 +114,8 @@ function worldOf(
   account: (accountNo: number) => Trader | undefined,
 ): MarketWorld {
   const pack = openPack();
-  // Only what the market asks of the rules.
-  const rules = { inForce: () => pack } as unknown as Rules;
+  // Only what the market and clearing ask of the rules.
+  const rules = { inForce: () => pack, pack: () => pack, all: () => [pack] } as unknown as Rules;
   const instrument: Partial<Instrument> = {
     instrumentNo: INSTRUMENT,
     expiry: null,

@@ -284,9 +284,8 @@ describe('the checker', () => {
     await bankDay(new VenueClient(app));
     await logs.checkpoint(1);
     await logs.checkpoint(0);
-    await superuser.query(BREAK_WALLS + BREAK_BANK_WALLS);
     await app.app.get(TrailIndexer, { strict: false }).look(true);
-    await superuser.query(BREAK_WALLS);
+    await superuser.query(BREAK_WALLS + BREAK_BANK_WALLS);
   });
   afterAll(async () => {
     await superuser?.end();

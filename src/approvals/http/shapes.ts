@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { RejectionError } from '../../kernel/rejection.js';
-import { decodeCursor } from '../../platform/http/index.js';
+
+export { numbersAfter } from '../../platform/http/index.js';
 
 export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const publicId = z.string().min(1).max(64);
@@ -22,10 +22,3 @@ export const proposalMade = z.object({
   seq: z.number().int(),
   at: z.string(),
 });
-
-/** A cursor of whole numbers; anything else is refused before it reaches SQL. */
-export function numbersAfter(after: string | undefined, first: readonly number[]): readonly number[] {
-  const place = decodeCursor(after, first.length) ?? first;
-  if (!place.every((part) => typeof part === 'number')) throw new RejectionError({ code: 'http.bad_cursor' });
-  return place as readonly number[];
-}

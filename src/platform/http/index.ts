@@ -25,6 +25,7 @@ export {
   decodeCursor,
   encodeCursor,
   linkNext,
+  numbersAfter,
   type Page,
   pageOf,
   pageQuery,

@@ -40,6 +40,13 @@ export function decodeCursor(text: string | undefined, length: number): CursorPl
   throw new RejectionError({ code: 'http.bad_cursor' });
 }
 
+/** A cursor of whole numbers; anything else is refused before it reaches SQL. */
+export function numbersAfter(after: string | undefined, first: readonly number[]): readonly number[] {
+  const place = decodeCursor(after, first.length) ?? first;
+  if (!place.every((part) => typeof part === 'number')) throw new RejectionError({ code: 'http.bad_cursor' });
+  return place as readonly number[];
+}
+
 /** Cuts `limit + 1` fetched rows into a page: the extra row only says that there is more. */
 export function pageOf<Row, T>(
   rows: readonly Row[],

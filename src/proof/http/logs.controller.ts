@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { COSIGNED_NOTE_CHARACTERS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { Door, linkNext, numbersAfter, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
 import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
 import { acceptCosignatures } from '../commands/accept-cosignatures.js';
 import { vkeyOf } from '../domain/note-key.js';
@@ -84,9 +84,8 @@ export class LogsController {
     @Query() { limit, after }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
+    const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const { logNo } = await this.proofs.log(log);
-    const before = decodeCursor(after, 1)?.[0] ?? Number.MAX_SAFE_INTEGER;
-    if (typeof before !== 'number') throw new RejectionError({ code: 'http.bad_cursor' });
     const rows = await checkpointsBefore(this.pool, logNo, before, limit + 1);
     const page = pageOf(rows, limit, ({ checkpointNo }) => [checkpointNo], checkpointView);
     linkNext(reply, reply.request.url, page);

@@ -106,9 +106,9 @@ export class ReconciliationsController {
     @Query() { limit, after, total, different }: z.infer<typeof figuresQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
+    const [last] = numbersAfter(after, [0]);
     const venueNo = this.desk.venueNo(venue);
     const { figures_hash: hash } = await this.tables.run(venueNo, Number(run));
-    const [last] = numbersAfter(after, [0]);
     const filter = { total: total ?? null, different: different === 'true' };
     const rows = await this.tables.figures(venueNo, hash, filter, last, limit + 1);
     const instruments = await this.tables.instruments(venueNo);

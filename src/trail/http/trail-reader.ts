@@ -47,13 +47,13 @@ export class TrailReader {
       query;
     const reach = reachOf(caller);
     const asked: Asked = {
+      ...(after !== undefined && { after: numbersAfter(after, [0, 0, 0, 0]) }),
       ...(venue !== undefined && { venueNo: this.engine.venue(venue).venueNo }),
       ...(personId !== undefined && { person: personId }),
       ...(orgId !== undefined && { org: orgId }),
       ...(object !== undefined && { object: this.object(object) }),
       ...{ objectKind, verb, from, to, reason, outcome },
       newestFirst: sort === 'newest',
-      ...(after !== undefined && { after: numbersAfter(after, [0, 0, 0, 0]) }),
     };
     const readUpTo = await this.caughtUp();
     await this.assertWithin(asked, reach);
