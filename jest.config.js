@@ -6,16 +6,26 @@ const files = {
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 };
 
+/** Specs that fill the machine by themselves or measure it: nothing may run beside them. */
+const ALONE = ['conformance/port', 'mutation/', 'simulation/simulation', 'soak/', 'torture/'];
+const service = {
+  ...files,
+  globalSetup: '<rootDir>/test/support/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+};
+
 export default {
   testTimeout: 60_000,
+  // A worker that has loaded many specs is let go: what it has compiled is never given back.
+  workerIdleMemoryLimit: '1500MB',
   projects: [
     { ...files, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
     {
-      ...files,
+      ...service,
       displayName: 'service',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      globalSetup: '<rootDir>/test/support/global-setup.mjs',
-      globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+      testPathIgnorePatterns: ['/node_modules/', ...ALONE.map((path) => `<rootDir>/test/${path}`)],
     },
+    { ...service, displayName: 'alone', testMatch: ALONE.map((path) => `<rootDir>/test/${path}*.spec.ts`) },
   ],
 };

@@ -5,13 +5,21 @@ import { join } from 'node:path';
 import { jest } from './jest.mjs';
 import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
 
-/** Walls first, then every test. `--check` stays with the unit tests; other arguments go to jest. */
+/**
+ * Walls first, then every test: two at a time, and those that fill the machine or measure it one after the other.
+ * `--check` stays with the unit tests; other arguments go to jest.
+ */
 const args = process.argv.slice(2);
 const unitOnly = args.includes('--check');
-const jestArgs = [
-  ...(unitOnly ? ['--selectProjects', 'unit'] : []),
-  ...args.filter((arg) => arg !== '--check'),
-];
+const asked = args.filter((arg) => arg !== '--check');
+const SIDE_BY_SIDE = ['--maxWorkers=2'];
+const ONE_BY_ONE = ['--runInBand'];
+const ROUNDS = unitOnly
+  ? [{ name: 'tests', jestArgs: ['--selectProjects', 'unit', ...SIDE_BY_SIDE] }]
+  : [
+      { name: 'tests', jestArgs: ['--selectProjects', 'unit', 'service', ...SIDE_BY_SIDE] },
+      { name: 'tests alone', jestArgs: ['--selectProjects', 'alone', ...ONE_BY_ONE] },
+    ];
 
 const tool = (...path) => join('node_modules', ...path);
 const CHECKS = {
@@ -29,8 +37,9 @@ const CHECKS = {
 ensureInstalled();
 ensureBuilt();
 const checks = await Promise.all(Object.entries(CHECKS).map(check));
-const tests = await runJest();
-report([...checks, tests]);
+const tests = [];
+for (const round of ROUNDS) tests.push(await runJest(round));
+report([...checks, ...tests]);
 
 async function check([name, command]) {
   const child = spawn(process.execPath, command, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -43,12 +52,12 @@ async function check([name, command]) {
   return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
 }
 
-async function runJest() {
+async function runJest({ name, jestArgs }) {
   const folder = mkdtempSync(join(tmpdir(), 'airshed-jest-'));
   const file = join(folder, 'counts.json');
   try {
-    const code = await jest([...jestArgs, '--json', `--outputFile=${file}`]);
-    return { name: 'tests', ...counts(file, code) };
+    const code = await jest([...jestArgs, ...asked, '--passWithNoTests', '--json', `--outputFile=${file}`]);
+    return { name, ...counts(file, code) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
