@@ -142,8 +142,8 @@ describe('the log of a venue', () => {
   it('shows a sender what it sent and was told, an auditor the whole line, others nothing', async () => {
     const seq = await moreNews();
     await keeper.checkpoint(1);
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
     const ask = async (login: string): Promise<any> => {
-      // eslint-disable-line @typescript-eslint/no-explicit-any
       const headers = { authorization: `Bearer ${await app.tokenOf(login)}` };
       return (await fetch(`${logs}/demo/records/${seq}`, { headers })).json();
     };
