@@ -11,6 +11,7 @@ import { HoldingsModule } from './holdings/holdings.module.js';
 import { HealthModule } from './health/health.module.js';
 import { IdentityModule } from './identity/identity.module.js';
 import { LedgerModule } from './ledger/ledger.module.js';
+import { LobbyModule } from './lobby/lobby.module.js';
 import { MarketModule } from './market/market.module.js';
 import { PermitsModule } from './permits/permits.module.js';
 import { HttpModule, registerRejections, SECRETS } from './platform/http/index.js';
@@ -77,6 +78,7 @@ export class AppModule {
         ProofModule,
         ReconciliationModule,
         TrailModule,
+        LobbyModule,
       ],
     };
   }

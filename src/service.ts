@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import { type DemoCredentials, seedDemo } from './demo/seed-demo.js';
 import { engineOfRoles, type VenueEngine } from './engine-of-roles.js';
 import { IdentityAdmin } from './identity/index.js';
-import { createHttpApp } from './platform/http/index.js';
+import { createHttpApp, type HttpAppOptions } from './platform/http/index.js';
 import { log, NestLogger } from './platform/logger.js';
 import type { Platform } from './platform/platform.js';
 import { DayKeeper } from './market/jobs/day-keeper.js';
@@ -26,7 +26,10 @@ export interface Service {
 }
 
 /** Starts what this process's roles want, in the order that lets each part find the one below it. */
-export async function bootstrap(platform: Platform): Promise<Service> {
+export async function bootstrap(
+  platform: Platform,
+  options: Pick<HttpAppOptions, 'onAnswer'> = {},
+): Promise<Service> {
   const { settings, secrets, database } = platform;
   const engine = engineOfRoles(platform, (level, message, facts) => log[level](facts ?? {}, message));
   await engine.start();
@@ -35,7 +38,10 @@ export async function bootstrap(platform: Platform): Promise<Service> {
       ? { connectionString: database.appUrl }
       : { redisUrl: settings.REDIS_URL },
   );
-  const app = await createHttpApp(AppModule.of({ platform, engine, queues }), { logger: new NestLogger() });
+  const app = await createHttpApp(AppModule.of({ platform, engine, queues }), {
+    logger: new NestLogger(),
+    ...options,
+  });
   if (engine instanceof LocalEngine) {
     openInternalDoor(
       app.getHttpAdapter().getInstance() as unknown as FastifyInstance,

@@ -2,12 +2,10 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { dryRun, type DryRunReport } from '../dryrun/dry-run.js';
 import { pastBefore } from '../dryrun/store/venue-past.js';
-import { formatDecimal } from '../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../kernel/decimal.js';
 import type { Json } from '../kernel/json.js';
 import { readPack } from '../rules/index.js';
 import { print, progress, withDatabase } from './tool.js';
-
-const CENTS = 2;
 
 interface Options {
   readonly from: string;

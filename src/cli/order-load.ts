@@ -1,10 +1,8 @@
-import { formatDecimal } from '../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../kernel/decimal.js';
 import { BATCH_ITEMS_MAX } from '../kernel/limits.js';
 import { type ApiClient, ApiRefusal } from './api-client.js';
 import type { Intent } from './lobster.js';
 import type { Clerk } from './own-service.js';
-
-const CENTS = 2;
 
 /** Somebody who trades, and the account to trade from. */
 export interface Seat {

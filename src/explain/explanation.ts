@@ -1,4 +1,4 @@
-import { formatDecimal } from '../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../kernel/decimal.js';
 import type { RuleKey, RulePack } from '../rules/index.js';
 
 export interface Say {
@@ -48,8 +48,6 @@ export interface Goods {
   readonly unitScale: number;
   readonly tickFen: number;
 }
-
-const CENTS = 2;
 
 export function money(fen: number): string {
   return signed(fen, CENTS);

@@ -22,13 +22,14 @@ export class HealthController {
   ) {}
 
   @Get('healthz')
-  @Door({ summary: 'The process is alive', power: 'public', limit: 'none', answer: ok })
+  @Door({ name: 'getHealth', summary: 'The process is alive', power: 'public', limit: 'none', answer: ok })
   alive(): { status: string } {
     return { status: 'alive' };
   }
 
   @Get('readyz')
   @Door({
+    name: 'getReadiness',
     summary: 'The database answers and every venue is open',
     power: 'public',
     limit: 'none',
@@ -44,6 +45,7 @@ export class HealthController {
   @Get('metrics')
   @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
   @Door({
+    name: 'getMetrics',
     summary: 'Prometheus metrics',
     power: 'public',
     limit: 'none',

@@ -5,6 +5,9 @@ const DECIMAL = /^(0|[1-9]\d{0,15})(?:\.(\d{1,9}))?$/;
 /** Any whole number of so many digits is below 2^53. */
 const EXACT_DIGITS = 15;
 
+/** Decimals of money: its smallest unit is the fen. */
+export const CENTS = 2;
+
 /**
  * Reads a decimal string at a door into whole smallest units: `"74.63"` at scale 2 is 7463.
  * Returns undefined for anything else: signs, exponents, blanks, more digits than the scale, beyond 2^53 - 1.

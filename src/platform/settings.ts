@@ -46,6 +46,11 @@ const schema = z.object({
     .pipe(z.array(z.enum(['ed25519', 'sm2'])).min(1)),
   /** Creates the demo venue and its people on the first boot. */
   DEMO: flag.default(true),
+  /**
+   * Who may sign in as a demo person without a password. Absent: whoever asks on this machine itself, past no proxy;
+   * `true`: everybody who reaches the service. Never where another venue stands beside the demo.
+   */
+  DEMO_SIGN_IN: flag.optional(),
   /** Encrypts public ids and stored API-key secrets. Absent: made once and kept in DATA_DIR. */
   ID_SECRET: secretHex.optional(),
   /** Signs calls between processes. Absent: made once and kept in DATA_DIR. */

@@ -144,6 +144,8 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'DELETE /api/v1/sessions': self('the sessions of the person who asks'),
   'DELETE /api/v1/people/:personId/sessions': office('the administrator locks out anybody'),
   'POST /api/v1/me/password': self('the password of the person who asks'),
+  'GET /api/v1/venues': open('which venues there are; at a demo, whom one can be'),
+  'POST /api/v1/demo-sessions': open('a demo’s people are everybody’s, where it is offered'),
   'GET /api/v1/me': self('the person who asks'),
   'POST /api/v1/organisations': office('only the administrator creates organisations'),
   'GET /api/v1/organisations': shows('an enterprise sees itself'),

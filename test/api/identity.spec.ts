@@ -464,7 +464,7 @@ describe('identity', () => {
       @Controller('api/v1/dream')
       class Dream {
         @Get()
-        @Door({ summary: 'A dream', power: 'moon.sell' })
+        @Door({ name: 'dream', summary: 'A dream', power: 'moon.sell' })
         open(): string {
           return 'the moon';
         }

@@ -119,7 +119,7 @@ describe('what is read and refused', () => {
     const witness = new ReadingWitness(database.pool, clock, new PublicIds('a'.repeat(64)));
     const reading = (query = 'q=1'): void =>
       witness.reads(
-        { summary: '', power: 'order.read' },
+        { name: 'listOrders', summary: '', power: 'order.read' },
         {
           method: 'GET',
           url: `/x?${query}`,
@@ -161,7 +161,7 @@ describe('what is read and refused', () => {
   const queryOf = async (characters: number): Promise<string> => {
     const witness = new ReadingWitness(database.pool, clock, new PublicIds('a'.repeat(64)));
     witness.denied(
-      { summary: '', power: 'order.read' },
+      { name: 'listOrders', summary: '', power: 'order.read' },
       {
         method: 'GET',
         url: `/x?${'q'.repeat(characters)}`,

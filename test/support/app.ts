@@ -7,11 +7,13 @@ import { type Clock, SystemClock } from '../../src/platform/clock.js';
 import type { Database } from '../../src/platform/database.js';
 import { loadSettings, type Settings } from '../../src/platform/settings.js';
 import { bootstrap, type Service } from '../../src/service.js';
+import { AnswerChecker } from './answer-checker.js';
 import { freshDatabase } from './database.js';
 
 export interface TestApp extends Service {
   readonly database: Database;
   readonly settings: Settings;
+  readonly answers: AnswerChecker;
   readonly demo: DemoCredentials;
   /** A session token of a demo person: `Authorization: Bearer …`. */
   tokenOf(login: string): Promise<string>;
@@ -24,13 +26,20 @@ export async function startTestApp({ clock = new SystemClock() }: { clock?: Cloc
   const settings = loadSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
   const hex = (): string => randomBytes(32).toString('hex');
   const secrets = { ownerPassword: '', appPassword: '', idSecret: hex(), internalSecret: hex() };
-  const service = await bootstrap({ settings, secrets, database, clock });
+  const answers = new AnswerChecker();
+  const service = await bootstrap(
+    { settings, secrets, database, clock },
+    {
+      onAnswer: (open, answer) => answers.listener(open, answer),
+    },
+  );
   const demo = service.demo!;
   const tokens = new Map<string, Promise<string>>();
   return {
     ...service,
     database,
     settings,
+    answers,
     demo,
     tokenOf: (login) => {
       if (!tokens.has(login)) tokens.set(login, signIn(service.address, demo, login));

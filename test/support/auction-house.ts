@@ -17,7 +17,10 @@ export const KEYS = {
   first: bytes('first key').toString('hex'),
   second: bytes('second key').toString('hex'),
 };
-export const SEEDS = { first: bytes('first seed').toString('hex'), second: bytes('second seed').toString('hex') };
+export const SEEDS = {
+  first: bytes('first seed').toString('hex'),
+  second: bytes('second seed').toString('hex'),
+};
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 export interface BidOf {

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import type { PublicIdKind } from '../../platform/http/index.js';
@@ -24,7 +24,6 @@ export interface ProposalRow {
 
 type Encode = (kind: PublicIdKind, no: number) => string;
 
-const CENTS = 2;
 /** Counted in units of the instrument that the payload names. */
 const QUANTITIES: readonly string[] = ['quantity', 'permitted', 'need', 'discharge', 'granted', 'retired'];
 const NAMED: Readonly<Record<string, readonly [string, PublicIdKind]>> = {

@@ -8,16 +8,16 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
   type PublicIdKind,
+  turnPage,
 } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { CHECKING_POWERS, MAKING_POWERS } from '../domain/index.js';
+import { proposalAnswer, proposalsAnswer, proposalSigned } from './answers.js';
 import { type ProposalRow, showPayload, showProposal } from './proposal-view.js';
 import { numbersAfter, publicId, reason, venueParams } from './shapes.js';
 import { signingPowers, VenueDesk } from './venue-desk.js';
@@ -50,10 +50,12 @@ export class ProposalsController {
 
   @Get()
   @Door({
+    name: 'listProposals',
     summary: 'Proposals: my task inbox, my own, or all I may see',
     power: 'proposal.read',
     params: venueParams,
     query,
+    answer: proposalsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -83,18 +85,24 @@ export class ProposalsController {
         limit + 1,
       ],
     );
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.proposal_no)],
       (row) => showProposal(row, this.encode(venueNo)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':proposal')
-  @Door({ summary: 'One proposal', power: 'proposal.read', params, problems: ['approvals.unknown_proposal'] })
+  @Door({
+    name: 'getProposal',
+    summary: 'One proposal',
+    power: 'proposal.read',
+    params,
+    problems: ['approvals.unknown_proposal'],
+    answer: proposalAnswer,
+  })
   async get(
     @CallerOf() caller: Caller,
     @Param() { venue, proposal }: z.infer<typeof params>,
@@ -105,6 +113,7 @@ export class ProposalsController {
 
   @Post(':proposal/approve')
   @Door({
+    name: 'approveProposal',
     summary: 'Sign a proposal; the last signature carries it out',
     power: CHECKING_POWERS,
     params,
@@ -117,6 +126,7 @@ export class ProposalsController {
       'approvals.not_pending',
       'approvals.missing_power',
     ],
+    answer: proposalSigned,
   })
   async approve(
     @CallerOf() caller: Caller,
@@ -129,6 +139,7 @@ export class ProposalsController {
 
   @Post(':proposal/return')
   @Door({
+    name: 'returnProposal',
     summary: 'Send a proposal back to its maker',
     power: CHECKING_POWERS,
     params,
@@ -136,6 +147,7 @@ export class ProposalsController {
     status: 200,
     idempotent: true,
     problems: ['approvals.four_eyes', 'approvals.not_pending', 'approvals.missing_power'],
+    answer: proposalSigned,
   })
   async return(
     @CallerOf() caller: Caller,
@@ -148,12 +160,14 @@ export class ProposalsController {
 
   @Post(':proposal/withdraw')
   @Door({
+    name: 'withdrawProposal',
     summary: 'Take back a proposal of your own',
     power: MAKING_POWERS,
     params,
     status: 200,
     idempotent: true,
     problems: ['approvals.not_your_proposal', 'approvals.not_pending'],
+    answer: proposalSigned,
   })
   async withdraw(
     @CallerOf() caller: Caller,

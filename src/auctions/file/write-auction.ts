@@ -1,12 +1,10 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { inputOf, type OpenedAuction } from '../domain/opened-auction.js';
-
-const FEN_PLACES = 2;
 
 /** A cleared auction in the documented format (docs/auction.md), so that anybody clears it again. */
 export function fileOf(opened: OpenedAuction) {
   const { terms, bids, limits } = inputOf(opened);
-  const money = (fen: number): string => formatDecimal(fen, FEN_PLACES);
+  const money = (fen: number): string => formatDecimal(fen, CENTS);
   const tier = ({ price, quantity }: { price: number; quantity: number }) => ({
     price: money(price),
     quantity: String(quantity),
@@ -14,7 +12,7 @@ export function fileOf(opened: OpenedAuction) {
   const { first, second } = opened.openers;
   return {
     auctionId: terms.auctionId,
-    priceScale: FEN_PLACES,
+    priceScale: CENTS,
     ...{ supply: String(terms.supply), lot: String(terms.lot) },
     ...{ tick: money(terms.tick), reservePrice: money(terms.reservePrice) },
     tiers: terms.tiers.map(tier),

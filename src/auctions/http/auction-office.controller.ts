@@ -7,6 +7,15 @@ import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platfo
 import { noticeHash } from '../domain/announcement-executors.js';
 import type { OpenerPart } from '../domain/auction.js';
 import { AuctionTables } from '../queries/auction-tables.js';
+import {
+  auctionCleared,
+  auctionDrafted,
+  auctionSettled,
+  bidderQualified,
+  bidsUnsealed,
+  halfRevealed,
+  openerRegistered,
+} from './answers.js';
 import { draftFrom } from './draft-reader.js';
 import { AuctionDesk } from './auction-desk.js';
 import {
@@ -37,6 +46,7 @@ export class AuctionOfficeController {
 
   @Post()
   @Door({
+    name: 'draftAuction',
     summary: 'Draft an auction; what is left out comes from the rule pack',
     power: 'auction.draft',
     params: venueParams,
@@ -44,6 +54,7 @@ export class AuctionOfficeController {
     status: 201,
     idempotent: true,
     problems: ['auctions.not_in_market', 'auctions.seller_not_government', 'auctions.bad_notice'],
+    answer: auctionDrafted,
   })
   async draft(
     @CallerOf() caller: Caller,
@@ -66,11 +77,13 @@ export class AuctionOfficeController {
   @Post(':auction/openers')
   @Door({
     ...step,
+    name: 'registerAuctionOpener',
     summary:
       'Promise your half of the opening: a public key for the bids, and the hash of a part of the seed',
     power: OPENERS,
     body: registering,
     problems: ['auctions.bad_key', 'auctions.four_eyes', 'auctions.illegal_state'],
+    answer: openerRegistered,
   })
   async register(
     @CallerOf() caller: Caller,
@@ -85,6 +98,7 @@ export class AuctionOfficeController {
   @Post(':auction/announcements')
   @Door({
     ...proposing,
+    name: 'proposeAuctionAnnouncement',
     summary: 'Propose the announcement; the last signature publishes the notice and holds the units',
     power: 'auction.draft',
     problems: ['auctions.openers_missing', 'auctions.notice_too_short', 'auctions.insufficient_units'],
@@ -103,6 +117,7 @@ export class AuctionOfficeController {
   @Post(':auction/cancellations')
   @Door({
     ...proposing,
+    name: 'proposeAuctionCancellation',
     summary: 'Propose to cancel an auction whose bids are not opened',
     power: 'auction.draft',
     body: cancelling,
@@ -121,10 +136,12 @@ export class AuctionOfficeController {
   @Post(':auction/bidders')
   @Door({
     ...step,
+    name: 'qualifyAuctionBidder',
     summary: 'Qualify a bidder for an auction whose notice asks for it',
     power: 'auction.run',
     body: qualifying,
     problems: ['auctions.unknown_account', 'auctions.seller_may_not_bid', 'auctions.closed'],
+    answer: bidderQualified,
   })
   async qualify(
     @CallerOf() caller: Caller,
@@ -140,10 +157,12 @@ export class AuctionOfficeController {
   @Post(':auction/openings')
   @Door({
     ...step,
+    name: 'revealAuctionHalf',
     summary: 'After the close: reveal your half. Both halves open the bids, one alone opens nothing',
     power: OPENERS,
     body: revealing,
     problems: ['auctions.not_closed', 'auctions.wrong_key', 'auctions.wrong_seed', 'auctions.four_eyes'],
+    answer: halfRevealed,
   })
   reveal(
     @CallerOf() caller: Caller,
@@ -157,9 +176,11 @@ export class AuctionOfficeController {
   @Post(':auction/unsealings')
   @Door({
     ...step,
+    name: 'unsealAuctionBids',
     summary: 'Open the next bids; ask again until none is left',
     power: 'auction.run',
     problems: ['auctions.not_revealed', 'auctions.illegal_state'],
+    answer: bidsUnsealed,
   })
   unseal(
     @CallerOf() caller: Caller,
@@ -172,9 +193,11 @@ export class AuctionOfficeController {
   @Post(':auction/clearings')
   @Door({
     ...step,
+    name: 'clearAuction',
     summary: 'Clear an opened auction: one price for all',
     power: 'auction.run',
     problems: ['auctions.illegal_state', 'auctions.finished'],
+    answer: auctionCleared,
   })
   async clear(
     @CallerOf() caller: Caller,
@@ -191,10 +214,12 @@ export class AuctionOfficeController {
   @Post(':auction/settlements')
   @Door({
     ...step,
+    name: 'settleAuction',
     summary:
       'Deliver against payment every award that can be paid; when time is over, the others are forfeited',
     power: 'auction.settle',
     problems: ['auctions.illegal_state', 'auctions.finished'],
+    answer: auctionSettled,
   })
   settle(
     @CallerOf() caller: Caller,

@@ -6,10 +6,11 @@ import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { fileOf } from '../file/write-auction.js';
 import { type AuctionRow, AuctionTables } from '../queries/auction-tables.js';
+import { auctionAnswer, auctionFile, auctionResult, auctionsAnswer, commitmentsAnswer } from './answers.js';
 import { phaseOf, showAuction, showPublicBid, showResult } from './auction-view.js';
 import { auctionParams, type AuctionWhere } from './shapes.js';
 
@@ -27,10 +28,12 @@ export class AuctionsController {
 
   @Get('auctions')
   @Door({
+    name: 'listAuctions',
     summary: 'Announced auctions and what became of them, newest first',
     power: 'public',
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: auctionsAnswer,
   })
   list(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -42,10 +45,12 @@ export class AuctionsController {
 
   @Get('auction-drafts')
   @Door({
+    name: 'listAuctionDrafts',
     summary: 'Auctions that are not announced',
     power: ['auction.draft', 'auction.approve', 'auction.open'],
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: auctionsAnswer,
   })
   drafts(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -57,10 +62,12 @@ export class AuctionsController {
 
   @Get('auctions/:auction')
   @Door({
+    name: 'getAuction',
     summary: 'One auction: its notice, its openers’ promises, and what they revealed',
     power: 'public',
     params: auctionParams,
     problems: ['auctions.unknown_auction'],
+    answer: auctionAnswer,
   })
   async get(@Param() { venue, auction }: AuctionWhere): Promise<object> {
     const { venueNo, row } = await this.find(venue, auction);
@@ -69,10 +76,12 @@ export class AuctionsController {
 
   @Get('auctions/:auction/results')
   @Door({
+    name: 'getAuctionResult',
     summary: 'The price, the awards and the statistics, raw and trimmed',
     power: 'public',
     params: auctionParams,
     problems: ['auctions.unknown_auction', 'auctions.not_cleared'],
+    answer: auctionResult,
   })
   async results(@Param() { venue, auction }: AuctionWhere): Promise<object> {
     const { venueNo, row } = await this.find(venue, auction, 'cleared');
@@ -81,10 +90,12 @@ export class AuctionsController {
 
   @Get('auctions/:auction/file')
   @Door({
+    name: 'getAuctionFile',
     summary: 'The cleared auction as a file that `npm run auction` clears again',
     power: 'public',
     params: auctionParams,
     problems: ['auctions.unknown_auction', 'auctions.not_cleared'],
+    answer: auctionFile,
   })
   async file(@Param() { venue, auction }: AuctionWhere): Promise<object> {
     const { venueNo, row } = await this.find(venue, auction, 'cleared');
@@ -93,11 +104,13 @@ export class AuctionsController {
 
   @Get('auctions/:auction/commitments')
   @Door({
+    name: 'listAuctionCommitments',
     summary: 'Every bid as it was sealed and committed to, after the close; once opened, with its contents',
     power: 'public',
     params: auctionParams,
     query: z.strictObject(pageQuery),
     problems: ['auctions.unknown_auction', 'auctions.not_closed'],
+    answer: commitmentsAnswer,
   })
   async commitments(
     @Param() { venue, auction }: AuctionWhere,
@@ -110,14 +123,13 @@ export class AuctionsController {
     if (['ANNOUNCED', 'OPEN'].includes(phaseOf(row, this.clock.nowMicros())))
       throw new RejectionError({ code: 'auctions.not_closed' });
     const bids = await this.tables.bids(venueNo, row.auction_no, null, last, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       bids,
       limit,
       (bid) => [bid.bid_no],
       (bid) => showPublicBid(bid, row.unit_scale),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   private async page(
@@ -128,14 +140,13 @@ export class AuctionsController {
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const page = pageOf(
+    return turnPage(
+      reply,
       await this.tables.auctions(venueNo, drafts, before, limit + 1),
       limit,
       (row) => [row.auction_no],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   private async find(

@@ -9,14 +9,14 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { AuctionTables, type BidRow } from '../queries/auction-tables.js';
+import { bidPlaced, bidsAnswer, bidWithdrawn, guaranteePlaced } from './answers.js';
 import { AuctionDesk, bidIdNo, bidNoOf } from './auction-desk.js';
 import { showOwnBid } from './auction-view.js';
 import { SealingDesk } from './sealing-desk.js';
@@ -56,6 +56,7 @@ export class BidsController {
 
   @Put('guarantee')
   @Door({
+    name: 'setAuctionGuarantee',
     summary:
       'Enter the auction: so much of your cash is held behind the bids of your owner group; more or less later',
     power: 'auction.bid',
@@ -69,6 +70,7 @@ export class BidsController {
       'auctions.insufficient_cash',
       'auctions.bad_amount',
     ],
+    answer: guaranteePlaced,
   })
   async guarantee(
     @CallerOf() caller: Caller,
@@ -89,6 +91,7 @@ export class BidsController {
 
   @Post('bids')
   @Door({
+    name: 'placeAuctionBid',
     summary: 'A sealed bid: in the clear, to be sealed here, or sealed by yourself with its commitment',
     power: 'auction.bid',
     params: auctionParams,
@@ -96,6 +99,7 @@ export class BidsController {
     status: 201,
     idempotent: true,
     problems: [...AT_THE_DOOR, 'auctions.too_many_bids', 'auctions.bad_seal'],
+    answer: bidPlaced,
   })
   async bid(
     @CallerOf() caller: Caller,
@@ -112,6 +116,7 @@ export class BidsController {
 
   @Put('bids/:bid')
   @Door({
+    name: 'replaceAuctionBid',
     summary: 'Replace a bid of yours while the window is open; it takes a new place in time',
     power: 'auction.bid',
     params: bidParams,
@@ -119,6 +124,7 @@ export class BidsController {
     status: 200,
     idempotent: true,
     problems: ['auctions.unknown_bid', ...AT_THE_DOOR],
+    answer: bidPlaced,
   })
   async replace(
     @CallerOf() caller: Caller,
@@ -134,12 +140,14 @@ export class BidsController {
 
   @Delete('bids/:bid')
   @Door({
+    name: 'withdrawAuctionBid',
     summary: 'Withdraw a bid of yours while the window is open',
     power: 'auction.bid',
     params: bidParams,
     status: 200,
     idempotent: true,
     problems: ['auctions.unknown_bid', 'auctions.not_open'],
+    answer: bidWithdrawn,
   })
   async withdraw(
     @CallerOf() caller: Caller,
@@ -153,11 +161,13 @@ export class BidsController {
 
   @Get('bids')
   @Door({
+    name: 'listAuctionBids',
     summary: 'Your own bids; once they are opened, offices see those of all',
     power: 'auction.read',
     params: auctionParams,
     query,
     problems: ['auctions.unknown_auction'],
+    answer: bidsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -171,7 +181,8 @@ export class BidsController {
     // Who bids at all is nobody's business before the opening, the offices' neither.
     const readsAll = caller.scopes['auction.read'] !== 'own' && !['DRAFT', 'ANNOUNCED'].includes(row.state);
     const bids = await this.tables.bids(venueNo, auctionNo, readsAll ? null : caller.orgId, last, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       bids,
       limit,
       (bid) => [bid.bid_no],
@@ -183,8 +194,6 @@ export class BidsController {
           row.unit_scale,
         ),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   private async place(

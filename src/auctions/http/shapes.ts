@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import { amountText, plainText, publicId, venueParams } from '../../approvals/http/shapes.js';
-import { formatDecimal, parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { AUCTION_TIERS_MAX, SEALED_BID_CHARACTERS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { SHORTAGE_RULES, TIE_RULES } from '../index.js';
-
-const MONEY_PLACES = 2;
 
 export const auctionParams = venueParams.extend({ auction: publicId });
 export const bidParams = auctionParams.extend({ bid: publicId });
@@ -65,11 +63,11 @@ export const rebidding = bidding.omit({ accountId: true });
 export type Bidding = z.infer<typeof rebidding>;
 
 export function moneyFrom(text: string): number | undefined {
-  return parseDecimal(text, MONEY_PLACES);
+  return parseDecimal(text, CENTS);
 }
 
 export function money(fen: number): string {
-  return formatDecimal(fen, MONEY_PLACES);
+  return formatDecimal(fen, CENTS);
 }
 
 /** A number of the notice; more digits than it can have are no number of it. */
@@ -83,4 +81,4 @@ export function noticeNumber(text: string, scale: number, field: string): number
   return value;
 }
 
-export const noticePrice = (text: string, field: string): number => noticeNumber(text, MONEY_PLACES, field);
+export const noticePrice = (text: string, field: string): number => noticeNumber(text, CENTS, field);

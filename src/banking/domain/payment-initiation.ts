@@ -1,10 +1,9 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant, type Instant, localTime } from '../../kernel/instant.js';
 import type { BankAddress, BankAccount } from './bank-account.js';
 import type { CashTransfer } from './cash-transfer.js';
 import { referenceOf } from './references.js';
 
-const CENTS = 2;
 const CHINA_MINUTES = 480;
 const IBAN = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/;
 const BIC = /^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/;

@@ -7,22 +7,21 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BANK_ACCOUNT_KINDS } from '../domain/bank-account.js';
 import { cashTie } from '../domain/cash-tie.js';
 import { BankingTables } from '../queries/banking-tables.js';
+import { bankAccountsAnswer, cashRoutesAnswer, cashTieAnswer } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showBankAccount, showRoute, showTie } from './banking-view.js';
 import {
   amountText,
   bankAddress,
   numbersAfter,
-  pageOfItems,
   pages,
   proposing,
   publicId,
@@ -53,11 +52,12 @@ export class BankAccountsController {
 
   @Get('bank-accounts')
   @Door({
+    name: 'listBankAccounts',
     summary: 'The venue’s bank accounts: where members pay in',
     power: 'public',
     params: venueParams,
     query: pages,
-    answer: pageOfItems,
+    answer: bankAccountsAnswer,
   })
   async accounts(
     @Param() { venue }: Where,
@@ -67,19 +67,19 @@ export class BankAccountsController {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.bankAccounts(venueNo, last, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [row.bank_no],
       (row) => showBankAccount(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('bank-accounts')
   @Door({
     ...proposing,
+    name: 'proposeBankAccount',
     summary:
       'Propose to take a bank account into the ledger; from then on its statements book money, nobody by hand',
     power: 'cash.enter',
@@ -99,12 +99,13 @@ export class BankAccountsController {
 
   @Get('cash-routes')
   @Door({
+    name: 'listCashRoutes',
     summary:
       'Of each account: the reference to write on a payment in, and the bank account that withdrawals go to',
     power: 'cash.read',
     params: venueParams,
     query: pages,
-    answer: pageOfItems,
+    answer: cashRoutesAnswer,
   })
   async routes(
     @CallerOf() caller: Caller,
@@ -115,19 +116,19 @@ export class BankAccountsController {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.routes(venueNo, caller, last, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.account_no)],
       (row) => showRoute(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('bank-payees')
   @Door({
     ...proposing,
+    name: 'proposePayee',
     summary: 'Propose the bank account that one’s withdrawals go to; a clearing operator signs it',
     power: 'cash.withdraw',
     params: venueParams,
@@ -149,6 +150,7 @@ export class BankAccountsController {
   @Post('fee-payouts')
   @Door({
     ...proposing,
+    name: 'proposeFeePayout',
     summary: 'Propose to pay fee income out to an account of the venue’s own money',
     power: 'cash.enter',
     params: venueParams,
@@ -167,10 +169,11 @@ export class BankAccountsController {
 
   @Get('cash-tie')
   @Door({
+    name: 'getCashTie',
     summary: 'Bank by the last statements, cash sub-ledger, in transit, suspense, and what explains each',
     power: 'bank.read',
     params: venueParams,
-    answer: z.looseObject({ bank: z.string(), subLedger: z.string(), difference: z.string() }),
+    answer: cashTieAnswer,
   })
   async tie(@Param() { venue }: Where): Promise<object> {
     const venueNo = this.desk.venueNo(venue);

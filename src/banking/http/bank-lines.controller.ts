@@ -7,22 +7,21 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { LINE_STATES } from '../domain/statement-file.js';
 import { BankingTables } from '../queries/banking-tables.js';
+import { linesAnswer } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showLine } from './banking-view.js';
 import {
   bankAddress,
   lineParams,
   numbersAfter,
-  pageOfItems,
   proposing,
   publicId,
   reason,
@@ -48,11 +47,12 @@ export class BankLinesController {
 
   @Get()
   @Door({
+    name: 'listBankLines',
     summary: 'Lines and what became of them; `state=SUSPENSE` is the work list of money without a name',
     power: 'bank.read',
     params: venueParams,
     query,
-    answer: pageOfItems,
+    answer: linesAnswer,
   })
   async list(
     @Param() { venue }: Where,
@@ -62,19 +62,19 @@ export class BankLinesController {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.lines(venueNo, state ?? null, last, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.line_no)],
       (row) => showLine(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post(':line/assign')
   @Door({
     ...proposing,
+    name: 'proposeLineAssignment',
     summary: 'Propose whose money it is that came without a name',
     power: 'cash.enter',
     params: lineParams,
@@ -97,6 +97,7 @@ export class BankLinesController {
   @Post(':line/send-back')
   @Door({
     ...proposing,
+    name: 'proposeLineReturn',
     summary: 'Propose to send money without a name back where it came from',
     power: 'cash.enter',
     params: lineParams,
@@ -116,6 +117,7 @@ export class BankLinesController {
   @Post(':line/clear')
   @Door({
     ...proposing,
+    name: 'proposeLineClearance',
     summary:
       'Propose what a payment was that nobody ordered by its reference: a withdrawal, or a charge the venue bears',
     power: 'cash.enter',

@@ -10,21 +10,25 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BankingTables } from '../queries/banking-tables.js';
 import { readStatements } from '../statements/read-statements.js';
+import {
+  statementDiscarded,
+  statementFileAnswer,
+  statementFilesAnswer,
+  statementRechecked,
+  statementUploaded,
+} from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showStatementFile } from './banking-view.js';
 import {
-  done,
   fileParams,
   numbersAfter,
-  pageOfItems,
   pages,
   plainText,
   proposing,
@@ -54,11 +58,12 @@ export class BankStatementsController {
 
   @Get()
   @Door({
+    name: 'listBankStatements',
     summary: 'Statement files, newest first: staged, in quarantine with the difference, released, discarded',
     power: 'bank.read',
     params: venueParams,
     query: pages,
-    answer: pageOfItems,
+    answer: statementFilesAnswer,
   })
   async list(
     @Param() { venue }: Where,
@@ -68,22 +73,22 @@ export class BankStatementsController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.statementFiles(venueNo, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.file_no)],
       (row) => showStatementFile(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':file')
   @Door({
+    name: 'getBankStatement',
     summary: 'One statement file',
     power: 'bank.read',
     params: fileParams,
-    answer: z.looseObject({ statementFileId: z.string(), state: z.string() }),
+    answer: statementFileAnswer,
     problems: ['banking.unknown_statement_file'],
   })
   async one(@Param() { venue, file }: Named): Promise<object> {
@@ -94,11 +99,12 @@ export class BankStatementsController {
 
   @Post()
   @Door({
+    name: 'uploadBankStatement',
     summary: 'Import a statement: camt.053, MT940 or our CSV, with the digest that the bank told',
     power: 'cash.enter',
     params: venueParams,
     body: upload,
-    answer: done,
+    answer: statementUploaded,
     status: 201,
     idempotent: true,
     problems: [
@@ -139,6 +145,7 @@ export class BankStatementsController {
   @Post(':file/release')
   @Door({
     ...proposing,
+    name: 'proposeStatementRelease',
     summary: 'Propose to book a staged file; whoever imported it cannot sign it',
     power: 'cash.enter',
     params: fileParams,
@@ -160,10 +167,11 @@ export class BankStatementsController {
 
   @Post(':file/recheck')
   @Door({
+    name: 'recheckBankStatement',
     summary: 'Check a waiting file again, now that the one before it may have been released',
     power: 'cash.enter',
     params: fileParams,
-    answer: done,
+    answer: statementRechecked,
     status: 200,
     idempotent: true,
     problems: ['banking.unknown_statement_file', 'banking.statement_file_finished'],
@@ -179,11 +187,12 @@ export class BankStatementsController {
 
   @Post(':file/discard')
   @Door({
+    name: 'discardBankStatement',
     summary: 'Discard a waiting file; the row and its note stay, the file may come again',
     power: 'cash.enter',
     params: fileParams,
     body: discarding,
-    answer: done,
+    answer: statementDiscarded,
     status: 200,
     idempotent: true,
     problems: ['banking.unknown_statement_file', 'banking.statement_file_finished'],

@@ -1,15 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { showPayload } from '../../approvals/http/proposal-view.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Caller, OnceTicket, PublicIdKind } from '../../platform/http/index.js';
 import type { Command, Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { BankingMachine } from '../index.js';
-
-const CENTS = 2;
 
 /** What each kind of id is called when nothing is behind it. */
 const UNKNOWN = {

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { PublicIdKind } from '../../platform/http/index.js';
 import type { CashTie } from '../domain/cash-tie.js';
@@ -14,7 +14,6 @@ import type {
 
 type Encode = (kind: PublicIdKind, no: number) => string;
 
-const CENTS = 2;
 const yuan = (fen: number | string): string => formatDecimal(Number(fen), CENTS);
 /** The venue's own accounts of the ledger have no public id. */
 const FIRST_MEMBER = 100;
@@ -75,10 +74,15 @@ export function showStatementFile(row: StatementFileRow, encode: Encode): object
     format: row.format,
     state: row.state,
     difference: row.difference,
-    statements: row.statements.map(({ openingFen, closingFen, ...statement }) => ({
+    statements: row.statements.map(({ openingFen, closingFen, totals, ...statement }) => ({
       ...statement,
       opening: yuan(openingFen),
       closing: yuan(closingFen),
+      totals: totals && {
+        count: totals.count,
+        credits: totals.creditFen === null ? null : yuan(totals.creditFen),
+        debits: totals.debitFen === null ? null : yuan(totals.debitFen),
+      },
     })),
     importedBy: row.imported_by,
     importedAt: formatInstant(Number(row.imported_at)),

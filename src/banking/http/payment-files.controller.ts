@@ -10,26 +10,16 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BankingTables } from '../queries/banking-tables.js';
+import { paymentFileDrafted, paymentFileMoved, paymentFilesAnswer } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showPaymentFile } from './banking-view.js';
-import {
-  done,
-  fileParams,
-  numbersAfter,
-  pageOfItems,
-  pages,
-  proposing,
-  publicId,
-  venueParams,
-  type Where,
-} from './shapes.js';
+import { fileParams, numbersAfter, pages, proposing, publicId, venueParams, type Where } from './shapes.js';
 
 const draft = z.strictObject({
   bankAccountId: publicId,
@@ -49,11 +39,12 @@ export class PaymentFilesController {
 
   @Get()
   @Door({
+    name: 'listPaymentFiles',
     summary: 'Payment files, newest first',
     power: 'bank.read',
     params: venueParams,
     query: pages,
-    answer: pageOfItems,
+    answer: paymentFilesAnswer,
   })
   async list(
     @Param() { venue }: Where,
@@ -63,18 +54,18 @@ export class PaymentFilesController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.paymentFiles(venueNo, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.payment_file_no)],
       (row) => showPaymentFile(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':file/content')
   @Door({
+    name: 'downloadPaymentFile',
     summary: 'The bytes of a released file; the same every time, and held against the hash that was signed',
     power: 'bank.read',
     params: fileParams,
@@ -99,11 +90,12 @@ export class PaymentFilesController {
 
   @Post()
   @Door({
+    name: 'draftPaymentFile',
     summary: 'Draft a payment file of requested withdrawals',
     power: 'cash.enter',
     params: venueParams,
     body: draft,
-    answer: done,
+    answer: paymentFileDrafted,
     status: 201,
     idempotent: true,
     problems: [
@@ -127,6 +119,7 @@ export class PaymentFilesController {
   @Post(':file/release')
   @Door({
     ...proposing,
+    name: 'proposePaymentFileRelease',
     summary: 'Propose to release a file; whoever drafted it cannot sign it',
     power: 'cash.enter',
     params: fileParams,
@@ -146,10 +139,11 @@ export class PaymentFilesController {
 
   @Post(':file/discard')
   @Door({
+    name: 'discardPaymentFile',
     summary: 'Discard a draft; its withdrawals wait for another file',
     power: 'cash.enter',
     params: fileParams,
-    answer: done,
+    answer: paymentFileMoved,
     status: 200,
     idempotent: true,
     problems: ['banking.unknown_payment_file', 'banking.payment_file_state'],
@@ -160,10 +154,11 @@ export class PaymentFilesController {
 
   @Post(':file/sent')
   @Door({
+    name: 'markPaymentFileSent',
     summary: 'Say that the bank has the file',
     power: 'cash.enter',
     params: fileParams,
-    answer: done,
+    answer: paymentFileMoved,
     status: 200,
     idempotent: true,
     problems: ['banking.unknown_payment_file', 'banking.payment_file_state'],

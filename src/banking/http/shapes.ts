@@ -14,8 +14,6 @@ export {
 export type Where = z.infer<typeof venueParams>;
 export const proposing = { answer: proposalMade, status: 201, idempotent: true } as const;
 export const pages = z.strictObject(pageQuery);
-export const pageOfItems = z.object({ items: z.array(z.looseObject({})), next: z.string().optional() });
-export const done = z.looseObject({ seq: z.number().int(), at: z.string() });
 
 /** A BIC, or the twelve digits of a bank in the national clearing system. */
 const bank = z.string().regex(/^(?:[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?|\d{12})$/, 'a BIC or twelve digits');

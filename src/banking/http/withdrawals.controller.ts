@@ -7,20 +7,18 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BankingTables } from '../queries/banking-tables.js';
+import { withdrawalMoved, withdrawalsAnswer } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showTransfer } from './banking-view.js';
 import {
   amountText,
-  done,
   numbersAfter,
-  pageOfItems,
   pages,
   proposing,
   publicId,
@@ -46,11 +44,12 @@ export class CashWithdrawalsController {
 
   @Get()
   @Door({
+    name: 'listCashWithdrawals',
     summary: 'Withdrawals, newest first: one’s own, or the venue’s for offices',
     power: 'cash.read',
     params: venueParams,
     query: pages,
-    answer: pageOfItems,
+    answer: withdrawalsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -61,23 +60,23 @@ export class CashWithdrawalsController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.transfers(venueNo, caller, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.transfer_no)],
       (row) => showTransfer(row, (kind, no) => this.desk.id(kind, venueNo, no)),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post()
   @Door({
+    name: 'requestCashWithdrawal',
     summary: 'Ask for free cash; it is kept at once. The same transfer id is the same withdrawal',
     power: 'cash.withdraw',
     params: venueParams,
     body: wish,
-    answer: done,
+    answer: withdrawalMoved,
     status: 201,
     idempotent: true,
     problems: [
@@ -104,10 +103,11 @@ export class CashWithdrawalsController {
 
   @Post(':withdrawal/cancel')
   @Door({
+    name: 'cancelCashWithdrawal',
     summary: 'Take a withdrawal back while it is in no payment file',
     power: 'cash.withdraw',
     params: withdrawalParams,
-    answer: done,
+    answer: withdrawalMoved,
     status: 200,
     idempotent: true,
     problems: ['banking.unknown_withdrawal', 'banking.transfer_not_requested'],
@@ -124,6 +124,7 @@ export class CashWithdrawalsController {
   @Post(':withdrawal/void')
   @Door({
     ...proposing,
+    name: 'proposeWithdrawalVoid',
     summary: 'Propose to give back what the bank refused to pay',
     power: 'cash.enter',
     params: withdrawalParams,

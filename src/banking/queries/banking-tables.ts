@@ -60,6 +60,7 @@ export interface StatementFileRow {
     openingDay: string;
     closingFen: number;
     closingDay: string;
+    totals: { count: number | null; creditFen: number | null; debitFen: number | null } | null;
     lines: number;
   }[];
   readonly state: string;

@@ -26,6 +26,7 @@ export class AnnulmentsController {
 
   @Post(':trade/annul')
   @Door({
+    name: 'proposeAnnulment',
     summary: 'Propose to annul a trade by its mirror entries',
     power: 'halt.propose',
     params,

@@ -10,12 +10,11 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -23,6 +22,7 @@ import { settleUpTo } from '../commands/settle-up-to.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { SettledTrades } from '../queries/settled-trades.js';
 import { SettlementDayTables } from '../queries/settlement-day-tables.js';
+import { disputeAccepted, disputeFiled, disputeRejected, disputesAnswer } from './answers.js';
 
 const query = z.strictObject(pageQuery);
 const ofTrade = venueParams.extend({ trade: publicId });
@@ -44,10 +44,12 @@ export class DisputesController {
 
   @Get('disputes')
   @Door({
+    name: 'listDisputes',
     summary: 'Disputes about trades of yours, newest first',
     power: 'settlement.read',
     params: venueParams,
     query,
+    answer: disputesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -58,18 +60,18 @@ export class DisputesController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.disputes(venueNo, caller, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.dispute_no)],
       (row) => this.tables.showDispute(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('trades/:trade/disputes')
   @Door({
+    name: 'fileDispute',
     summary: 'Dispute a trade of yours, until the next trading day opens',
     power: 'dispute.file',
     params: ofTrade,
@@ -80,6 +82,7 @@ export class DisputesController {
       ...['clearing.trade_unknown', 'clearing.trade_already_annulled', 'clearing.dispute_late'],
       ...['clearing.dispute_open_already', 'clearing.too_many_disputes'],
     ],
+    answer: disputeFiled,
   })
   async file(
     @CallerOf() caller: Caller,
@@ -100,6 +103,7 @@ export class DisputesController {
 
   @Post('disputes/:dispute/reject')
   @Door({
+    name: 'rejectDispute',
     summary: 'Reject a dispute with a reason',
     power: 'dispute.answer',
     params: named,
@@ -107,6 +111,7 @@ export class DisputesController {
     status: 200,
     idempotent: true,
     problems: ['clearing.dispute_unknown', 'clearing.dispute_answered'],
+    answer: disputeRejected,
   })
   async reject(
     @CallerOf() caller: Caller,
@@ -121,6 +126,7 @@ export class DisputesController {
 
   @Post('disputes/:dispute/accept')
   @Door({
+    name: 'acceptDispute',
     summary: 'Accept a dispute: the annulment of its trade is proposed, the supervisor decides',
     power: 'dispute.answer',
     params: named,
@@ -132,6 +138,7 @@ export class DisputesController {
       ...['clearing.goods_not_free', 'clearing.serials_moved_on', 'clearing.money_not_free'],
       ...['clearing.trade_not_settled', 'clearing.trade_covered', 'clearing.delivered_after_close'],
     ],
+    answer: disputeAccepted,
   })
   async accept(
     @CallerOf() caller: Caller,

@@ -8,14 +8,14 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { SettlementDayTables } from '../queries/settlement-day-tables.js';
+import { deliveriesRetried, failedDeliveriesAnswer } from './answers.js';
 
 const query = z.strictObject({ ...pageQuery, state: z.enum(['owed', 'all']).default('owed') });
 const named = venueParams.extend({ trade: publicId });
@@ -35,10 +35,12 @@ export class FailedDeliveriesController {
 
   @Get('failed-deliveries')
   @Door({
+    name: 'listFailedDeliveries',
     summary: 'Deliveries that failed, oldest first',
     power: 'settlement.read',
     params: venueParams,
     query,
+    answer: failedDeliveriesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -50,23 +52,24 @@ export class FailedDeliveriesController {
     const [from] = numbersAfter(after, [0]);
     const asked = { owed: state === 'owed', after: from, limit: limit + 1 };
     const rows = await this.tables.failures(venueNo, caller, asked);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.trade_no)],
       (row) => this.tables.showFailure(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('failed-deliveries/retries')
   @Door({
+    name: 'retryFailedDeliveries',
     summary: 'Try once more, now, whatever can be delivered or recovered',
     power: 'settlement.run',
     params: venueParams,
     status: 200,
     idempotent: true,
+    answer: deliveriesRetried,
   })
   async retry(
     @CallerOf() caller: Caller,
@@ -80,6 +83,7 @@ export class FailedDeliveriesController {
   @Post('failed-deliveries/:trade/cover')
   @Door({
     ...proposes,
+    name: 'proposeDeliveryCover',
     summary: 'Propose that the reserve gives in the place of the side that cannot',
     power: 'cash.enter',
     params: named,
@@ -101,6 +105,7 @@ export class FailedDeliveriesController {
   @Post('failed-deliveries/:trade/default')
   @Door({
     ...proposes,
+    name: 'proposeDeliveryDefault',
     summary: 'Propose to declare the side that cannot give in default; its account may then not trade',
     power: 'freeze.propose',
     params: named,
@@ -122,6 +127,7 @@ export class FailedDeliveriesController {
   @Post('settlement-reserve')
   @Door({
     ...proposes,
+    name: 'proposeSettlementReserve',
     summary: 'Propose the account that covers failed deliveries',
     power: 'cash.enter',
     params: venueParams,

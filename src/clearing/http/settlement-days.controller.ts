@@ -10,16 +10,16 @@ import {
   CallerOf,
   decodeCursor,
   Door,
-  linkNext,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine } from '../../sequencer/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { SettlementDayKeeper } from '../jobs/settlement-day-keeper.js';
 import { SettlementDayTables, showDay } from '../queries/settlement-day-tables.js';
+import { settlementDaysAnswer, settlementProgress } from './answers.js';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** What is no date is as unknown as a day without trade. */
@@ -40,10 +40,12 @@ export class SettlementDaysController {
 
   @Get()
   @Door({
+    name: 'listSettlementDays',
     summary: 'Settlement of trading days, newest first',
     power: 'settlement.run',
     params: venueParams,
     query,
+    answer: settlementDaysAnswer,
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -54,17 +56,17 @@ export class SettlementDaysController {
     if (before?.success === false) throw new RejectionError({ code: 'http.bad_cursor' });
     const { venueNo } = this.engine.venue(venue);
     const rows = await this.tables.days(venueNo, before?.data ?? null, limit + 1);
-    const page = pageOf(rows, limit, (row) => [row.day], showDay);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [row.day], showDay);
   }
 
   @Get(':day')
   @Door({
+    name: 'getSettlementDay',
     summary: 'Progress of a day: done and total of every step, trades by state',
     power: 'settlement.run',
     params: dayParams,
     problems: ['clearing.day_unknown'],
+    answer: settlementProgress,
   })
   async progress(@Param() { venue, day }: Where): Promise<object> {
     const { venueNo } = this.engine.venue(venue);
@@ -76,11 +78,13 @@ export class SettlementDaysController {
 
   @Post(':day/runs')
   @Door({
+    name: 'runSettlementDay',
     summary: 'Begin the settlement of a closed day, or ask again for what is open of it',
     power: 'settlement.run',
     params: dayParams,
     status: 200,
     problems: ['clearing.day_unknown', 'clearing.day_still_open'],
+    answer: settlementProgress,
   })
   async run(@CallerOf() caller: Caller, @Param() { venue, day }: Where): Promise<object> {
     const row = this.engine.venue(venue);

@@ -4,20 +4,13 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { settleRange } from '../commands/settle-range.js';
 import { type RunPlace, type SettlementRunRow, SettlementRunsStore } from '../store/settlement-runs.store.js';
+import { pendingSettlement, settlementRunRetried, settlementRunsAnswer } from './answers.js';
 
 const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}-\d{1,15}$/) });
@@ -34,7 +27,14 @@ export class SettlementRunsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Settlement runs, newest first', power: 'settlement.run', params: venueParams, query })
+  @Door({
+    name: 'listSettlementRuns',
+    summary: 'Settlement runs, newest first',
+    power: 'settlement.run',
+    params: venueParams,
+    query,
+    answer: settlementRunsAnswer,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after }: z.infer<typeof query>,
@@ -43,13 +43,17 @@ export class SettlementRunsController {
     const { venueNo } = this.engine.venue(venue);
     const place = numbersAfter(after, NEWEST) as RunPlace;
     const rows = await this.runs.list(venueNo, place, limit + 1);
-    const page = pageOf(rows, limit, (row) => [Number(row.from_trade), Number(row.to_trade)], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [Number(row.from_trade), Number(row.to_trade)], show);
   }
 
   @Get('pending')
-  @Door({ summary: 'How many trades wait for settlement', power: 'settlement.run', params: venueParams })
+  @Door({
+    name: 'getPendingSettlement',
+    summary: 'How many trades wait for settlement',
+    power: 'settlement.run',
+    params: venueParams,
+    answer: pendingSettlement,
+  })
   async pending(@Param() { venue }: z.infer<typeof venueParams>): Promise<object> {
     return this.engine.ask(venue, ({ clearing }) => ({
       waiting: clearing.pendingCount,
@@ -59,11 +63,13 @@ export class SettlementRunsController {
 
   @Post(':run/retry')
   @Door({
+    name: 'retrySettlementRun',
     summary: 'Try a run again that is not done, now',
     power: 'settlement.run',
     params: runParams,
     status: 200,
     problems: ['clearing.run_unknown', 'clearing.run_not_failed'],
+    answer: settlementRunRetried,
   })
   async retry(
     @CallerOf() caller: Caller,

@@ -8,6 +8,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
 import { type Statement, StatementFigures } from '../queries/statement-figures.js';
+import { statementAnswer } from './answers.js';
 import { CONTENT_TYPES, FORMATS, writeStatement } from './statement-files.js';
 
 const day = z.iso.date();
@@ -31,11 +32,13 @@ export class StatementsController {
 
   @Get()
   @Door({
+    name: 'getStatement',
     summary: 'Your settlement statement: net per account and instrument, and every trade',
     power: 'settlement.read',
     params: venueParams,
     query,
     problems: ['clearing.bad_period', 'clearing.statement_too_long'],
+    answer: statementAnswer,
   })
   show(
     @CallerOf() caller: Caller,
@@ -47,6 +50,7 @@ export class StatementsController {
 
   @Get('file')
   @Door({
+    name: 'downloadStatement',
     summary: 'The same figures as PDF, CSV or XLSX, in Chinese or English, with the hash of the file',
     power: 'settlement.read',
     params: venueParams,

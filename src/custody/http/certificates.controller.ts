@@ -10,7 +10,6 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
@@ -19,6 +18,7 @@ import {
 import { writePdf } from '../../platform/pdf/pdf-document.js';
 import { symbol } from '../../registry/http/shapes.js';
 import { ownOnly } from '../../registry/queries/registry-tables.js';
+import { certificateAnswer, certificatesAnswer } from './answers.js';
 import { type CertificateShown, certificateText } from './certificate-text.js';
 import { CustodyDesk } from './custody-desk.js';
 
@@ -55,6 +55,7 @@ export class CertificatesController {
 
   @Post('accounts/:account/certificates')
   @Door({
+    name: 'issueCertificate',
     summary: 'Have the present holding of an account certified',
     power: 'certificate.issue',
     params,
@@ -62,6 +63,7 @@ export class CertificatesController {
     status: 201,
     idempotent: true,
     problems: ['registry.unknown_account', 'registry.unknown_instrument'],
+    answer: certificateAnswer,
   })
   async issue(
     @CallerOf() caller: Caller,
@@ -82,11 +84,13 @@ export class CertificatesController {
 
   @Get('accounts/:account/certificates')
   @Door({
+    name: 'listCertificates',
     summary: 'Certificates of an account, newest first',
     power: 'holding.read',
     params,
     query: z.strictObject(pageQuery),
     problems: ['registry.unknown_account'],
+    answer: certificatesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -96,19 +100,18 @@ export class CertificatesController {
   ): Promise<Page<object>> {
     const accountNo = await this.desk.readable(caller, venue, account, 'holding.read');
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<CertificateRow>(venue, caller, query, {
+    return this.desk.newest<CertificateRow>(reply, venue, caller, query, {
       sql: `${SELECT} WHERE c.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND c.certificate_no < $3::bigint
         AND c.account_no = $5 ORDER BY c.certificate_no DESC LIMIT $4`,
       more: [accountNo],
       no: (row) => Number(row.certificate_no),
       show: (row) => ({ accountId: account, ...this.show(venueNo, row) }),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('accounts/:account/certificates/:certificate')
   @Door({
+    name: 'downloadCertificate',
     summary: 'The document of a certificate',
     power: 'holding.read',
     params: one,
@@ -130,10 +133,12 @@ export class CertificatesController {
 
   @Get('certificates/:code')
   @Door({
+    name: 'checkCertificate',
     summary: 'What a certificate says: for whoever was shown one and has its code',
     power: 'public',
     params: checking,
     problems: ['custody.unknown_certificate'],
+    answer: certificateAnswer,
   })
   async check(@Param() { venue, code }: z.infer<typeof checking>): Promise<object> {
     const venueNo = this.desk.venueNo(venue);

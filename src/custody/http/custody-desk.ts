@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { type Done, type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import type { Json } from '../../kernel/json.js';
@@ -6,8 +7,8 @@ import {
   type Caller,
   type OnceTicket,
   type Page,
-  pageOf,
   type PublicIdKind,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ownOnly, RegistryTables } from '../../registry/queries/registry-tables.js';
 
@@ -66,6 +67,7 @@ export class CustodyDesk {
 
   /** Newest first: `$3` is an upper bound. */
   async newest<Row extends object>(
+    reply: FastifyReply,
     venue: string,
     caller: Caller,
     { limit, after }: { limit: number; after?: string | undefined },
@@ -74,6 +76,6 @@ export class CustodyDesk {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const own = ownOnly(caller, 'holding.read');
     const rows = await this.tables.rows<Row>(sql, [this.venueNo(venue), own, before, limit + 1, ...more]);
-    return pageOf(rows, limit, (row) => [no(row)], show);
+    return turnPage(reply, rows, limit, (row) => [no(row)], show);
   }
 }

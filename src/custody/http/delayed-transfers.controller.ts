@@ -10,12 +10,12 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
+import { delayedTransferCancelled, delayedTransfersAnswer } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ delayedTransfer: publicId });
@@ -47,10 +47,12 @@ export class DelayedTransfersController {
 
   @Get()
   @Door({
+    name: 'listDelayedTransfers',
     summary: 'Transfers that wait or waited for their time, newest first',
     power: 'holding.read',
     params: venueParams,
     query,
+    answer: delayedTransfersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -59,7 +61,7 @@ export class DelayedTransfersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<TransferRow>(venue, caller, query, {
+    return this.desk.newest<TransferRow>(reply, venue, caller, query, {
       sql: `SELECT t.transfer_no, t.from_account, t.to_account, i.symbol, i.unit_scale, t.quantity, t.trusted, t.approved_at,
           t.due_at, t.cancel_until, t.state, t.ended_at, t.note
         FROM delayed_transfers t JOIN instruments i ON i.venue_no = t.venue_no AND i.instrument_no = t.instrument_no
@@ -69,12 +71,11 @@ export class DelayedTransfersController {
       no: (row) => Number(row.transfer_no),
       show: (row) => this.show(venueNo, row),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post(':delayedTransfer/cancel')
   @Door({
+    name: 'cancelDelayedTransfer',
     summary: 'Call off a waiting transfer, as long as the rules allow: by its own side or by the registry',
     power: ['transfer.propose', 'transfer.approve', 'registry.propose', 'registry.approve'],
     params,
@@ -82,6 +83,7 @@ export class DelayedTransfersController {
     status: 200,
     idempotent: true,
     problems: ['custody.unknown_transfer', 'custody.too_late_to_cancel'],
+    answer: delayedTransferCancelled,
   })
   async cancel(
     @CallerOf() caller: Caller,

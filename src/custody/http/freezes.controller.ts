@@ -10,7 +10,6 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
@@ -18,6 +17,7 @@ import {
 } from '../../platform/http/index.js';
 import { symbol, warrant, warrantFrom } from '../../registry/http/shapes.js';
 import { SERIAL_MAX } from '../../registry/index.js';
+import { flagsAnswer, freezesAnswer } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const serial = z.int().min(1).max(SERIAL_MAX);
@@ -62,6 +62,7 @@ export class FreezesController {
 
   @Post('serial-freezes')
   @Door({
+    name: 'proposeSerialFreeze',
     summary: 'Propose to freeze a block of serials, whoever holds them; `stolen` warns every buyer',
     power: 'registry.propose',
     params: venueParams,
@@ -88,6 +89,7 @@ export class FreezesController {
 
   @Post('serial-freezes/:freeze/release')
   @Door({
+    name: 'proposeSerialRelease',
     summary: 'Propose to release frozen serials',
     power: 'registry.propose',
     params: one,
@@ -109,10 +111,12 @@ export class FreezesController {
 
   @Get('freezes')
   @Door({
+    name: 'listFreezes',
     summary: 'Orders of court and authority, newest first: of your accounts, or of all that you supervise',
     power: 'holding.read',
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: freezesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -121,7 +125,7 @@ export class FreezesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<FreezeRow>(venue, caller, query, {
+    return this.desk.newest<FreezeRow>(reply, venue, caller, query, {
       sql: `SELECT f.freeze_no, f.kind, f.account_no, i.symbol, f.first_serial, f.last_serial, f.reason, f.authority,
           f.document_no, f.stolen, f.frozen_at, f.until, f.state, f.ended_at
         FROM freeze_orders f LEFT JOIN instruments i ON i.venue_no = f.venue_no AND i.instrument_no = f.instrument_no
@@ -132,17 +136,17 @@ export class FreezesController {
       no: (row) => Number(row.freeze_no),
       show: (row) => this.show(venueNo, row),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('instruments/:symbol/flags')
   @Door({
+    name: 'getSerialFlags',
     summary: 'Whether serials of a block are frozen or reported as stolen: what a buyer should ask',
     power: 'public',
     params: flagParams,
     query: flagQuery,
     problems: ['registry.unknown_instrument'],
+    answer: flagsAnswer,
   })
   async flags(
     @Param() { venue, symbol: name }: z.infer<typeof flagParams>,

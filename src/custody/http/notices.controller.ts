@@ -8,8 +8,9 @@ import { formatInstant } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { type Caller, CallerOf, Door, linkNext, type Page, pageQuery } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { noticeAcknowledged, noticesAnswer } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ noticeId: publicId });
@@ -37,10 +38,12 @@ export class NoticesController {
 
   @Get()
   @Door({
+    name: 'listNotices',
     summary: 'Notices about your accounts, newest first: delays, new receivers, changes of trust',
     power: 'holding.read',
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: noticesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -49,7 +52,7 @@ export class NoticesController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<NoticeRow>(venue, caller, query, {
+    return this.desk.newest<NoticeRow>(reply, venue, caller, query, {
       sql: `SELECT n.notice_no, n.kind, n.account_no, n.caused_by, n.at, n.facts, i.unit_scale, k.at AS read_at,
           EXISTS (SELECT 1 FROM notice_deliveries d WHERE d.venue_no = n.venue_no AND d.notice_no = n.notice_no AND d.ok) AS delivered
         FROM notices n
@@ -70,17 +73,17 @@ export class NoticesController {
         acknowledgedAt: row.read_at === null ? null : formatInstant(Number(row.read_at)),
       }),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post(':noticeId/acknowledgement')
   @Door({
+    name: 'acknowledgeNotice',
     summary: 'Say that you have read a notice about an account of your organisation',
     power: ['transfer.propose', 'transfer.approve'],
     params,
     status: 200,
     problems: ['custody.unknown_notice'],
+    answer: noticeAcknowledged,
   })
   async acknowledge(
     @CallerOf() caller: Caller,

@@ -10,13 +10,13 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
 import { unitsFrom, unitsOf, year } from '../../registry/http/shapes.js';
+import { surrendersAnswer } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const surrender = unitsOf.extend({ year });
@@ -39,6 +39,7 @@ export class SurrendersController {
 
   @Post()
   @Door({
+    name: 'proposeSurrender',
     summary: 'Propose to surrender units for a compliance year; they are kept at once',
     power: 'cancel-units.propose',
     params: venueParams,
@@ -67,10 +68,12 @@ export class SurrendersController {
 
   @Get()
   @Door({
+    name: 'listSurrenders',
     summary: 'What was surrendered, newest first: by you, or by all you supervise',
     power: 'holding.read',
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: surrendersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -79,7 +82,7 @@ export class SurrendersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<SurrenderRow>(venue, caller, query, {
+    return this.desk.newest<SurrenderRow>(reply, venue, caller, query, {
       sql: `SELECT s.surrender_no, s.account_no, i.symbol, i.unit_scale, s.year, s.quantity, s.at FROM surrenders s
           JOIN instruments i ON i.venue_no = s.venue_no AND i.instrument_no = s.instrument_no
           JOIN accounts a ON a.venue_no = s.venue_no AND a.account_no = s.account_no
@@ -95,7 +98,5 @@ export class SurrendersController {
         at: formatInstant(Number(row.at)),
       }),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 }

@@ -9,12 +9,12 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
+import { trustedAccountsAnswer, trustRemoved } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ account: publicId });
@@ -38,11 +38,13 @@ export class TrustedAccountsController {
 
   @Get()
   @Door({
+    name: 'listTrustedAccounts',
     summary: 'Accounts that an account trusts or has trusted, newest first',
     power: 'holding.read',
     params,
     query: z.strictObject(pageQuery),
     problems: ['registry.unknown_account'],
+    answer: trustedAccountsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -52,7 +54,7 @@ export class TrustedAccountsController {
   ): Promise<Page<object>> {
     const accountNo = await this.desk.readable(caller, venue, account, 'holding.read');
     const venueNo = this.desk.venueNo(venue);
-    const page = await this.desk.newest<TrustRow>(venue, caller, query, {
+    return this.desk.newest<TrustRow>(reply, venue, caller, query, {
       sql: `SELECT trust_no, account_no, trusted, added_at, effective_at, removed_at FROM trusted_accounts
         WHERE venue_no = $1 AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM accounts a WHERE a.venue_no = $1 AND a.account_no = $5 AND a.org = $2)) AND trust_no < $3::bigint AND account_no = $5
         ORDER BY trust_no DESC LIMIT $4`,
@@ -67,12 +69,11 @@ export class TrustedAccountsController {
         removedAt: row.removed_at === '0' ? null : formatInstant(Number(row.removed_at)),
       }),
     });
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post()
   @Door({
+    name: 'proposeTrustedAccount',
     summary: 'Propose to trust an account; another person signs, and it is trusted after the cooling delay',
     power: 'transfer.propose',
     params,
@@ -97,12 +98,14 @@ export class TrustedAccountsController {
 
   @Post(':trust/removal')
   @Door({
+    name: 'removeTrustedAccount',
     summary: 'Trust an account no longer: at once, by one person',
     power: ['transfer.propose', 'transfer.approve'],
     params: one,
     status: 200,
     idempotent: true,
     problems: ['custody.unknown_trust'],
+    answer: trustRemoved,
   })
   async remove(
     @CallerOf() caller: Caller,

@@ -6,19 +6,12 @@ import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { VenueMachine } from '../../machine.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { RuleTables } from '../../rules/queries/rule-tables.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine } from '../../sequencer/index.js';
 import { type DryRunRow, DryRunsStore } from '../store/dry-runs.store.js';
+import { dryRunAnswer, dryRunAsked, dryRunsAnswer } from './answers.js';
 import { showReport } from './report-view.js';
 
 const params = venueParams.extend({ draft: publicId });
@@ -42,12 +35,14 @@ export class DryRunsController {
 
   @Post()
   @Door({
+    name: 'askDryRun',
     summary: 'Decide past trading days again as if the draft had been in force; a worker does it',
     power: ['rules.propose', 'rules.approve'],
     params,
     body: asking,
     status: 202,
     problems: ['rules.unknown_draft', 'rules.too_many_dry_runs'],
+    answer: dryRunAsked,
   })
   async ask(
     @CallerOf() caller: Caller,
@@ -63,7 +58,14 @@ export class DryRunsController {
   }
 
   @Get()
-  @Door({ summary: 'Dry runs of a draft, newest first', power: 'rules-draft.read', params, query })
+  @Door({
+    name: 'listDryRuns',
+    summary: 'Dry runs of a draft, newest first',
+    power: 'rules-draft.read',
+    params,
+    query,
+    answer: dryRunsAnswer,
+  })
   async list(
     @Param() { venue, draft }: z.infer<typeof params>,
     @Query() { limit, after }: z.infer<typeof query>,
@@ -73,22 +75,23 @@ export class DryRunsController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const draftNo = this.desk.no('drf', venueNo, draft, 'rules.unknown_draft');
     const rows = await this.runs.list(venueNo, draftNo, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.dry_run_no)],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':dryRun')
   @Door({
+    name: 'getDryRun',
     summary: 'How far a dry run is, and its report',
     power: 'rules-draft.read',
     params: runParams,
     problems: ['rules.unknown_draft', 'rules.unknown_dry_run'],
+    answer: dryRunAnswer,
   })
   async get(@Param() { venue, draft, dryRun }: z.infer<typeof runParams>): Promise<object> {
     const venueNo = this.desk.venueNo(venue);

@@ -1,10 +1,9 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { PublicIdKind } from '../../platform/http/index.js';
 import type { Totals, TradeFacts } from '../differences.js';
 import type { DryRunReport } from '../dry-run.js';
 
-const CENTS = 2;
 const money = (fen: number): string => formatDecimal(fen, CENTS);
 
 /** The report in public ids and decimals. `scales`: decimals of every instrument's unit; `symbols`: its name. */

@@ -11,6 +11,7 @@ import { ExplainTables } from '../explain-tables.js';
 import { Explainer } from '../explainer.js';
 import type { Explanation } from '../explanation.js';
 import { inLanguage } from '../print-explanation.js';
+import { explanationAnswer } from './answers.js';
 
 const orderParams = venueParams.extend({ order: publicId });
 const tradeParams = venueParams.extend({ trade: publicId });
@@ -39,10 +40,12 @@ export class ExplanationsController {
 
   @Get('orders/:order')
   @Door({
+    name: 'explainOrder',
     summary: 'The band, the hold and the fees of an order',
     power: 'order.read',
     params: orderParams,
     problems: ['market.order_unknown'],
+    answer: explanationAnswer,
   })
   order(
     @CallerOf() caller: Caller,
@@ -57,10 +60,12 @@ export class ExplanationsController {
 
   @Get('trades/:trade')
   @Door({
+    name: 'explainTrade',
     summary: 'The price, the value, your fee and what you pay or receive of a trade',
     power: 'trade.read',
     params: tradeParams,
     problems: ['explain.unknown_trade'],
+    answer: explanationAnswer,
   })
   trade(
     @CallerOf() caller: Caller,
@@ -75,11 +80,13 @@ export class ExplanationsController {
 
   @Get('rejections')
   @Door({
+    name: 'explainRejection',
     summary: 'Why a command was refused; it is named by its idempotency key or by its place in the journal',
     power: 'audit.read',
     params: venueParams,
     query: which,
     problems: ['explain.unknown_rejection'],
+    answer: explanationAnswer,
   })
   rejection(
     @CallerOf() caller: Caller,
@@ -94,10 +101,12 @@ export class ExplanationsController {
 
   @Get('accounts/:account/balances/:asset')
   @Door({
+    name: 'explainBalance',
     summary: 'The entries, holds and promises that a balance is the sum of; the asset is `cash` or a symbol',
     power: 'holding.read',
     params: balanceParams,
     problems: ['registry.unknown_account', 'registry.unknown_instrument'],
+    answer: explanationAnswer,
   })
   balance(
     @CallerOf() caller: Caller,

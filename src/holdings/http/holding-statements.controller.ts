@@ -11,16 +11,16 @@ import {
   CallerOf,
   decodeCursor,
   Door,
-  linkNext,
   type Page,
-  pageOf,
   pageQuery,
   SECRETS,
+  turnPage,
 } from '../../platform/http/index.js';
 import type { Secrets } from '../../platform/secrets.js';
 import { RegistryTables } from '../../registry/queries/registry-tables.js';
 import { dayKey, SumTree } from '../domain/sum-tree.js';
 import { HoldingTitlesStore, type StatementRow } from '../store/holding-titles.store.js';
+import { holdingProofsAnswer, holdingStatementsAnswer } from './answers.js';
 
 const query = z.strictObject(pageQuery);
 const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
@@ -44,11 +44,13 @@ export class HoldingStatementsController {
 
   @Get('holding-statements')
   @Door({
+    name: 'listHoldingStatements',
     summary:
       'Issued, retired and held of every asset after each day, with the root of all holdings, newest first',
     power: 'public',
     params: venueParams,
     query,
+    answer: holdingStatementsAnswer,
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -56,18 +58,18 @@ export class HoldingStatementsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const rows = await this.store.list(this.desk.venueNo(venue), placeAfter(after), limit + 1);
-    const page = pageOf(rows, limit, (row) => [row.day, row.asset_no], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [row.day, row.asset_no], show);
   }
 
   @Get('accounts/:account/holding-proofs')
   @Door({
+    name: 'getHoldingProofs',
     summary: 'What an account had after a day, and the way from there to the published root',
     power: 'holding.read',
     params: accountParams,
     query: proofQuery,
     problems: ['registry.unknown_account', 'holdings.not_published'],
+    answer: holdingProofsAnswer,
   })
   async proofs(
     @CallerOf() caller: Caller,

@@ -3,20 +3,19 @@ import { ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, listAnswer, told } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { IssueApiKey, type IssuedKey } from '../commands/issue-api-key.js';
 import { type ApiKeyRow, listApiKeys } from '../store/api-keys.store.js';
 import { plainText } from './shapes.js';
 
 const newKey = z.strictObject({ label: plainText(80) });
-const issued = z.object({ keyId: z.string(), secret: z.string() });
-const keyAnswer = z.object({
-  keyId: z.string(),
-  label: z.string(),
-  createdAt: z.string(),
-  revoked: z.boolean(),
-});
+const issued = z
+  .object({ keyId: z.string(), secret: z.string().describe('Shown here and only here') })
+  .meta({ id: 'ApiKeyIssued' });
+const keyAnswer = z
+  .object({ keyId: z.string(), label: z.string(), createdAt: told.moment, revoked: z.boolean() })
+  .meta({ id: 'ApiKey' });
 const keyIdParam = z.object({ keyId: z.string().regex(/^key_[0-9a-v]{26}$/) });
 
 /** A key acts as its owner; only the owner, signed in as a person, makes or revokes it. */
@@ -31,6 +30,7 @@ export class ApiKeysController {
   // No idempotency key: answering again would mean keeping the secret readable. A lost answer is a key to revoke.
   @Post()
   @Door({
+    name: 'issueApiKey',
     summary: 'Issue an API key; its secret is shown once',
     power: 'signed-in',
     body: newKey,
@@ -43,13 +43,19 @@ export class ApiKeysController {
   }
 
   @Get()
-  @Door({ summary: 'My API keys', power: 'signed-in', answer: z.object({ items: z.array(keyAnswer) }) })
+  @Door({
+    name: 'listApiKeys',
+    summary: 'My API keys',
+    power: 'signed-in',
+    answer: listAnswer(keyAnswer),
+  })
   async list(@CallerOf() caller: Caller): Promise<{ items: ApiKeyRow[] }> {
     return { items: await listApiKeys(this.pool, caller.personId) };
   }
 
   @Delete(':keyId')
   @Door({
+    name: 'revokeApiKey',
     summary: 'Revoke one of my API keys',
     power: 'signed-in',
     params: keyIdParam,

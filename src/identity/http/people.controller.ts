@@ -8,13 +8,13 @@ import {
   CallerOf,
   decodeCursor,
   Door,
-  linkNext,
   OfficeDesk,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
+  pageAnswer,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { IdentityAdmin } from '../commands/identity-admin.js';
@@ -46,8 +46,6 @@ const newPerson = z.strictObject({
 });
 const listQuery = z.strictObject(pageQuery);
 type ListQuery = z.output<typeof listQuery>;
-const pageAnswer = <T extends z.ZodType>(item: T) =>
-  z.object({ items: z.array(item), next: z.string().optional() });
 
 @ApiTags('identity')
 @Controller('api/v1')
@@ -60,6 +58,7 @@ export class PeopleController {
 
   @Post('organisations')
   @Door({
+    name: 'createOrganisation',
     summary: 'Create an organisation',
     power: 'identity.write',
     body: newOrganisation,
@@ -79,6 +78,7 @@ export class PeopleController {
 
   @Get('organisations')
   @Door({
+    name: 'listOrganisations',
     summary: 'Organisations I may see',
     power: 'identity.read',
     query: listQuery,
@@ -91,13 +91,12 @@ export class PeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<unknown>> {
     const rows = await listOrganisations(this.pool, onlyOf(caller), afterOf(query), query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) => [row.orgId], showOrganisation);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, query.limit, (row) => [row.orgId], showOrganisation);
   }
 
   @Post('people')
   @Door({
+    name: 'createPerson',
     summary: 'Create a person with roles',
     power: 'identity.write',
     body: newPerson,
@@ -125,6 +124,7 @@ export class PeopleController {
 
   @Get('people')
   @Door({
+    name: 'listPeople',
     summary: 'People I may see',
     power: 'identity.read',
     query: listQuery,
@@ -137,9 +137,7 @@ export class PeopleController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<unknown>> {
     const rows = await listPeople(this.pool, onlyOf(caller), afterOf(query), query.limit + 1);
-    const page = pageOf(rows, query.limit, (row) => [row.personId], showPerson);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, query.limit, (row) => [row.personId], showPerson);
   }
 }
 

@@ -3,19 +3,16 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
-import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ChangePassword } from '../commands/change-password.js';
 import { OpenSession } from '../commands/open-session.js';
-import {
-  PASSWORD_CHARACTERS_MAX,
-  PASSWORD_CHARACTERS_MIN,
-  SESSION_ABSOLUTE_MS,
-} from '../../kernel/limits.js';
+import { PASSWORD_CHARACTERS_MAX, PASSWORD_CHARACTERS_MIN } from '../../kernel/limits.js';
 import { SESSION_COOKIE } from '../queries/callers.js';
 import { findPerson } from '../store/people.store.js';
+import { listVenues } from '../store/venues.store.js';
+import { handOver, sessionAnswer } from './session-handover.js';
 import { loginName, meAnswer, personIdParam, showPerson } from './shapes.js';
 
 const credentials = z.strictObject({
@@ -25,11 +22,6 @@ const credentials = z.strictObject({
 const newPassword = z.strictObject({
   current: z.string().min(1).max(PASSWORD_CHARACTERS_MAX),
   next: z.string().min(PASSWORD_CHARACTERS_MIN).max(PASSWORD_CHARACTERS_MAX),
-});
-const opened = z.object({
-  token: z.string(),
-  personId: z.string(),
-  endsAt: z.iso.datetime({ precision: 6 }),
 });
 
 @ApiTags('identity')
@@ -43,10 +35,11 @@ export class SessionsController {
 
   @Post('sessions')
   @Door({
+    name: 'signIn',
     summary: 'Sign in with login name and password',
     power: 'public',
     body: credentials,
-    answer: opened,
+    answer: sessionAnswer,
     status: 201,
     limit: 'login',
     problems: ['identity.wrong_credentials', 'identity.locked'],
@@ -54,23 +47,19 @@ export class SessionsController {
   async open(
     @Body() body: z.output<typeof credentials>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<z.output<typeof opened>> {
-    const { token, personId, endsAtMs } = await this.sessions.open(
-      body.login,
-      body.password,
-      reply.request.ip,
-    );
-    // Secure only where the browser would keep it: behind TLS.
-    const secure = reply.request.protocol === 'https' ? '; Secure' : '';
-    void reply.header(
-      'Set-Cookie',
-      `${SESSION_COOKIE}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=${SESSION_ABSOLUTE_MS / 1000}${secure}`,
-    );
-    return { token, personId, endsAt: formatInstant(endsAtMs * 1000) };
+  ): Promise<z.output<typeof sessionAnswer>> {
+    const session = await this.sessions.open(body.login, body.password, reply.request.ip);
+    return handOver(session, reply);
   }
 
   @Delete('sessions/current')
-  @Door({ summary: 'Sign out', power: 'signed-in', status: 204, problems: ['identity.session_required'] })
+  @Door({
+    name: 'signOut',
+    summary: 'Sign out',
+    power: 'signed-in',
+    status: 204,
+    problems: ['identity.session_required'],
+  })
   async close(@CallerOf() caller: Caller, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
     if (caller.via !== 'session') throw new RejectionError({ code: 'identity.session_required' });
     await this.sessions.close(caller);
@@ -78,13 +67,19 @@ export class SessionsController {
   }
 
   @Delete('sessions')
-  @Door({ summary: 'End all my sessions, on every device', power: 'signed-in', status: 204 })
+  @Door({
+    name: 'endMySessions',
+    summary: 'End all my sessions, on every device',
+    power: 'signed-in',
+    status: 204,
+  })
   async closeAll(@CallerOf() caller: Caller): Promise<void> {
     await this.sessions.closeAll(caller.personId, caller.personId);
   }
 
   @Delete('people/:personId/sessions')
   @Door({
+    name: 'endSessionsOfPerson',
     summary: 'End all sessions of a person',
     power: 'identity.write',
     params: personIdParam,
@@ -99,6 +94,7 @@ export class SessionsController {
 
   @Post('me/password')
   @Door({
+    name: 'changeMyPassword',
     summary: 'Change my password; ends all my sessions',
     power: 'signed-in',
     body: newPassword,
@@ -114,10 +110,16 @@ export class SessionsController {
   }
 
   @Get('me')
-  @Door({ summary: 'Who I am and what I may do', power: 'signed-in', answer: meAnswer })
+  @Door({ name: 'whoAmI', summary: 'Who I am and what I may do', power: 'signed-in', answer: meAnswer })
   async me(@CallerOf() caller: Caller): Promise<z.output<typeof meAnswer>> {
     const person = await findPerson(this.pool, caller.personId);
     if (person === undefined) throw new RejectionError({ code: 'identity.person_unknown' });
-    return { ...showPerson(person), powers: { ...caller.scopes }, via: caller.via };
+    return {
+      ...showPerson(person),
+      powers: { ...caller.scopes },
+      venues: await listVenues(this.pool),
+      secondFactor: 'not_offered',
+      via: caller.via,
+    };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ORG_KINDS, type Organisation } from '../domain/organisation.js';
 import { LOGIN_NAME, type Person } from '../domain/person.js';
+import { POWERS } from '../domain/powers.js';
 import { ROLES } from '../domain/roles.js';
 
 /** Text that people read: no control characters, nothing that reorders what is shown. */
@@ -20,23 +21,35 @@ export const loginName = z
 export const orgId = z.string().regex(/^org_[0-9a-z_]{1,60}$/);
 export const personIdParam = z.object({ personId: z.string().regex(/^usr_[0-9a-z_]{1,60}$/) });
 
-export const organisationAnswer = z.object({
-  orgId: z.string(),
-  title: z.string(),
-  kind: z.enum(ORG_KINDS),
-  ownerGroup: z.string(),
-});
-export const personAnswer = z.object({
-  personId: z.string(),
-  login: z.string(),
-  displayName: z.string(),
-  roles: z.array(z.enum(ROLES)),
-  organisation: organisationAnswer,
-});
-export const meAnswer = personAnswer.extend({
-  powers: z.record(z.string(), z.enum(['own', 'venue', 'all'])),
-  via: z.enum(['session', 'key']),
-});
+export const organisationAnswer = z
+  .object({
+    orgId: z.string(),
+    title: z.string(),
+    kind: z.enum(ORG_KINDS),
+    ownerGroup: z.string().describe('Organisations of one group never trade with each other by accident'),
+  })
+  .meta({ id: 'Organisation' });
+export const personAnswer = z
+  .object({
+    personId: z.string(),
+    login: z.string(),
+    displayName: z.string(),
+    roles: z.array(z.enum(ROLES)),
+    organisation: organisationAnswer,
+  })
+  .meta({ id: 'Person' });
+export const meAnswer = personAnswer
+  .extend({
+    powers: z
+      .partialRecord(z.enum(POWERS), z.enum(['own', 'venue', 'all']))
+      .describe('How far each power reaches: one’s own organisation, the venue, everything'),
+    venues: z
+      .array(z.object({ venue: z.string(), title: z.string(), currency: z.string() }))
+      .describe('Where the powers can be used; details at /api/v1/venues'),
+    secondFactor: z.literal('not_offered').describe('This service asks for a password alone'),
+    via: z.enum(['session', 'key']),
+  })
+  .meta({ id: 'Me' });
 
 export function showOrganisation({
   orgId: id,

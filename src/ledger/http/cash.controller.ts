@@ -10,11 +10,9 @@ import {
   venueParams,
 } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
-
-const CENTS = 2;
 
 const movement = z.strictObject({
   accountId: publicId,
@@ -43,6 +41,7 @@ export class CashController {
   @Post('deposits')
   @Door({
     ...door,
+    name: 'proposeDeposit',
     summary: 'Enter a deposit that arrived at the bank; another clearing operator releases it',
     problems: [
       'ledger.unknown_account',
@@ -63,6 +62,7 @@ export class CashController {
   @Post('withdrawals')
   @Door({
     ...door,
+    name: 'proposeWithdrawal',
     summary:
       'Enter a withdrawal; its money is kept at once and leaves when another clearing operator releases it',
     problems: [

@@ -8,15 +8,15 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BlockTables } from '../queries/block-tables.js';
-import { intentAnswer, intentParams, posting } from './block-shapes.js';
+import { intentParams, posting } from './block-shapes.js';
+import { intentAnswer, intentsAnswer } from './negotiation-answers.js';
 import { OrderDesk } from './order-desk.js';
 import { priceFrom, quantityFrom, venueParams } from './shapes.js';
 
@@ -35,6 +35,7 @@ export class BlockIntentsController {
 
   @Post()
   @Door({
+    name: 'postBlockIntent',
     summary: 'Post a block intent, to everybody or to one account',
     power: 'block.negotiate',
     params: venueParams,
@@ -82,10 +83,12 @@ export class BlockIntentsController {
 
   @Get()
   @Door({
+    name: 'listBlockIntents',
     summary: 'Open public intents, those to you and your own, newest first',
     power: 'order.read',
     params: venueParams,
     query,
+    answer: intentsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -96,18 +99,18 @@ export class BlockIntentsController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.intents(venueNo, caller, before!, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.intent_no)],
       (row) => this.tables.showIntent(venueNo, caller, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post(':intent/withdraw')
   @Door({
+    name: 'withdrawBlockIntent',
     summary: 'Withdraw an intent of your own, and every negotiation over it',
     power: 'block.negotiate',
     params: intentParams,

@@ -9,15 +9,15 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { BlockTables } from '../queries/block-tables.js';
-import { answering, confirming, negotiationAnswer, negotiationParams, offering } from './block-shapes.js';
+import { answering, confirming, negotiationParams, offering } from './block-shapes.js';
+import { negotiationAnswer, negotiationsAnswer, negotiationWithTerms } from './negotiation-answers.js';
 import { OrderDesk } from './order-desk.js';
 import { money, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
@@ -46,6 +46,7 @@ export class BlockNegotiationsController {
 
   @Post()
   @Door({
+    name: 'answerBlockIntent',
     summary: 'Answer an intent, with its terms or with your own',
     power: 'block.negotiate',
     params: venueParams,
@@ -77,7 +78,14 @@ export class BlockNegotiationsController {
   }
 
   @Get()
-  @Door({ summary: 'Your negotiations, newest first', power: 'order.read', params: venueParams, query })
+  @Door({
+    name: 'listBlockNegotiations',
+    summary: 'Your negotiations, newest first',
+    power: 'order.read',
+    params: venueParams,
+    query,
+    answer: negotiationsAnswer,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
@@ -87,22 +95,23 @@ export class BlockNegotiationsController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.negotiations(venueNo, caller, before!, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.negotiation_no)],
       (row) => this.tables.showNegotiation(venueNo, caller, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':negotiation')
   @Door({
+    name: 'getBlockNegotiation',
     summary: 'One negotiation with every version of its terms',
     power: 'order.read',
     params: negotiationParams,
     problems: [UNKNOWN],
+    answer: negotiationWithTerms,
   })
   async get(@CallerOf() caller: Caller, @Param() { venue, negotiation }: NegotiationWhere): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -112,6 +121,7 @@ export class BlockNegotiationsController {
   @Post(':negotiation/offers')
   @Door({
     ...changing,
+    name: 'offerBlockTerms',
     summary: 'Offer other terms: a new version, which nobody has confirmed yet',
     body: offering,
     problems: [UNKNOWN, 'market.quantity_too_small', 'market.price_out_of_band'],
@@ -131,6 +141,7 @@ export class BlockNegotiationsController {
   @Post(':negotiation/confirm')
   @Door({
     ...changing,
+    name: 'confirmBlockTerms',
     summary: 'Confirm one version of the terms; with the other side’s word it is a trade',
     body: confirming,
     problems: [
@@ -154,6 +165,7 @@ export class BlockNegotiationsController {
   @Post(':negotiation/withdraw')
   @Door({
     ...changing,
+    name: 'withdrawBlockNegotiation',
     summary: 'Leave a negotiation; possible in a halt and after hours',
     problems: [UNKNOWN],
   })

@@ -25,24 +25,3 @@ export const answering = z.strictObject({
 
 export const offering = z.strictObject({ price: decimalText, quantity: decimalText });
 export const confirming = z.strictObject({ version: z.number().int().min(1) });
-
-const place = { seq: z.number().int(), at: z.string() };
-
-export const intentAnswer = z.object({
-  intentId: z.string(),
-  state: z.string(),
-  rulePack: z.string().optional(),
-  ...place,
-});
-
-export const negotiationAnswer = z.object({
-  negotiationId: z.string(),
-  intentId: z.string(),
-  version: z.number().int(),
-  price: z.string(),
-  quantity: z.string(),
-  confirmedBy: z.array(z.enum(['poster', 'responder'])),
-  state: z.string(),
-  tradeId: z.string().optional(),
-  ...place,
-});

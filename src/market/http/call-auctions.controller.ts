@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
-import { Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CallAuctionTable } from '../queries/call-auction-table.js';
+import { callAuctionsAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { instantText, money, symbolParams } from './shapes.js';
 
@@ -22,11 +23,13 @@ export class CallAuctionsController {
 
   @Get('instruments/:symbol/call-auctions')
   @Door({
+    name: 'listCallAuctions',
     summary: 'Call auctions of an instrument, newest first, with price and volume',
     power: 'public',
     params: symbolParams,
     query,
     problems: ['market.instrument_unknown'],
+    answer: callAuctionsAnswer,
   })
   async list(
     @Param() { venue, symbol }: z.infer<typeof symbolParams>,
@@ -36,7 +39,8 @@ export class CallAuctionsController {
     const { instrumentNo, unitScale } = await this.desk.instrument(venue, symbol);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.table.ofInstrument(this.desk.venueNo(venue), instrumentNo, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [row.callNo],
@@ -52,7 +56,5 @@ export class CallAuctionsController {
         imbalanceSide: imbalance === 0 ? null : imbalance > 0 ? 'buy' : 'sell',
       }),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 }

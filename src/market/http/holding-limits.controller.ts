@@ -5,20 +5,13 @@ import { z } from 'zod';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { numbersAfter } from '../../approvals/http/shapes.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { type Holding, holdingOf, largeHolders } from '../domain/holdings.js';
 import type { MarketMachine } from '../domain/world.js';
 import { InterventionTable } from '../queries/intervention-table.js';
+import { headroomAnswer, interventionsAnswer, largeHoldersAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { money, symbolParams } from './shapes.js';
 
@@ -37,10 +30,12 @@ export class HoldingLimitsController {
 
   @Get('accounts/:account/headroom/:symbol')
   @Door({
+    name: 'getHeadroom',
     summary: 'How much more the owner group of your account may come to hold of an instrument',
     power: 'order.place',
     params: accountParams,
     problems: ['market.account_unknown', 'market.instrument_unknown'],
+    answer: headroomAnswer,
   })
   async headroom(
     @CallerOf() caller: Caller,
@@ -63,10 +58,12 @@ export class HoldingLimitsController {
 
   @Get('instruments/:symbol/large-holders')
   @Door({
+    name: 'listLargeHolders',
     summary: 'Who holds more of an instrument than may stay unnamed, the largest first',
     power: 'public',
     params: symbolParams,
     problems: ['market.instrument_unknown'],
+    answer: largeHoldersAnswer,
   })
   async large(@Param() { venue, symbol }: z.infer<typeof symbolParams>): Promise<object> {
     const { instrumentNo, unitScale } = await this.desk.instrument(venue, symbol);
@@ -85,11 +82,13 @@ export class HoldingLimitsController {
 
   @Get('instruments/:symbol/interventions')
   @Door({
+    name: 'listInterventions',
     summary: 'Days at whose close the average price called for an auction or a buy-back, newest first',
     power: 'public',
     params: symbolParams,
     query,
     problems: ['market.instrument_unknown'],
+    answer: interventionsAnswer,
   })
   async interventions(
     @Param() { venue, symbol }: z.infer<typeof symbolParams>,
@@ -100,7 +99,8 @@ export class HoldingLimitsController {
     const [offset] = numbersAfter(after, [0]);
     const from = offset ?? 0;
     const rows = await this.table.ofInstrument(this.desk.venueNo(venue), instrumentNo, from, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows.map((row, i) => ({ ...row, place: from + i + 1 })),
       limit,
       ({ place }) => [place],
@@ -113,8 +113,6 @@ export class HoldingLimitsController {
         packNo,
       }),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 }
 

@@ -8,14 +8,14 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { KillSwitchTable, showKillSwitch } from '../queries/kill-switch-table.js';
+import { engagedAnswer, killSwitchesAnswer, releasedAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
@@ -27,12 +27,6 @@ const anybody = z.strictObject({
 });
 const named = venueParams.extend({ killSwitch: z.string().regex(/^\d{1,15}$/) });
 const query = z.strictObject(pageQuery);
-const engagedAnswer = z.object({
-  killSwitch: z.number().int(),
-  ordersCancelled: z.number().int(),
-  seq: z.number().int(),
-  at: z.string(),
-});
 type Where = z.infer<typeof venueParams>;
 
 /** The hand on the kill switch: one person engages it at once, another one is needed to release what an office engaged. */
@@ -47,10 +41,12 @@ export class KillSwitchesController {
 
   @Get()
   @Door({
+    name: 'listKillSwitches',
     summary: 'Kill switches that bind you, newest first',
     power: 'order.read',
     params: venueParams,
     query,
+    answer: killSwitchesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -61,13 +57,12 @@ export class KillSwitchesController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const org = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
     const rows = await this.table.list(this.desk.venueNo(venue), org, before, limit + 1);
-    const page = pageOf(rows, limit, (row) => [Number(row.switch_no)], showKillSwitch);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [Number(row.switch_no)], showKillSwitch);
   }
 
   @Post('own')
   @Door({
+    name: 'engageOwnKillSwitch',
     summary: 'Bar your own organisation from new orders and cancel all that are open',
     power: 'kill-switch.own',
     params: venueParams,
@@ -89,12 +84,14 @@ export class KillSwitchesController {
 
   @Post('own/release')
   @Door({
+    name: 'releaseOwnKillSwitch',
     summary: 'Release the kill switch of your own organisation',
     power: 'kill-switch.release',
     params: venueParams,
     status: 200,
     idempotent: true,
     problems: ['market.kill_switch_not_engaged'],
+    answer: releasedAnswer,
   })
   async releaseOwn(
     @CallerOf() caller: Caller,
@@ -108,6 +105,7 @@ export class KillSwitchesController {
 
   @Post()
   @Door({
+    name: 'engageKillSwitch',
     summary: 'Bar an organisation, an instrument or everybody, and cancel all orders that are open there',
     power: 'kill-switch.engage',
     params: venueParams,
@@ -130,6 +128,7 @@ export class KillSwitchesController {
 
   @Post(':killSwitch/release')
   @Door({
+    name: 'proposeKillSwitchRelease',
     summary: 'Propose to release a kill switch of the operator or the regulator',
     power: 'halt.propose',
     params: named,

@@ -14,21 +14,16 @@ import {
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { listingsOf } from '../queries/market-view.js';
+import { listingsAnswer, orderAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { markReplayed } from './replayed.js';
-import { decimalText, orderAnswer, orderParams, quantityFrom, symbolParams } from './shapes.js';
+import { decimalText, orderParams, quantityFrom, symbolParams } from './shapes.js';
 
 const shown = z.strictObject({ limit: pageQuery.limit });
 const picking = z.strictObject({
   accountId: z.string().min(1).max(64),
   symbol: z.string().min(1).max(40),
   quantity: decimalText,
-});
-const listings = z.object({
-  symbol: z.string(),
-  items: z.array(
-    z.object({ listingId: z.string(), side: z.string(), price: z.string(), quantity: z.string() }),
-  ),
 });
 
 /** Listed agreement where the taker picks (挂牌点选). A listing is an ordinary waiting order; picking takes it by its id. */
@@ -43,17 +38,18 @@ export class ListingsController {
 
   @Get('instruments/:symbol/listings')
   @Door({
+    name: 'listListings',
     summary: 'What may be picked now: the listings of the best levels of both sides, best first',
     power: 'public',
     params: symbolParams,
     query: shown,
-    answer: listings,
+    answer: listingsAnswer,
     problems: ['market.instrument_unknown'],
   })
   async list(
     @Param() { venue, symbol }: z.infer<typeof symbolParams>,
     @Query() { limit }: z.infer<typeof shown>,
-  ): Promise<z.infer<typeof listings>> {
+  ): Promise<z.infer<typeof listingsAnswer>> {
     const { instrumentNo } = await this.desk.instrument(venue, symbol);
     const venueNo = this.desk.venueNo(venue);
     const items = await this.engine.ask(venue, (machine) => listingsOf(machine, instrumentNo, limit));
@@ -68,6 +64,7 @@ export class ListingsController {
 
   @Post('listings/:order/pick')
   @Door({
+    name: 'pickListing',
     summary: 'Take a listing at its price; no better price may be passed over',
     power: 'order.place',
     params: orderParams,

@@ -6,11 +6,12 @@ import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { CANDLES_MAX, DEPTH_LEVELS_MAX } from '../../kernel/limits.js';
 import type { MarketMachine } from '../domain/world.js';
-import { Door, linkNext, type Page, pageOf, pageQuery, PublicIds } from '../../platform/http/index.js';
+import { Door, type Page, pageQuery, PublicIds, turnPage } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { CANDLE_SECONDS, type CandleInterval, Tape } from '../queries/candles.js';
 import { depthOf, tickerOf } from '../queries/market-view.js';
+import { candlesAnswer, depthAnswer, sessionAnswer, tapeAnswer, tickerAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { instantText, money, symbolParams, venueParams } from './shapes.js';
 
@@ -37,11 +38,13 @@ export class MarketDataController {
 
   @Get('instruments/:symbol/depth')
   @Door({
+    name: 'getDepth',
     summary: 'The book by price level, best first',
     power: 'public',
     params: symbolParams,
     query: depthQuery,
     problems: ['market.instrument_unknown'],
+    answer: depthAnswer,
   })
   async depth(
     @Param() { venue, symbol }: Where,
@@ -53,10 +56,12 @@ export class MarketDataController {
 
   @Get('instruments/:symbol/ticker')
   @Door({
+    name: 'getTicker',
     summary: 'Last price, band, and the day so far',
     power: 'public',
     params: symbolParams,
     problems: ['market.instrument_unknown'],
+    answer: tickerAnswer,
   })
   async ticker(@Param() { venue, symbol }: Where): Promise<object> {
     const { instrumentNo } = await this.desk.instrument(venue, symbol);
@@ -65,11 +70,13 @@ export class MarketDataController {
 
   @Get('instruments/:symbol/trades')
   @Door({
+    name: 'listMarketTrades',
     summary: 'The public tape, newest first',
     power: 'public',
     params: symbolParams,
     query: tradesQuery,
     problems: ['market.instrument_unknown'],
+    answer: tapeAnswer,
   })
   async trades(
     @Param() { venue, symbol }: Where,
@@ -80,7 +87,8 @@ export class MarketDataController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tape.trades(venueNo, instrumentNo, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.trade_no)],
@@ -94,17 +102,17 @@ export class MarketDataController {
         at: instantText(Number(row.at)),
       }),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('instruments/:symbol/candles')
   @Door({
+    name: 'listCandles',
     summary: 'Candles, oldest first',
     power: 'public',
     params: symbolParams,
     query: candleQuery,
     problems: ['market.instrument_unknown'],
+    answer: candlesAnswer,
   })
   async candles(
     @Param() { venue, symbol }: Where,
@@ -128,7 +136,13 @@ export class MarketDataController {
   }
 
   @Get('sessions/current')
-  @Door({ summary: 'The trading day and whether the market is open', power: 'public', params: venueParams })
+  @Door({
+    name: 'getTradingSession',
+    summary: 'The trading day and whether the market is open',
+    power: 'public',
+    params: venueParams,
+    answer: sessionAnswer,
+  })
   async session(@Param() { venue }: z.infer<typeof venueParams>): Promise<object> {
     return this.engine.ask(venue, ({ market, rules, clearing }) => ({
       tradingDay: market.tradingDay || null,

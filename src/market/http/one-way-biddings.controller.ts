@@ -2,31 +2,23 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { numbersAfter } from '../../approvals/http/shapes.js';
+import { numbersAfter, proposalMade } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { OneWayTables } from '../queries/one-way-tables.js';
-import {
-  applying,
-  biddingParams,
-  bidderAnswer,
-  bidding,
-  noticeParams,
-  registering,
-  termsFrom,
-} from './one-way-shapes.js';
+import { bidderAnswer, biddingsAnswer, biddingWithAwards, ownBidsAnswer } from './negotiation-answers.js';
+import { applying, biddingParams, bidding, noticeParams, registering, termsFrom } from './one-way-shapes.js';
 import { OrderDesk } from './order-desk.js';
 import { money, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
@@ -50,6 +42,7 @@ export class OneWayBiddingsController {
 
   @Post('one-way-biddings')
   @Door({
+    name: 'proposeOneWayBidding',
     summary: 'Apply for a one-way bidding; the exchange’s signature makes it a notice and holds what is owed',
     power: 'one-way.apply',
     params: venueParams,
@@ -62,6 +55,7 @@ export class OneWayBiddingsController {
       'market.one_way_times_wrong',
       'market.deposit_out_of_range',
     ],
+    answer: proposalMade,
   })
   async apply(
     @CallerOf() caller: Caller,
@@ -77,7 +71,14 @@ export class OneWayBiddingsController {
   }
 
   @Get('one-way-biddings')
-  @Door({ summary: 'Notices and results, newest first', power: 'public', params: venueParams, query })
+  @Door({
+    name: 'listOneWayBiddings',
+    summary: 'Notices and results, newest first',
+    power: 'public',
+    params: venueParams,
+    query,
+    answer: biddingsAnswer,
+  })
   async list(
     @Param() { venue }: Where,
     @Query() { limit, after }: z.infer<typeof query>,
@@ -87,22 +88,23 @@ export class OneWayBiddingsController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.biddings(venueNo, before!, limit + 1);
     const now = this.clock.nowMicros();
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.bidding_no)],
       (row) => this.tables.showBidding(venueNo, row, now),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('one-way-biddings/:notice')
   @Door({
+    name: 'getOneWayBidding',
     summary: 'One notice; after its end the result: every award, nobody’s name',
     power: 'public',
     params: noticeParams,
     problems: [UNKNOWN],
+    answer: biddingWithAwards,
   })
   async get(@Param() { venue, notice }: z.infer<typeof noticeParams>): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -113,10 +115,12 @@ export class OneWayBiddingsController {
 
   @Get('one-way-bids')
   @Door({
+    name: 'listOwnOneWayBids',
     summary: 'Your registrations and bids, newest first',
     power: 'order.read',
     params: venueParams,
     query,
+    answer: ownBidsAnswer,
   })
   async own(
     @CallerOf() caller: Caller,
@@ -128,19 +132,19 @@ export class OneWayBiddingsController {
     const last = Number.MAX_SAFE_INTEGER;
     const before = numbersAfter(after, [last, last, last]);
     const rows = await this.tables.bidders(venueNo, caller, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.registered_at), Number(row.bidding_no), Number(row.account_no)],
       (row) => this.tables.showBidder(venueNo, caller, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('one-way-biddings/:bidding/registrations')
   @Door({
     ...taking,
+    name: 'registerForOneWayBidding',
     summary: 'Take part: the deposit is held until the close',
     body: registering,
     status: 201,
@@ -166,6 +170,7 @@ export class OneWayBiddingsController {
   @Post('one-way-biddings/:bidding/bids')
   @Door({
     ...taking,
+    name: 'placeOneWayBid',
     summary: 'Bid, or better your bid; all of it is held until the close',
     body: bidding,
     status: 201,

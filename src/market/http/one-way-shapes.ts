@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { ONE_WAY_RULES, type OneWayTerms } from '../domain/one-way-bidding.js';
-import { CENTS, decimalText, priceFrom, quantityFrom, venueParams } from './shapes.js';
+import { decimalText, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
 const id = z.string().min(1).max(64);
 const instant = z.iso.datetime({ offset: true });
@@ -31,14 +31,6 @@ export const applying = z.strictObject({
 
 export const registering = z.strictObject({ accountId: id, quantity: decimalText });
 export const bidding = z.strictObject({ accountId: id, price: decimalText, quantity: decimalText });
-
-export const bidderAnswer = z.object({
-  biddingId: z.string(),
-  state: z.string(),
-  held: z.string(),
-  seq: z.number().int(),
-  at: z.string(),
-});
 
 type Terms = Omit<OneWayTerms, 'accountNo' | 'instrumentNo'>;
 

@@ -9,8 +9,9 @@ import {
   idempotencyKeyOf,
   problemOf,
 } from '../../platform/http/index.js';
+import { batchAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
-import { batchAnswer, batching, venueParams } from './shapes.js';
+import { batching, venueParams } from './shapes.js';
 
 type Batch = z.infer<typeof batching>;
 type ItemAnswer = z.infer<typeof batchAnswer>['items'][number];
@@ -24,6 +25,7 @@ export class OrderBatchesController {
   // The router reads a double colon as one literal colon: the address is /orders:batch.
   @Post('orders::batch')
   @Door({
+    name: 'sendOrderBatch',
     summary: 'Place and cancel many orders; one answer an item',
     power: 'order.place',
     params: venueParams,

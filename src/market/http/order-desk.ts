@@ -8,11 +8,13 @@ import type { Instrument } from '../../registry/index.js';
 import { answerOf, type Command, type Engine, type Receipt } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { OrderTables } from '../queries/order-tables.js';
-import { money, type OrderShown, type Placing, priceFrom, quantityFrom } from './shapes.js';
+import type { OrderStatus } from '../domain/order.js';
+import type { OrderShown } from './answers.js';
+import { money, type Placing, priceFrom, quantityFrom } from './shapes.js';
 
 interface OrderAnswer {
   readonly orderNo: number;
-  readonly status: string;
+  readonly status: OrderStatus;
   readonly price: number;
   readonly quantity: number;
   readonly filled: number;

@@ -10,19 +10,18 @@ import {
   Door,
   type DoorRequest,
   idempotencyKeyOf,
-  linkNext,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { answerOf } from '../../sequencer/index.js';
 import { OrderTables } from '../queries/order-tables.js';
+import { cancelledAnswer, orderAnswer, ordersAnswer, orderWithFills } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { markReplayed } from './replayed.js';
 import {
   amending,
   cancellingAll,
-  orderAnswer,
   orderParams,
   type Placing,
   placing,
@@ -52,6 +51,7 @@ export class OrdersController {
 
   @Post()
   @Door({
+    name: 'placeOrder',
     summary: 'Place an order; the answer comes after it is on disk',
     power: 'order.place',
     params: venueParams,
@@ -76,7 +76,14 @@ export class OrdersController {
   }
 
   @Get()
-  @Door({ summary: 'Orders of your accounts, newest first', power: 'order.read', params: venueParams, query })
+  @Door({
+    name: 'listOrders',
+    summary: 'Orders of your accounts, newest first',
+    power: 'order.read',
+    params: venueParams,
+    query,
+    answer: ordersAnswer,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
@@ -89,22 +96,23 @@ export class OrdersController {
       state,
       limit: limit + 1,
     });
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.order_no)],
       (row) => this.tables.showOrder(this.desk.venueNo(venue), caller, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':order')
   @Door({
+    name: 'getOrder',
     summary: 'One order and its fills',
     power: 'order.read',
     params: orderParams,
     problems: ['market.order_unknown'],
+    answer: orderWithFills,
   })
   async get(@CallerOf() caller: Caller, @Param() { venue, order }: OrderWhere): Promise<object> {
     return this.tables.order(this.desk.venueNo(venue), caller, order);
@@ -112,6 +120,7 @@ export class OrdersController {
 
   @Delete(':order')
   @Door({
+    name: 'cancelOrder',
     summary: 'Cancel an open order; possible in a halt and after hours',
     power: 'order.cancel',
     params: orderParams,
@@ -131,6 +140,7 @@ export class OrdersController {
 
   @Patch(':order')
   @Door({
+    name: 'amendOrder',
     summary: 'Change price or whole quantity; a pure decrease keeps its place',
     power: 'order.place',
     params: orderParams,
@@ -166,6 +176,7 @@ export class OrdersController {
 
   @Post('cancel-all')
   @Door({
+    name: 'cancelAllOrders',
     summary: 'Cancel all open orders of an account, or of one instrument in it',
     power: 'order.cancel',
     params: venueParams,
@@ -175,6 +186,7 @@ export class OrdersController {
     limit: 'orders',
     swift: true,
     problems: ['market.account_unknown'],
+    answer: cancelledAnswer,
   })
   async cancelAll(
     @Req() request: DoorRequest<Where, z.infer<typeof cancellingAll>>,

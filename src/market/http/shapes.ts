@@ -1,10 +1,8 @@
 import { z } from 'zod';
-import { formatDecimal, parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { BATCH_ITEMS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
-
-export const CENTS = 2;
 
 export const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 export const symbolParams = venueParams.extend({ symbol: z.string().min(1).max(40) });
@@ -45,34 +43,6 @@ export const batching = z.strictObject({
     )
     .min(1)
     .max(BATCH_ITEMS_MAX),
-});
-
-export const orderAnswer = z.object({
-  orderId: z.string(),
-  status: z.string(),
-  price: z.string(),
-  quantity: z.string(),
-  filled: z.string(),
-  remaining: z.string(),
-  cancelled: z.string(),
-  rulePack: z.string(),
-  fills: z.array(z.object({ tradeId: z.string(), price: z.string(), quantity: z.string() })),
-  seq: z.number().int(),
-  at: z.string(),
-});
-
-export type OrderShown = z.infer<typeof orderAnswer>;
-
-/** Present where the key had been answered before: nothing new happened. */
-const replayed = z.literal(true).optional();
-const problem = z.object({ type: z.string(), title: z.string(), status: z.number().int(), code: z.string() });
-export const batchAnswer = z.object({
-  items: z.array(
-    z.discriminatedUnion('ok', [
-      z.object({ ok: z.literal(true), order: orderAnswer, replayed }),
-      z.object({ ok: z.literal(false), problem, replayed }),
-    ]),
-  ),
 });
 
 /** Fen from a decimal price of two places; anything else is off every tick. */

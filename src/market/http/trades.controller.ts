@@ -3,16 +3,9 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { OrderTables } from '../queries/order-tables.js';
+import { tradesAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
@@ -28,10 +21,12 @@ export class TradesController {
 
   @Get()
   @Door({
+    name: 'listTrades',
     summary: 'Trades of your accounts, one row a side, newest first',
     power: 'trade.read',
     params: venueParams,
     query,
+    answer: tradesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -42,13 +37,12 @@ export class TradesController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.trades(venueNo, caller, { before, limit: limit + 1 });
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.trade_no)],
       (row) => this.tables.showTrade(venueNo, caller, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 }

@@ -1,8 +1,10 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { proposalMade } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { dayClosed, dayOpened } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
@@ -24,6 +26,7 @@ export class TradingDaysController {
 
   @Post('trading-days/close')
   @Door({
+    name: 'closeTradingDay',
     summary: 'Close the trading day: day orders lapse, closes are set',
     power: 'session.run',
     params: venueParams,
@@ -31,6 +34,7 @@ export class TradingDaysController {
     status: 200,
     idempotent: true,
     problems: ['market.day_not_open'],
+    answer: dayClosed,
   })
   async close(
     @CallerOf() caller: Caller,
@@ -47,6 +51,7 @@ export class TradingDaysController {
 
   @Post('trading-days/open')
   @Door({
+    name: 'openTradingDay',
     summary: 'Open a trading day',
     power: 'session.run',
     params: venueParams,
@@ -57,6 +62,7 @@ export class TradingDaysController {
       ...['market.day_still_open', 'market.day_not_after', 'market.unsettled_trades'],
       'reconciliation.day_not_reconciled',
     ],
+    answer: dayOpened,
   })
   async open(
     @CallerOf() caller: Caller,
@@ -73,6 +79,7 @@ export class TradingDaysController {
 
   @Post('halts')
   @Door({
+    name: 'proposeHalt',
     summary: 'Propose to halt an instrument, or the whole venue',
     power: 'halt.propose',
     params: venueParams,
@@ -80,6 +87,7 @@ export class TradingDaysController {
     status: 201,
     idempotent: true,
     problems: ['market.already_halted', 'market.instrument_unknown'],
+    answer: proposalMade,
   })
   halt(
     @CallerOf() caller: Caller,
@@ -92,6 +100,7 @@ export class TradingDaysController {
 
   @Post('resumptions')
   @Door({
+    name: 'proposeResumption',
     summary: 'Propose to resume trading',
     power: 'halt.propose',
     params: venueParams,
@@ -99,6 +108,7 @@ export class TradingDaysController {
     status: 201,
     idempotent: true,
     problems: ['market.not_halted', 'market.instrument_unknown'],
+    answer: proposalMade,
   })
   resume(
     @CallerOf() caller: Caller,

@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { Ledger } from '../../ledger/index.js';
 import type { Registry } from '../../registry/index.js';
@@ -8,8 +8,6 @@ import type { InstrumentMarket } from '../domain/instrument-market.js';
 import type { BookSide } from '../domain/book.js';
 import type { Market } from '../domain/market.js';
 import type { Order } from '../domain/order.js';
-
-const CENTS = 2;
 
 /** The parts of a venue that market data is read from. */
 export interface MarketFacts {

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant, type Instant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { phaseAt, type OneWayTerms } from '../domain/one-way-bidding.js';
-
-const CENTS = 2;
 
 export interface BiddingRow {
   readonly bidding_no: string;

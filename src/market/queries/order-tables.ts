@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
-
-const CENTS = 2;
 
 export interface OrderRow {
   readonly order_no: string;

@@ -1,10 +1,8 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { DecidedRecord, VenueEvent } from '../../sequencer/index.js';
 import type { MarketFacts } from '../queries/market-view.js';
 import type { FeedMessage } from './feed-message.js';
-
-const CENTS = 2;
 
 /** What clearing tells of a trade that was taken back. */
 interface ToldAnnulment {

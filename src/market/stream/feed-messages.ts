@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { DecidedRecord, VenueEvent } from '../../sequencer/index.js';
 import type { Side, Trade } from '../domain/order.js';
@@ -6,7 +6,6 @@ import { type MarketFacts, tickerOf } from '../queries/market-view.js';
 import { annulmentMessages } from './annulment-messages.js';
 import type { FeedMessage } from './feed-message.js';
 
-const CENTS = 2;
 const SESSION_EVENTS = new Set([
   'DayOpened',
   'DayClosed',

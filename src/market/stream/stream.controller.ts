@@ -40,6 +40,7 @@ export class StreamController {
 
   @Get()
   @Door({
+    name: 'streamMarket',
     summary: 'Book, trades, ticker and session as they happen',
     power: 'public',
     params: venueParams,
@@ -77,6 +78,7 @@ export class StreamController {
 
   @Get('orders')
   @Door({
+    name: 'streamOwnOrders',
     summary: 'What happens to the orders of your accounts',
     power: 'order.read',
     params: venueParams,

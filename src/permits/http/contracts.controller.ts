@@ -4,6 +4,13 @@ import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import { PermitTables } from '../queries/permit-tables.js';
+import {
+  contractPaid,
+  contractSigned,
+  permitChangeStarted,
+  transferCompleted,
+  transferDefaulted,
+} from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { contractParams, proposing, publicId, reason, step, transferParams } from './shapes.js';
 
@@ -24,11 +31,13 @@ export class PermitContractsController {
   @Post('permit-contracts/:contract/signature')
   @Door({
     ...step,
+    name: 'signPermitContract',
     summary: 'Sign the contract in the name of your plant',
     power: 'permit.sign',
     params: contractParams,
     body: party,
     problems: ['permits.unknown_transfer', 'permits.term_over', 'permits.illegal_transition'],
+    answer: contractSigned,
   })
   sign(
     @CallerOf() caller: Caller,
@@ -42,6 +51,7 @@ export class PermitContractsController {
   @Post('permit-contracts/:contract/payment')
   @Door({
     ...step,
+    name: 'payPermitContract',
     summary: 'Pay: the price and the fee go into escrow, the deposit is part of them',
     power: 'permit.sign',
     params: contractParams,
@@ -52,6 +62,7 @@ export class PermitContractsController {
       'permits.term_over',
       'permits.illegal_transition',
     ],
+    answer: contractPaid,
   })
   pay(
     @CallerOf() caller: Caller,
@@ -65,10 +76,12 @@ export class PermitContractsController {
   @Post('permit-transfers/:transfer/default')
   @Door({
     ...step,
+    name: 'declarePermitDefault',
     summary: 'Record a default after the term to sign or to pay. The clock does it too',
     power: 'permit.list',
     params: transferParams,
     problems: ['permits.not_due', 'permits.illegal_transition'],
+    answer: transferDefaulted,
   })
   default(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('default-permit-transfer', caller, once, where);
@@ -77,6 +90,7 @@ export class PermitContractsController {
   @Post('permit-transfers/:transfer/void')
   @Door({
     ...proposing,
+    name: 'proposePermitVoid',
     summary: 'Propose to void a transfer that skipped a step or overstepped an authority',
     power: 'permit.review',
     params: transferParams,
@@ -96,6 +110,7 @@ export class PermitContractsController {
   @Post('permit-transfers/:transfer/certificate')
   @Door({
     ...proposing,
+    name: 'proposePermitCertificate',
     summary: 'Propose the certificate: signed, it moves the right, the money and both districts’ caps',
     power: 'permit.list',
     params: transferParams,
@@ -115,10 +130,12 @@ export class PermitContractsController {
   @Post('permit-transfers/:transfer/permit-change')
   @Door({
     ...step,
+    name: 'startPermitChange',
     summary: 'Begin to change the permits, or to grant the buyer a new one, as the certificate orders',
     power: 'permit.review',
     params: transferParams,
     problems: ['permits.illegal_transition'],
+    answer: permitChangeStarted,
   })
   change(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('start-permit-change', caller, once, where);
@@ -127,10 +144,12 @@ export class PermitContractsController {
   @Post('permit-transfers/:transfer/completion')
   @Door({
     ...step,
+    name: 'completePermitTransfer',
     summary: 'Complete: both permits say what their plants may discharge now',
     power: 'permit.approve',
     params: transferParams,
     problems: ['permits.four_eyes', 'permits.illegal_transition'],
+    answer: transferCompleted,
   })
   complete(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('complete-permit-transfer', caller, once, where);

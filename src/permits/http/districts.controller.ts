@@ -10,16 +10,16 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { RegistryTables } from '../../registry/queries/registry-tables.js';
 import { PermitTables } from '../queries/permit-tables.js';
 import { quotaQuestion } from '../queries/questions.js';
+import { districtsAnswer, quotaAnswer } from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showDistrict } from './permit-view.js';
 import {
@@ -63,10 +63,12 @@ export class PermitDistrictsController {
 
   @Get('permit-districts')
   @Door({
+    name: 'listPermitDistricts',
     summary: 'Districts: caps, rights under them, and the newest readings',
     power: 'public',
     params: venueParams,
     query: pages,
+    answer: districtsAnswer,
   })
   async list(
     @Param() { venue }: Where,
@@ -78,18 +80,18 @@ export class PermitDistrictsController {
     const rows = await this.tables.districts(venueNo, last, limit + 1);
     const show = (row: (typeof rows)[number]): object =>
       showDistrict(row, (kind, no) => this.desk.id(kind, venueNo, no));
-    const page = pageOf(rows, limit, (row) => [row.district_no], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [row.district_no], show);
   }
 
   @Get('permit-quota')
   @Door({
+    name: 'getPermitQuota',
     summary: 'Must a project in a district buy, and how much, by the rules of today?',
     power: 'public',
     params: venueParams,
     query: question,
     problems: ['permits.not_offered', 'permits.pollutant_not_offered', 'permits.unknown_district'],
+    answer: quotaAnswer,
   })
   async quota(@Param() { venue }: Where, @Query() asked: z.infer<typeof question>): Promise<object> {
     const { instrument_no: instrumentNo, unit_scale: scale } = await this.registry.instrument(
@@ -125,6 +127,7 @@ export class PermitDistrictsController {
   @Post('permit-districts')
   @Door({
     ...proposing,
+    name: 'proposePermitDistrict',
     summary: 'Propose a district',
     power: 'permit.review',
     params: venueParams,
@@ -142,6 +145,7 @@ export class PermitDistrictsController {
   @Post('permit-districts/:district/caps')
   @Door({
     ...proposing,
+    name: 'proposePermitCap',
     summary: 'Propose the cap of a pollutant in a district',
     power: 'permit.review',
     params: districtParams,
@@ -165,6 +169,7 @@ export class PermitDistrictsController {
   @Post('permit-districts/:district/readings')
   @Door({
     ...proposing,
+    name: 'proposeDistrictReading',
     summary: 'Propose what a district is judged by from a day on',
     power: 'permit.review',
     params: districtParams,

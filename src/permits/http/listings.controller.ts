@@ -7,15 +7,22 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { METHODS, TRANSFER_STATES } from '../domain/transfer.js';
 import { PermitTables } from '../queries/permit-tables.js';
+import {
+  bidderAnswer,
+  listingClosed,
+  noticesAnswer,
+  transferAwarded,
+  transferListed,
+  transferMoved,
+} from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showNotice } from './permit-view.js';
 import {
@@ -53,10 +60,12 @@ export class PermitListingsController {
 
   @Get('permit-notices')
   @Door({
+    name: 'listPermitNotices',
     summary: 'Notices and results of permit transfers',
     power: 'public',
     params: venueParams,
     query: pages,
+    answer: noticesAnswer,
   })
   async notices(
     @Param() { venue }: Where,
@@ -68,14 +77,13 @@ export class PermitListingsController {
     const rows = await this.tables.notices(venueNo, before, state ?? null, limit + 1);
     const show = (row: (typeof rows)[number]): object =>
       showNotice(row, (kind, no) => this.desk.id(kind, venueNo, no));
-    const page = pageOf(rows, limit, (row) => [Number(row.transfer_no)], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [Number(row.transfer_no)], show);
   }
 
   @Post('permit-transfers/:transfer/listing')
   @Door({
     ...step,
+    name: 'listPermitTransfer',
     summary: 'Publish the notice of an eligible transfer: method, price, window',
     power: 'permit.list',
     params: transferParams,
@@ -88,6 +96,7 @@ export class PermitListingsController {
       'permits.price_below_start',
       'permits.value_too_large',
     ],
+    answer: transferListed,
   })
   list(
     @CallerOf() caller: Caller,
@@ -106,10 +115,12 @@ export class PermitListingsController {
   @Post('permit-transfers/:transfer/close')
   @Door({
     ...step,
+    name: 'closePermitListing',
     summary: 'End a listing whose window is over: the best price wins, or nobody did. The clock does it too',
     power: 'permit.list',
     params: transferParams,
     problems: ['permits.listing_not_over', 'permits.illegal_transition'],
+    answer: listingClosed,
   })
   close(
     @CallerOf() caller: Caller,
@@ -122,10 +133,12 @@ export class PermitListingsController {
   @Post('permit-transfers/:transfer/relist')
   @Door({
     ...step,
+    name: 'relistPermitTransfer',
     summary: 'Make a transfer without a buyer ready for another notice',
     power: 'permit.list',
     params: transferParams,
     problems: ['permits.illegal_transition'],
+    answer: transferMoved,
   })
   relist(
     @CallerOf() caller: Caller,
@@ -138,10 +151,12 @@ export class PermitListingsController {
   @Post('permit-transfers/:transfer/withdraw')
   @Door({
     ...step,
+    name: 'withdrawPermitListing',
     summary: 'End a transfer that found no buyer',
     power: 'permit.list',
     params: transferParams,
     problems: ['permits.illegal_transition'],
+    answer: transferMoved,
   })
   withdraw(
     @CallerOf() caller: Caller,
@@ -154,10 +169,12 @@ export class PermitListingsController {
   @Post('permit-transfers/:transfer/award-next')
   @Door({
     ...step,
+    name: 'awardNextPermitBidder',
     summary: 'Award a defaulted transfer to the next bidder, at its own price',
     power: 'permit.list',
     params: transferParams,
     problems: ['permits.not_defaulted', 'permits.no_next_bidder'],
+    answer: transferAwarded,
   })
   awardNext(
     @CallerOf() caller: Caller,
@@ -170,6 +187,7 @@ export class PermitListingsController {
   @Post('permit-listings/:listing/bidders')
   @Door({
     ...step,
+    name: 'registerPermitBidder',
     summary: 'Register your plant for a listing; the deposit is paid at once, and once',
     power: 'permit.bid',
     params: listingParams,
@@ -180,6 +198,7 @@ export class PermitListingsController {
       'permits.account_not_active',
       'permits.unknown_plant',
     ],
+    answer: bidderAnswer,
   })
   register(
     @CallerOf() caller: Caller,
@@ -194,6 +213,7 @@ export class PermitListingsController {
   @Post('permit-listings/:listing/bids')
   @Door({
     ...step,
+    name: 'placePermitBid',
     summary: 'Quote in a bidding; a quote may be raised',
     power: 'permit.bid',
     params: listingParams,
@@ -204,6 +224,7 @@ export class PermitListingsController {
       'permits.quote_lowered',
       'permits.listing_not_open',
     ],
+    answer: bidderAnswer,
   })
   bid(
     @CallerOf() caller: Caller,
@@ -218,6 +239,7 @@ export class PermitListingsController {
   @Post('permit-offers/:offer/take')
   @Door({
     ...step,
+    name: 'takePermitOffer',
     summary: 'Take a listed price, or the agreement that names you',
     power: 'permit.bid',
     params: offerParams,
@@ -228,6 +250,7 @@ export class PermitListingsController {
       'permits.agreement_contested',
       'permits.wrong_method',
     ],
+    answer: transferAwarded,
   })
   take(
     @CallerOf() caller: Caller,

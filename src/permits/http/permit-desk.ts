@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { showPayload } from '../../approvals/http/proposal-view.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import { formatInstant, type Instant } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
@@ -13,7 +13,6 @@ import type { Command, Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { PermitsMachine } from '../index.js';
 
-const CENTS = 2;
 const INSTANTS: readonly string[] = ['opensAt', 'closesAt'];
 type Facts = Readonly<Record<string, Json | undefined>>;
 

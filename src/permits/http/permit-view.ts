@@ -1,11 +1,10 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { PublicIdKind } from '../../platform/http/index.js';
 import type { DistrictRow, PlantRow, RightRow, TransferRow } from '../queries/permit-tables.js';
 
 type Encode = (kind: PublicIdKind, no: number) => string;
 
-const CENTS = 2;
 const money = (fen: string): string => formatDecimal(Number(fen), CENTS);
 const orNull = (encode: Encode, kind: PublicIdKind, no: number): string | null =>
   no === 0 ? null : encode(kind, no);

@@ -8,16 +8,16 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { RegistryTables } from '../../registry/queries/registry-tables.js';
 import { SOURCE_CLASSES } from '../domain/plant.js';
 import { PermitTables } from '../queries/permit-tables.js';
+import { dischargeReported, plantsAnswer } from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showPlant } from './permit-view.js';
 import {
@@ -64,10 +64,12 @@ export class PermitPlantsController {
 
   @Get()
   @Door({
+    name: 'listPermitPlants',
     summary: 'Plants: your own, or all you supervise',
     power: 'permit.read',
     params: venueParams,
     query: pages,
+    answer: plantsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -80,14 +82,13 @@ export class PermitPlantsController {
     const rows = await this.tables.plants(venueNo, caller, last, limit + 1);
     const show = (row: (typeof rows)[number]): object =>
       showPlant(row, (kind, no) => this.desk.id(kind, venueNo, no));
-    const page = pageOf(rows, limit, (row) => [row.plant_no], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [row.plant_no], show);
   }
 
   @Post()
   @Door({
     ...proposing,
+    name: 'proposePermitPlant',
     summary: 'Propose a plant: one account, one place',
     power: 'permit.review',
     params: venueParams,
@@ -109,6 +110,7 @@ export class PermitPlantsController {
   @Post(':plant/changes')
   @Door({
     ...proposing,
+    name: 'proposePlantChange',
     summary: 'Propose what its permit says of a plant',
     power: 'permit.review',
     params: plantParams,
@@ -128,6 +130,7 @@ export class PermitPlantsController {
   @Post(':plant/standings')
   @Door({
     ...proposing,
+    name: 'proposePlantStanding',
     summary: 'Propose what a plant may discharge, and what it needs',
     power: 'permit.review',
     params: plantParams,
@@ -152,11 +155,13 @@ export class PermitPlantsController {
   @Post(':plant/discharges')
   @Door({
     ...step,
+    name: 'reportDischarge',
     summary: 'Record what a plant discharged in twelve months',
     power: 'permit.review',
     params: plantParams,
     body: discharge,
     problems: ['permits.unknown_plant', 'permits.reading_ahead'],
+    answer: dischargeReported,
   })
   async discharge(
     @CallerOf() caller: Caller,

@@ -9,15 +9,15 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { RegistryTables } from '../../registry/queries/registry-tables.js';
 import { PermitTables } from '../queries/permit-tables.js';
+import { rightsAnswer } from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showRight } from './permit-view.js';
 import {
@@ -62,10 +62,12 @@ export class PermitReserveController {
 
   @Get()
   @Door({
+    name: 'listPermitReserve',
     summary: 'The stock of the reserve and where it came from',
     power: 'public',
     params: venueParams,
     query: pages,
+    answer: rightsAnswer,
   })
   async list(
     @Param() { venue }: Where,
@@ -77,14 +79,13 @@ export class PermitReserveController {
     const rows = await this.tables.rights(venueNo, null, true, last, limit + 1);
     const show = (row: (typeof rows)[number]): object =>
       showRight(row, (kind, no) => this.desk.id(kind, venueNo, no));
-    const page = pageOf(rows, limit, (row) => [Number(row.right_no)], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [Number(row.right_no)], show);
   }
 
   @Post('takings')
   @Door({
     ...proposing,
+    name: 'proposeReserveTaking',
     summary: 'Propose to take a free right back, without money',
     power: 'permit.review',
     params: venueParams,
@@ -109,6 +110,7 @@ export class PermitReserveController {
   @Post('purchases')
   @Door({
     ...proposing,
+    name: 'proposeReservePurchase',
     summary: 'Propose to buy a paid right back, pro rata of the term that is left',
     power: 'permit.review',
     params: venueParams,
@@ -128,6 +130,7 @@ export class PermitReserveController {
   @Post('shares')
   @Door({
     ...proposing,
+    name: 'proposeReserveShare',
     summary: 'Propose to reserve units that were created and given to nobody',
     power: 'permit.review',
     params: venueParams,
@@ -153,6 +156,7 @@ export class PermitReserveController {
   @Post('funds')
   @Door({
     ...proposing,
+    name: 'proposeReserveFund',
     summary: 'Propose money of the treasury for buying back',
     power: 'cash.enter',
     params: venueParams,
@@ -172,6 +176,7 @@ export class PermitReserveController {
   @Post('releases')
   @Door({
     ...proposing,
+    name: 'proposeReserveRelease',
     summary: 'Propose to release stock; signed, it is an eligible transfer that can be listed',
     power: 'permit.review',
     params: venueParams,

@@ -9,15 +9,15 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ownOnly, RegistryTables } from '../../registry/queries/registry-tables.js';
 import { PermitTables } from '../queries/permit-tables.js';
+import { rightsAnswer } from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showRight } from './permit-view.js';
 import {
@@ -62,10 +62,12 @@ export class PermitRightsController {
 
   @Get('permit-rights')
   @Door({
+    name: 'listPermitRights',
     summary: 'Rights: your own, or all you supervise',
     power: 'permit.read',
     params: venueParams,
     query: pages,
+    answer: rightsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -78,14 +80,13 @@ export class PermitRightsController {
     const rows = await this.tables.rights(venueNo, ownOnly(caller, 'permit.read'), false, last, limit + 1);
     const show = (row: (typeof rows)[number]): object =>
       showRight(row, (kind, no) => this.desk.id(kind, venueNo, no));
-    const page = pageOf(rows, limit, (row) => [Number(row.right_no)], show);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [Number(row.right_no)], show);
   }
 
   @Post('permit-rights')
   @Door({
     ...proposing,
+    name: 'proposePermitRight',
     summary:
       'Propose to register units of a plant’s account as a right: from then on they leave by this procedure alone',
     power: 'permit.review',
@@ -118,6 +119,7 @@ export class PermitRightsController {
   @Post('permit-rights/:right/leases')
   @Door({
     ...proposing,
+    name: 'proposeLease',
     summary: 'Propose to lend part of your right; it comes back by itself after its last day',
     power: 'permit.apply',
     params: rightParams,
@@ -143,6 +145,7 @@ export class PermitRightsController {
   @Post('permit-rights/:right/pledges')
   @Door({
     ...proposing,
+    name: 'proposePledge',
     summary: 'Propose to register a pledge of your right; it blocks its sale',
     power: 'permit.apply',
     params: rightParams,
@@ -162,6 +165,7 @@ export class PermitRightsController {
   @Post('permit-encumbrances/:encumbrance/release')
   @Door({
     ...proposing,
+    name: 'proposeEncumbranceRelease',
     summary: 'Propose to release a pledge or to end a lease',
     power: 'permit.review',
     params: encumbranceParams,

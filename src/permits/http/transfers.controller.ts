@@ -9,16 +9,22 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ELIGIBILITY_CODES } from '../domain/eligibility.js';
 import { PermitTables, type TransferRow } from '../queries/permit-tables.js';
 import { transferFindings } from '../queries/questions.js';
+import {
+  findingsAnswer,
+  transferAnswer,
+  transferDecided,
+  transferMoved,
+  transfersAnswer,
+} from './answers.js';
 import { PermitDesk } from './permit-desk.js';
 import { showTransfer } from './permit-view.js';
 import {
@@ -61,10 +67,12 @@ export class PermitTransfersController {
 
   @Get()
   @Door({
+    name: 'listPermitTransfers',
     summary: 'Transfers: those you are a party to, or all you supervise',
     power: 'permit.read',
     params: venueParams,
     query: pages,
+    answer: transfersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -75,22 +83,23 @@ export class PermitTransfersController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.transfers(venueNo, caller, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.transfer_no)],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':transfer')
   @Door({
+    name: 'getPermitTransfer',
     summary: 'One transfer',
     power: 'permit.read',
     params: transferParams,
     problems: ['permits.unknown_transfer'],
+    answer: transferAnswer,
   })
   async get(@CallerOf() caller: Caller, @Param() { venue, transfer }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -99,11 +108,13 @@ export class PermitTransfersController {
 
   @Get(':transfer/findings')
   @Door({
+    name: 'getPermitFindings',
     summary:
       'Every rung of eligibility as things stand: what it asks, by which rule, and whether it is set aside',
     power: 'permit.read',
     params: transferParams,
     problems: ['permits.unknown_transfer', 'permits.not_offered'],
+    answer: findingsAnswer,
   })
   async findings(@CallerOf() caller: Caller, @Param() { venue, transfer }: Params): Promise<object> {
     const transferNo = Number((await this.find(caller, venue, transfer)).transfer_no);
@@ -118,6 +129,7 @@ export class PermitTransfersController {
 
   @Post()
   @Door({
+    name: 'draftPermitTransfer',
     summary: 'Draft a transfer of part of your right',
     power: 'permit.apply',
     params: venueParams,
@@ -130,6 +142,7 @@ export class PermitTransfersController {
       'permits.bad_quantity',
       'permits.not_offered',
     ],
+    answer: transferMoved,
   })
   async draft(
     @CallerOf() caller: Caller,
@@ -149,10 +162,12 @@ export class PermitTransfersController {
   @Post(':transfer/submit')
   @Door({
     ...step,
+    name: 'submitPermitTransfer',
     summary: 'Submit a draft of your plant to the bureau',
     power: 'permit.submit',
     params: transferParams,
     problems: ['permits.four_eyes', 'permits.illegal_transition', 'permits.unknown_transfer'],
+    answer: transferMoved,
   })
   submit(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('submit-permit-transfer', caller, once, where);
@@ -161,10 +176,12 @@ export class PermitTransfersController {
   @Post(':transfer/review')
   @Door({
     ...step,
+    name: 'reviewPermitTransfer',
     summary: 'Take a submitted transfer into the review of its quantity',
     power: 'permit.review',
     params: transferParams,
     problems: ['permits.illegal_transition', 'permits.unknown_transfer'],
+    answer: transferMoved,
   })
   review(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('review-permit-transfer', caller, once, where);
@@ -173,10 +190,12 @@ export class PermitTransfersController {
   @Post(':transfer/decide')
   @Door({
     ...step,
+    name: 'decidePermitTransfer',
     summary: 'Decide: ELIGIBLE, or INELIGIBLE with the first rule that refuses',
     power: 'permit.approve',
     params: transferParams,
     problems: ['permits.four_eyes', 'permits.illegal_transition'],
+    answer: transferDecided,
   })
   decide(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('decide-permit-transfer', caller, once, where);
@@ -185,6 +204,7 @@ export class PermitTransfersController {
   @Post(':transfer/overrides')
   @Door({
     ...proposing,
+    name: 'proposePermitOverride',
     summary:
       'Propose to set aside a rule that holds in principle, in the name of an authority and with its reason',
     power: 'permit.review',
@@ -205,6 +225,7 @@ export class PermitTransfersController {
   @Post(':transfer/upper-approvals')
   @Door({
     ...proposing,
+    name: 'proposeUpperApproval',
     summary: 'Propose to record the consent of the authority above to a transfer across regions',
     power: 'permit.review',
     params: transferParams,

@@ -10,18 +10,21 @@ import {
   ApiSecurity,
 } from '@nestjs/swagger';
 import { z, type ZodObject, type ZodType } from 'zod';
+import { schemaOf } from './components.js';
 
 /** Buckets of the rate limiter; see limits.ts for their sizes. */
 export type RateClass = 'orders' | 'office' | 'read' | 'login';
 
 export interface DoorSpec {
+  /** The operation's id in the reference, which clients made from it call: never changed, of one door only. */
+  readonly name: string;
   readonly summary: string;
   /** One power of identity's table (or any one of several), everyone, or everyone who is signed in. */
   readonly power: string | readonly string[];
   readonly body?: ZodType;
   readonly query?: ZodObject;
   readonly params?: ZodObject;
-  /** Documents the answer; answers are not re-checked at run time. */
+  /** What the answer is, to the last property: tests hold every answer against it, the service does not. */
   readonly answer?: ZodType;
   /** 201 for POST, 204 for DELETE, else 200, unless named. */
   readonly status?: number;
@@ -38,8 +41,8 @@ export interface DoorSpec {
   readonly swift?: boolean;
   /** Every reading is noted, of one's own too: it is the trail itself. */
   readonly trailed?: boolean;
-  /** Media type of the answer when it is not JSON. */
-  readonly produces?: string;
+  /** Media type of the answer when it is not JSON; several where the caller chooses. */
+  readonly produces?: string | readonly string[];
 }
 
 export const DOOR = 'airshed:door';
@@ -52,13 +55,11 @@ export function Door(given: DoorSpec): MethodDecorator {
   const isPublic = spec.power === PUBLIC;
   const decorators: (MethodDecorator | ClassDecorator)[] = [
     SetMetadata(DOOR, spec),
-    ApiOperation({ summary: spec.summary, description: describe(spec) }),
+    ApiOperation({ operationId: spec.name, summary: spec.summary, description: describe(spec) }),
     ApiResponse({
       status: spec.status ?? 200,
-      description: 'Done',
-      ...(spec.answer && {
-        content: { [spec.produces ?? 'application/json']: { schema: schemaOf(spec.answer, 'output') } },
-      }),
+      description: spec.status === 204 ? 'Done; nothing to tell' : 'Done',
+      ...(spec.status !== 204 && { content: contentOf(spec) }),
     }),
     ApiResponse({
       status: 'default' as never,
@@ -68,7 +69,7 @@ export function Door(given: DoorSpec): MethodDecorator {
   ];
   if (spec.status !== undefined) decorators.push(HttpCode(spec.status));
   if (!isPublic) decorators.push(ApiBearerAuth('session'), ApiSecurity('signedKey'));
-  if (spec.body) decorators.push(ApiBody({ schema: schemaOf(spec.body, 'input') }));
+  if (spec.body) decorators.push(ApiBody({ schema: told(spec.body, 'input') }));
   if (spec.idempotent)
     decorators.push(
       ApiHeader({
@@ -82,11 +83,11 @@ export function Door(given: DoorSpec): MethodDecorator {
       ApiQuery({
         name,
         required: !(part as ZodType).safeParse(undefined).success,
-        schema: schemaOf(part as ZodType, 'input'),
+        schema: told(part as ZodType, 'input'),
       }),
     );
   for (const [name, part] of Object.entries(spec.params?.shape ?? {}))
-    decorators.push(ApiParam({ name, schema: schemaOf(part as ZodType, 'input') }));
+    decorators.push(ApiParam({ name, schema: told(part as ZodType, 'input') }));
   return applyDecorators(...(decorators as MethodDecorator[]));
 }
 
@@ -116,12 +117,11 @@ function strict(spec: DoorSpec): DoorSpec {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
-function schemaOf(type: ZodType, io: 'input' | 'output'): any {
-  const { $schema: _, ...schema } = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Record<
-    string,
-    unknown
-  >;
-  return schema;
+const told = (type: ZodType, io: 'input' | 'output'): any => schemaOf(type, io);
+
+function contentOf({ answer, produces = 'application/json' }: DoorSpec): Record<string, object> {
+  const schema = answer === undefined ? { type: 'string', format: 'binary' } : told(answer, 'output');
+  return Object.fromEntries([produces].flat().map((media) => [media, { schema }]));
 }
 
 function describe(spec: DoorSpec): string {

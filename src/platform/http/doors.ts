@@ -14,7 +14,10 @@ export interface OpenDoor {
   readonly call: (...given: unknown[]) => unknown;
 }
 
-/** Every route of the running service. A route without @Door, or one that names an unknown power, stops the start. */
+/**
+ * Every route of the running service. A route without @Door, one that names an unknown power, or a name that another
+ * has, stops the start.
+ */
 @Injectable()
 export class Doors implements OnModuleInit {
   private found: readonly OpenDoor[] | undefined;
@@ -41,6 +44,7 @@ export class Doors implements OnModuleInit {
   }
 
   private *find(): Iterable<OpenDoor> {
+    const operations = new Map<string, string>();
     for (const { instance, metatype } of this.discovery.getControllers()) {
       if (!metatype || !instance) continue;
       const prototype = Object.getPrototypeOf(instance) as Record<string, OpenDoor['call']>;
@@ -50,6 +54,9 @@ export class Doors implements OnModuleInit {
         if (verb === undefined) continue;
         const named = `${metatype.name}.${name}`;
         const door = this.doorOf(named, handler);
+        const other = operations.get(door.name);
+        if (other !== undefined) throw new Error(`${other} and ${named} have one name: ${door.name}`);
+        operations.set(door.name, named);
         const call = handler.bind(instance) as OpenDoor['call'];
         for (const path of pathsOf(metatype, handler))
           yield { method: RequestMethod[verb], path, handler: named, door, call };

@@ -1,13 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { DoorRequest } from './caller.js';
+import { type AnswerListener, listenAtDoors } from './answer-listener.js';
 import { BODY_BYTES_MAX } from '../../kernel/limits.js';
+import { Doors } from './doors.js';
 import { serveReference } from './openapi.js';
 import { parseStrictJson } from './strict-json.js';
 import { SwiftDoors } from './swift-doors.js';
 
 /** Request shape, JSON reading, security headers, the short ways and the reference. Before `init()`, on an app made with `bodyParser: false`. */
-export function dressDoors(app: NestFastifyApplication): void {
+export function dressDoors(app: NestFastifyApplication, onAnswer?: AnswerListener): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   prepareRequests(fastify);
   fastify.addHook('onRequest', (request, reply, done) => {
@@ -18,6 +20,7 @@ export function dressDoors(app: NestFastifyApplication): void {
   // After the reference's own routes: those to come are the doors.
   const swift = app.get(SwiftDoors);
   fastify.addHook('onRoute', (route) => swift.shorten(route));
+  if (onAnswer !== undefined) listenAtDoors(fastify, app.get(Doors), onAnswer);
 }
 
 // Constants, because the helmet package builds the same texts again for every request: a tenth of an order's time.

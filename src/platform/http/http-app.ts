@@ -9,12 +9,15 @@ import {
   REQUEST_MS_MAX,
 } from '../../kernel/limits.js';
 import { dressDoors } from './dress-doors.js';
+import type { AnswerListener } from './answer-listener.js';
 import { answerProblem } from './problem.js';
 
 export interface HttpAppOptions {
   readonly logger?: LoggerService | false;
   /** Addresses of reverse proxies whose `X-Forwarded-For` is believed; none unless named. */
   readonly trustProxy?: string;
+  /** Told of every answer that a door gives; for tests that hold answers against what the doors declare. */
+  readonly onAnswer?: AnswerListener;
 }
 
 /** The service behind its doors: created and configured, not yet listening. `init()` or `listen()` it. */
@@ -38,6 +41,6 @@ export async function createHttpApp(
     ...(options.logger !== undefined && { logger: options.logger }),
   });
   app.getHttpServer().maxConnections = CONNECTIONS_MAX;
-  dressDoors(app);
+  dressDoors(app, options.onAnswer);
   return app;
 }

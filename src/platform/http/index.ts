@@ -1,4 +1,5 @@
 export { ACCESS_WITNESS, type AccessWitness } from './access-witness.js';
+export { type AnswerListener, type GivenAnswer } from './answer-listener.js';
 export { Door, type DoorSpec, opensFor } from './door.js';
 export { Doors, type OpenDoor } from './doors.js';
 export {
@@ -29,7 +30,9 @@ export {
   type Page,
   pageOf,
   pageQuery,
+  turnPage,
 } from './pagination.js';
+export { listAnswer, pageAnswer, place, told } from './told.js';
 export { RateLimiter } from './rate-limiter.js';
 export { languageOf, type Problem, problemOf } from './problem.js';
 export { isFault } from './problem.filter.js';

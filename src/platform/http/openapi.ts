@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { namedSchemas } from './components.js';
 
 // Ours, not SwaggerModule.setup: three files need no static-file server, and nothing inline needs a hole in the policy.
 const ASSETS: Readonly<Record<string, string>> = {
@@ -63,14 +64,25 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Key', description: SIGNING }, 'signedKey')
     .build();
-  const document = SwaggerModule.createDocument(app, config, {
-    operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
-  });
+  const document = SwaggerModule.createDocument(app, config);
+  tellApart(document);
   document.components = {
     ...document.components,
-    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never },
+    schemas: { ...document.components?.schemas, ...namedSchemas(), Problem: PROBLEM_SCHEMA } as never,
   };
   return document;
+}
+
+/** A door with several addresses is one operation each: `getLogTile`, `getLogTile2` and so on. */
+function tellApart({ paths }: OpenAPIObject): void {
+  const times = new Map<string, number>();
+  for (const verbs of Object.values(paths))
+    for (const operation of Object.values(verbs as Record<string, { operationId?: string }>)) {
+      const name = operation.operationId!;
+      const time = (times.get(name) ?? 0) + 1;
+      times.set(name, time);
+      if (time > 1) operation.operationId = `${name}${time}`;
+    }
 }
 
 const DESCRIPTION = `An exact, auditable marketplace for emission allowances and pollution permits.

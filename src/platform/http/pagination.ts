@@ -70,3 +70,16 @@ export function linkNext(reply: FastifyReply, url: string, page: Page<unknown>):
   params.set('after', page.next);
   void reply.header('Link', `<${path}?${params.toString()}>; rel="next"`);
 }
+
+/** The page that a list door answers with, linked to the next one. */
+export function turnPage<Row, T>(
+  reply: FastifyReply,
+  rows: readonly Row[],
+  limit: number,
+  place: (row: Row) => CursorPlace,
+  show: (row: Row) => T,
+): Page<T> {
+  const page = pageOf(rows, limit, place, show);
+  linkNext(reply, reply.request.url, page);
+  return page;
+}

@@ -3,8 +3,11 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { wholeCatalogue } from './catalogue.js';
 import { Door } from './door.js';
+import { listAnswer } from './told.js';
 
-const entry = z.object({ code: z.string(), status: z.number().int(), zh: z.string(), en: z.string() });
+const entry = z
+  .object({ code: z.string(), status: z.int(), zh: z.string(), en: z.string() })
+  .meta({ id: 'CatalogueEntry' });
 
 /** The `type` of every problem leads here. */
 @ApiTags('problems')
@@ -12,9 +15,10 @@ const entry = z.object({ code: z.string(), status: z.number().int(), zh: z.strin
 export class ProblemsController {
   @Get()
   @Door({
+    name: 'listProblems',
     summary: 'Every refusal this service can give',
     power: 'public',
-    answer: z.object({ items: z.array(entry) }),
+    answer: listAnswer(entry),
   })
   list(): { items: ReturnType<typeof wholeCatalogue> } {
     return { items: wholeCatalogue() };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { COSIGNED_NOTE_CHARACTERS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { Door, linkNext, numbersAfter, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { Door, numbersAfter, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
 import { acceptCosignatures } from '../commands/accept-cosignatures.js';
 import { vkeyOf } from '../domain/note-key.js';
@@ -15,6 +15,7 @@ import { LogProofs } from '../queries/log-proofs.js';
 import { logKeys, witnesses } from '../store/key-tables.js';
 import { allLogs, checkpointsBefore, lastCheckpoint } from '../store/log-tables.js';
 import {
+  checkpointsAnswer,
   checkpointView,
   cosigningAnswer,
   FOR_EVER,
@@ -40,7 +41,12 @@ export class LogsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Every log: one a venue, and the office’s', power: 'public', answer: logsAnswer })
+  @Door({
+    name: 'listLogs',
+    summary: 'Every log: one a venue, and the office’s',
+    power: 'public',
+    answer: logsAnswer,
+  })
   async list(): Promise<z.infer<typeof logsAnswer>> {
     const logs = await allLogs(this.pool);
     const items = await Promise.all(
@@ -54,6 +60,7 @@ export class LogsController {
 
   @Get(':log/checkpoint')
   @Door({
+    name: 'getCheckpoint',
     summary: 'The newest signed checkpoint, with what witnesses signed under it',
     power: 'public',
     params: logParams,
@@ -73,11 +80,13 @@ export class LogsController {
 
   @Get(':log/checkpoints')
   @Door({
+    name: 'listCheckpoints',
     summary: 'All checkpoints that were ever signed, newest first',
     power: 'public',
     params: logParams,
     query,
     problems: ['proof.log_unknown'],
+    answer: checkpointsAnswer,
   })
   async checkpoints(
     @Param() { log }: z.infer<typeof logParams>,
@@ -87,13 +96,12 @@ export class LogsController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const { logNo } = await this.proofs.log(log);
     const rows = await checkpointsBefore(this.pool, logNo, before, limit + 1);
-    const page = pageOf(rows, limit, ({ checkpointNo }) => [checkpointNo], checkpointView);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, ({ checkpointNo }) => [checkpointNo], checkpointView);
   }
 
   @Get(':log/keys')
   @Door({
+    name: 'getLogKeys',
     summary: 'Keys that sign or signed this log, and the witnesses it knows',
     power: 'public',
     params: logParams,
@@ -121,6 +129,7 @@ export class LogsController {
 
   @Get(TILES)
   @Door({
+    name: 'getLogTile',
     summary:
       'A tile of the tree or of entries: `tile/<level>/<N>`, `tile/entries/<N>`, or its beginning, `.p/<W>`',
     power: 'public',
@@ -143,6 +152,7 @@ export class LogsController {
 
   @Post(':log/cosignatures')
   @Door({
+    name: 'cosignCheckpoint',
     summary: 'A witness brings its signature on a checkpoint of ours: the checkpoint with its line under it',
     power: 'public',
     params: logParams,

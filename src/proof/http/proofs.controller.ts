@@ -30,6 +30,7 @@ export class ProofsController {
 
   @Get('proofs/inclusion/:seq')
   @Door({
+    name: 'getInclusionProof',
     summary:
       'That a record is in the log: in the first checkpoint of at least `size` records, or in the newest',
     power: 'public',
@@ -50,6 +51,7 @@ export class ProofsController {
 
   @Get('proofs/consistency')
   @Door({
+    name: 'getConsistencyProof',
     summary: 'That the tree of `to` records is the tree of `from` with records added',
     power: 'public',
     params: logParams,
@@ -69,6 +71,7 @@ export class ProofsController {
 
   @Get('records/:seq')
   @Door({
+    name: 'getLogRecord',
     summary: 'What one’s organisation sent and was told, with its proof; auditors see every record whole',
     power: 'audit.read',
     params: recordParams,

@@ -11,7 +11,7 @@ import {
   venueParams,
 } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import type { Json } from '../../kernel/json.js';
 import { CORRECTION_ENTRIES_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
@@ -20,19 +20,18 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { BREAK_STATES } from '../domain/break.js';
 import { TOTALS } from '../domain/figure.js';
 import { ReconciliationTables } from '../queries/reconciliation-tables.js';
+import { breakAnswer, breakAssigned, breakExplained, breaksAnswer } from './answers.js';
 
-const CENTS = 2;
 const query = z.strictObject({
   ...pageQuery,
   state: z.enum([...BREAK_STATES, 'live']).optional(),
@@ -71,10 +70,12 @@ export class BreaksController {
 
   @Get()
   @Door({
+    name: 'listBreaks',
     summary: 'Breaks, newest first; `state=live`: those that are not closed',
     power: 'reconciliation.read',
     params: venueParams,
     query,
+    answer: breaksAnswer,
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -87,22 +88,23 @@ export class BreaksController {
     const rows = await this.tables.breaks(venueNo, filter, before, limit + 1);
     const instruments = await this.tables.instruments(venueNo);
     const now = this.clock.nowMicros();
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.break_no)],
       (row) => this.tables.showBreak(venueNo, row, instruments, now),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':break')
   @Door({
+    name: 'getBreak',
     summary: 'One break',
     power: 'reconciliation.read',
     params: breakParams,
     problems: ['reconciliation.unknown_break'],
+    answer: breakAnswer,
   })
   async one(@Param() { venue, break: id }: Named): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -117,6 +119,7 @@ export class BreaksController {
 
   @Post(':break/assign')
   @Door({
+    name: 'assignBreak',
     summary: 'Say which desk or person works on it',
     power: 'break.propose',
     params: breakParams,
@@ -124,6 +127,7 @@ export class BreaksController {
     status: 200,
     idempotent: true,
     problems: ['reconciliation.unknown_break', 'reconciliation.break_closed'],
+    answer: breakAssigned,
   })
   assign(
     @CallerOf() caller: Caller,
@@ -136,6 +140,7 @@ export class BreaksController {
 
   @Post(':break/explain')
   @Door({
+    name: 'explainBreak',
     summary: 'Say why it is there; what is gone already is closed by the next run',
     power: 'break.propose',
     params: breakParams,
@@ -143,6 +148,7 @@ export class BreaksController {
     status: 200,
     idempotent: true,
     problems: ['reconciliation.unknown_break', 'reconciliation.break_closed', 'reconciliation.break_decided'],
+    answer: breakExplained,
   })
   explain(
     @CallerOf() caller: Caller,
@@ -155,6 +161,7 @@ export class BreaksController {
 
   @Post(':break/accept')
   @Door({
+    name: 'proposeBreakAcceptance',
     summary: 'Propose to accept it as a difference of timing until a day; until then it keeps nothing shut',
     power: 'break.propose',
     params: breakParams,
@@ -176,6 +183,7 @@ export class BreaksController {
 
   @Post(':break/correct')
   @Door({
+    name: 'proposeBreakCorrection',
     summary:
       'Propose new entries that correct it: whose a line in suspense is, or entries of money that cancel out',
     power: 'break.propose',

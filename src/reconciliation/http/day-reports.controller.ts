@@ -6,8 +6,9 @@ import { venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { decodeCursor, Door, linkNext, type Page, pageOf, pageQuery } from '../../platform/http/index.js';
+import { decodeCursor, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { ReconciliationTables, type ReportRow } from '../queries/reconciliation-tables.js';
+import { dayReportsAnswer, fullDayReport, openDayReport } from './answers.js';
 import { reportAsText } from './report-text.js';
 
 const query = z.strictObject(pageQuery);
@@ -25,7 +26,14 @@ export class DayReportsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Reports of days, newest first', power: 'public', params: venueParams, query })
+  @Door({
+    name: 'listDayReports',
+    summary: 'Reports of days, newest first',
+    power: 'public',
+    params: venueParams,
+    query,
+    answer: dayReportsAnswer,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after }: z.infer<typeof query>,
@@ -34,17 +42,17 @@ export class DayReportsController {
     const before = after === undefined ? null : day.safeParse(decodeCursor(after, 1)?.[0]);
     if (before?.success === false) throw new RejectionError({ code: 'http.bad_cursor' });
     const rows = await this.tables.reports(this.desk.venueNo(venue), before?.data ?? null, limit + 1);
-    const page = pageOf(rows, limit, (row) => [row.day], showHead);
-    linkNext(reply, reply.request.url, page);
-    return page;
+    return turnPage(reply, rows, limit, (row) => [row.day], showHead);
   }
 
   @Get(':day')
   @Door({
+    name: 'getDayReport',
     summary: 'The public part: `open` is the very text whose hash is signed in `note`',
     power: 'public',
     params: dayParams,
     problems: ['reconciliation.unknown_report'],
+    answer: openDayReport,
   })
   async open(@Param() where: Where): Promise<object> {
     const row = await this.find(where);
@@ -53,6 +61,7 @@ export class DayReportsController {
 
   @Get(':day/text')
   @Door({
+    name: 'downloadDayReport',
     summary: 'The public part, for people',
     power: 'public',
     params: dayParams,
@@ -68,10 +77,12 @@ export class DayReportsController {
 
   @Get(':day/full')
   @Door({
+    name: 'getFullDayReport',
     summary: 'All of it: sums of every total, and each break with its figures',
     power: 'reconciliation.read',
     params: dayParams,
     problems: ['reconciliation.unknown_report'],
+    answer: fullDayReport,
   })
   async full(@Param() where: Where): Promise<object> {
     const row = await this.find(where);

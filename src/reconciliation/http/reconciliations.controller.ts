@@ -9,12 +9,11 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -23,6 +22,7 @@ import { countFigures } from '../commands/reconcile.js';
 import { TOTALS } from '../domain/figure.js';
 import type { ReconciliationMachine } from '../domain/world.js';
 import { ReconciliationTables } from '../queries/reconciliation-tables.js';
+import { figuresAnswer, reconciliationAnswer, reconciliationRun, reconciliationsAnswer } from './answers.js';
 
 const query = z.strictObject(pageQuery);
 const figuresQuery = z.strictObject({
@@ -44,7 +44,14 @@ export class ReconciliationsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Runs, newest first', power: 'reconciliation.read', params: venueParams, query })
+  @Door({
+    name: 'listReconciliations',
+    summary: 'Runs, newest first',
+    power: 'reconciliation.read',
+    params: venueParams,
+    query,
+    answer: reconciliationsAnswer,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after }: z.infer<typeof query>,
@@ -52,24 +59,25 @@ export class ReconciliationsController {
   ): Promise<Page<object>> {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.runs(this.desk.venueNo(venue), before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.run_no)],
       (row) => this.tables.showRun(row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post()
   @Door({
+    name: 'runReconciliation',
     summary: 'Reconcile now: what differs becomes a case, what no longer differs ends one that was explained',
     power: 'reconciliation.run',
     params: venueParams,
     status: 201,
     idempotent: true,
     problems: ['reconciliation.venue_busy', 'reconciliation.figures_outdated'],
+    answer: reconciliationRun,
   })
   async run(
     @CallerOf() caller: Caller,
@@ -84,10 +92,12 @@ export class ReconciliationsController {
 
   @Get(':run')
   @Door({
+    name: 'getReconciliation',
     summary: 'One run: its sums and how many cases it found',
     power: 'reconciliation.read',
     params: runParams,
     problems: ['reconciliation.unknown_run'],
+    answer: reconciliationAnswer,
   })
   async one(@Param() { venue, run }: z.infer<typeof runParams>): Promise<object> {
     return this.tables.showRun(await this.tables.run(this.desk.venueNo(venue), Number(run)));
@@ -95,11 +105,13 @@ export class ReconciliationsController {
 
   @Get(':run/figures')
   @Door({
+    name: 'listReconciliationFigures',
     summary: 'Every comparison of a run, by total; `different=true`: only what differs',
     power: 'reconciliation.read',
     params: runParams,
     query: figuresQuery,
     problems: ['reconciliation.unknown_run'],
+    answer: figuresAnswer,
   })
   async figures(
     @Param() { venue, run }: z.infer<typeof runParams>,
@@ -112,13 +124,12 @@ export class ReconciliationsController {
     const filter = { total: total ?? null, different: different === 'true' };
     const rows = await this.tables.figures(venueNo, hash, filter, last, limit + 1);
     const instruments = await this.tables.instruments(venueNo);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [row.row_no],
       (row) => this.tables.showFigureRow(venueNo, row, instruments),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 }

@@ -1,10 +1,9 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import type { Json } from '../../kernel/json.js';
 import type { PublicIdKind } from '../../platform/http/index.js';
 import { FIRST_USER_ACCOUNT, SYSTEM_ACCOUNTS } from '../../ledger/index.js';
 import type { Figure } from '../domain/figure.js';
 
-const CENTS = 2;
 const NAMES = new Map(Object.entries(SYSTEM_ACCOUNTS).map(([name, no]) => [no as number, name]));
 
 export type Instruments = ReadonlyMap<number, { readonly symbol: string; readonly unit_scale: number }>;

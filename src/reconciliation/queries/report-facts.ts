@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { TradingDay } from '../../kernel/instant.js';
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type PublicIdKind } from '../../platform/http/index.js';
@@ -8,7 +8,6 @@ import type { TotalSum } from '../domain/figure.js';
 import type { FoundBreak } from '../domain/reconciliation.js';
 import { showFigure, type Instruments } from './figure-view.js';
 
-const CENTS = 2;
 type Facts = Readonly<Record<string, Json>>;
 export interface ReportFacts {
   /** What everybody may read. */

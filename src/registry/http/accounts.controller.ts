@@ -16,14 +16,14 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ACCOUNT_KINDS } from '../domain/index.js';
+import { accountAnswer, accountApplied, accountMoved, accountsAnswer } from './answers.js';
 import { warrant, warrantFrom } from './shapes.js';
 import { ACCOUNT_COLUMNS, type AccountRow, ownOnly, RegistryTables } from '../queries/registry-tables.js';
 
@@ -48,10 +48,12 @@ export class AccountsController {
 
   @Get()
   @Door({
+    name: 'listAccounts',
     summary: 'Accounts: your own, or all you supervise',
     power: 'account.read',
     params: venueParams,
     query,
+    answer: accountsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -66,18 +68,24 @@ export class AccountsController {
          AND ($4::text IS NULL OR state = $4) ORDER BY account_no LIMIT $5`,
       [venueNo, last, ownOnly(caller, 'account.read'), state ?? null, limit + 1],
     );
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.account_no)],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':account')
-  @Door({ summary: 'One account', power: 'account.read', params, problems: ['registry.unknown_account'] })
+  @Door({
+    name: 'getAccount',
+    summary: 'One account',
+    power: 'account.read',
+    params,
+    problems: ['registry.unknown_account'],
+    answer: accountAnswer,
+  })
   async get(@CallerOf() caller: Caller, @Param() { venue, account }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
     return this.show(venueNo, await this.find(caller, venueNo, account));
@@ -85,6 +93,7 @@ export class AccountsController {
 
   @Post()
   @Door({
+    name: 'applyForAccount',
     summary: 'Apply for an account of your organisation',
     power: 'account.apply',
     params: venueParams,
@@ -92,6 +101,7 @@ export class AccountsController {
     status: 201,
     idempotent: true,
     problems: ['registry.prohibited_person'],
+    answer: accountApplied,
   })
   async apply(
     @CallerOf() caller: Caller,
@@ -112,9 +122,11 @@ export class AccountsController {
   @Post(':account/review')
   @Door({
     ...step,
+    name: 'reviewAccount',
     summary: 'Review an application',
     power: 'account.review',
     problems: ['registry.illegal_transition', 'registry.four_eyes'],
+    answer: accountMoved,
   })
   review(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('review-account', caller, once, where);
@@ -123,16 +135,23 @@ export class AccountsController {
   @Post(':account/approve')
   @Door({
     ...step,
+    name: 'approveAccount',
     summary: 'Open a reviewed account',
     power: 'account.approve',
     problems: ['registry.illegal_transition', 'registry.four_eyes'],
+    answer: accountMoved,
   })
   approve(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.step('approve-account', caller, once, where);
   }
 
   @Post(':account/restrict')
-  @Door({ ...proposing, summary: 'Propose to bar an account from trading', power: 'freeze.propose' })
+  @Door({
+    ...proposing,
+    name: 'proposeAccountRestriction',
+    summary: 'Propose to bar an account from trading',
+    power: 'freeze.propose',
+  })
   restrict(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
@@ -146,6 +165,7 @@ export class AccountsController {
   @Door({
     ...proposing,
     body: freezing,
+    name: 'proposeAccountFreeze',
     summary: 'Propose to freeze an account; with `until` it ends by itself',
     power: 'registry.propose',
   })
@@ -159,7 +179,12 @@ export class AccountsController {
   }
 
   @Post(':account/release')
-  @Door({ ...proposing, summary: 'Propose to release an account', power: 'registry.propose' })
+  @Door({
+    ...proposing,
+    name: 'proposeAccountRelease',
+    summary: 'Propose to release an account',
+    power: 'registry.propose',
+  })
   release(
     @CallerOf() caller: Caller,
     @Once() once: OnceTicket,
@@ -172,6 +197,7 @@ export class AccountsController {
   @Post(':account/close')
   @Door({
     ...proposing,
+    name: 'proposeAccountClosure',
     summary: 'Propose to close an empty account',
     power: 'registry.propose',
     problems: ['registry.account_not_empty'],

@@ -12,17 +12,17 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import type { Command } from '../../sequencer/index.js';
 import { BATCH_STATES } from '../domain/index.js';
 import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { batchesAnswer, batchMoved, batchWithLines } from './answers.js';
 import { fileHash, symbol, unitsFrom, year } from './shapes.js';
 
 const params = venueParams.extend({ batch: publicId });
@@ -37,7 +37,7 @@ const approval = z.strictObject({ fileHash });
 const returning = z.strictObject({ note: reason });
 const query = z.strictObject({ ...pageQuery, state: z.enum(BATCH_STATES).optional() });
 
-const step = { params, status: 200, idempotent: true } as const;
+const step = { params, answer: batchMoved, status: 200, idempotent: true } as const;
 
 /** From the stamped file to the accounts, step by step, each by the hands the rulebook names. */
 @ApiTags('allocation batches')
@@ -50,7 +50,14 @@ export class AllocationBatchesController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Allocation batches', power: 'batch.read', params: venueParams, query })
+  @Door({
+    name: 'listAllocationBatches',
+    summary: 'Allocation batches',
+    power: 'batch.read',
+    params: venueParams,
+    query,
+    answer: batchesAnswer,
+  })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -61,22 +68,18 @@ export class AllocationBatchesController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const own = ownOnly(caller, 'batch.read');
     const rows = await this.batches.list(venueNo, own, before, state ?? null, limit + 1);
-    const page = pageOf(
-      rows,
-      limit,
-      (row) => [Number(row.batch_no)],
-      (row) => this.show(venueNo, row),
-    );
-    linkNext(reply, reply.request.url, page);
-    return page;
+    const show = (row: BatchRow): object => this.show(venueNo, row);
+    return turnPage(reply, rows, limit, ({ batch_no }) => [Number(batch_no)], show);
   }
 
   @Get(':batch')
   @Door({
+    name: 'getAllocationBatch',
     summary: 'One batch with its lines',
     power: 'batch.read',
     params,
     problems: ['registry.unknown_batch'],
+    answer: batchWithLines,
   })
   async get(@CallerOf() caller: Caller, @Param() { venue, batch }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -96,6 +99,7 @@ export class AllocationBatchesController {
 
   @Post()
   @Door({
+    name: 'draftAllocationBatch',
     summary: 'Draft a batch',
     power: 'batch.draft',
     params: venueParams,
@@ -108,6 +112,7 @@ export class AllocationBatchesController {
       'registry.bad_quantity',
       'registry.duplicate_line',
     ],
+    answer: batchMoved,
   })
   async draft(
     @CallerOf() caller: Caller,
@@ -137,6 +142,7 @@ export class AllocationBatchesController {
   @Post(':batch/submit')
   @Door({
     ...step,
+    name: 'submitAllocationBatch',
     summary: 'Submit a draft, or a returned batch with corrections',
     power: 'batch.submit',
     body: submission,
@@ -151,16 +157,14 @@ export class AllocationBatchesController {
     const venueNo = this.desk.venueNo(venue);
     const row = await this.find(venueNo, batch, null);
     const corrected = body.lines && this.read(venueNo, body.lines, row.unit_scale);
-    return this.step(caller, once, venue, row, {
-      kind: 'submit-batch',
-      fileHash: body.fileHash,
-      lines: corrected,
-    });
+    const facts = { kind: 'submit-batch', fileHash: body.fileHash, lines: corrected };
+    return this.step(caller, once, venue, row, facts);
   }
 
   @Post(':batch/approve')
   @Door({
     ...step,
+    name: 'approveAllocationBatch',
     summary: 'Approve with the hash of the stamped file in your hands',
     power: 'batch.approve',
     body: approval,
@@ -173,10 +177,8 @@ export class AllocationBatchesController {
     @Body() body: z.infer<typeof approval>,
   ): Promise<object> {
     const row = await this.find(this.desk.venueNo(venue), batch, null);
-    const answer = await this.step(caller, once, venue, row, {
-      kind: 'approve-batch',
-      fileHash: body.fileHash,
-    });
+    const facts = { kind: 'approve-batch', fileHash: body.fileHash };
+    const answer = await this.step(caller, once, venue, row, facts);
     // The finding is on record (state MISMATCH); the caller must not take it for an approval.
     if (answer.state === 'MISMATCH')
       throw new RejectionError({ code: 'registry.file_mismatch', data: { seq: answer.seq } });
@@ -186,6 +188,7 @@ export class AllocationBatchesController {
   @Post(':batch/return')
   @Door({
     ...step,
+    name: 'returnAllocationBatch',
     summary: 'Return a batch to its issuer',
     power: 'batch.approve',
     body: returning,
@@ -204,6 +207,7 @@ export class AllocationBatchesController {
   @Post(':batch/create')
   @Door({
     ...step,
+    name: 'createAllocationUnits',
     summary: 'Create the units, with serials, in the province account',
     power: 'batch.execute',
     problems: ['registry.cap_missing', 'registry.cap_exceeded', 'registry.illegal_transition'],
@@ -215,6 +219,7 @@ export class AllocationBatchesController {
   @Post(':batch/distribute')
   @Door({
     ...step,
+    name: 'distributeAllocationBatch',
     summary: 'Credit the accounts',
     power: 'batch.execute',
     problems: ['registry.account_not_open', 'registry.illegal_transition'],
@@ -226,6 +231,7 @@ export class AllocationBatchesController {
   @Post(':batch/close')
   @Door({
     ...step,
+    name: 'closeAllocationBatch',
     summary: 'Close a distributed batch',
     power: 'batch.execute',
     problems: ['registry.illegal_transition'],

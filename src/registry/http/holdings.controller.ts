@@ -4,19 +4,11 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
-import { formatDecimal } from '../../kernel/decimal.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { holdingsAnswer, serialsAnswer } from './answers.js';
 
-const CENTS = 2;
 const accountParams = venueParams.extend({ account: publicId });
 const query = z.strictObject({ ...pageQuery, accountId: publicId.optional() });
 const serialQuery = z.strictObject(pageQuery);
@@ -52,11 +44,13 @@ export class HoldingsController {
 
   @Get('holdings')
   @Door({
+    name: 'listHoldings',
     summary: 'Money and goods of your accounts, or of those you supervise',
     power: 'holding.read',
     params: venueParams,
     query,
     problems: ['registry.unknown_account'],
+    answer: holdingsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
@@ -77,23 +71,24 @@ export class HoldingsController {
        ORDER BY b.account_no, b.asset_no LIMIT $6`,
       [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1],
     );
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.account_no), row.asset_no],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('accounts/:account/serials')
   @Door({
+    name: 'listSerials',
     summary: 'The serial blocks an account holds',
     power: 'holding.read',
     params: accountParams,
     query: serialQuery,
     problems: ['registry.unknown_account'],
+    answer: serialsAnswer,
   })
   async serials(
     @CallerOf() caller: Caller,
@@ -112,13 +107,11 @@ export class HoldingsController {
       [venueNo, accountNo, lastInstrument, lastSerial, limit + 1],
     );
     const place = (row: BlockRow): [number, number] => [row.instrument_no, Number(row.first_serial)];
-    const page = pageOf(rows, limit, place, ({ symbol, first_serial, last_serial }) => ({
+    return turnPage(reply, rows, limit, place, ({ symbol, first_serial, last_serial }) => ({
       symbol,
       first: first_serial,
       last: last_serial,
     }));
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   private async readable(caller: Caller, venueNo: number, accountId: string): Promise<number> {

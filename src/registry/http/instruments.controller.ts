@@ -11,24 +11,23 @@ import {
   venueParams,
 } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { formatDecimal, parseDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { INSTRUMENT_KINDS } from '../domain/index.js';
 import { INSTRUMENT_COLUMNS, type InstrumentRow, RegistryTables } from '../queries/registry-tables.js';
+import { instrumentsAnswer, instrumentWithCaps } from './answers.js';
 import { symbol, unitsFrom, year } from './shapes.js';
 
-const CENTS = 2;
 const word = plainText(64);
 const params = venueParams.extend({ symbol });
 type Params = z.infer<typeof params>;
@@ -65,7 +64,14 @@ export class InstrumentsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Allowances and permits of this venue', power: 'public', params: venueParams, query })
+  @Door({
+    name: 'listInstruments',
+    summary: 'Allowances and permits of this venue',
+    power: 'public',
+    params: venueParams,
+    query,
+    answer: instrumentsAnswer,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after, kind }: z.infer<typeof query>,
@@ -78,22 +84,23 @@ export class InstrumentsController {
          AND ($3::text IS NULL OR kind = $3) ORDER BY instrument_no LIMIT $4`,
       [venueNo, last, kind ?? null, limit + 1],
     );
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [row.instrument_no],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':symbol')
   @Door({
+    name: 'getInstrument',
     summary: 'One instrument with its caps',
     power: 'public',
     params,
     problems: ['registry.unknown_instrument'],
+    answer: instrumentWithCaps,
   })
   async get(@Param() { venue, symbol: name }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -123,6 +130,7 @@ export class InstrumentsController {
 
   @Post()
   @Door({
+    name: 'proposeInstrument',
     summary: 'Propose a new instrument',
     power: 'instrument.propose',
     params: venueParams,
@@ -151,6 +159,7 @@ export class InstrumentsController {
 
   @Post(':symbol/retire')
   @Door({
+    name: 'proposeInstrumentRetirement',
     summary: 'Propose to retire an instrument',
     power: 'instrument.propose',
     params,
@@ -172,6 +181,7 @@ export class InstrumentsController {
 
   @Post(':symbol/caps')
   @Door({
+    name: 'proposeCap',
     summary: 'Propose the cap of a year',
     power: 'instrument.propose',
     params,

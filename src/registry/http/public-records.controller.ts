@@ -6,18 +6,11 @@ import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
-import {
-  type Caller,
-  CallerOf,
-  Door,
-  linkNext,
-  type Page,
-  pageOf,
-  pageQuery,
-} from '../../platform/http/index.js';
+import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
 import { SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { allocationsAnswer, cancellationsAnswer, serialPath } from './answers.js';
 import { symbol, year } from './shapes.js';
 
 const listQuery = z.strictObject({
@@ -65,10 +58,12 @@ export class PublicRecordsController {
 
   @Get('allocations')
   @Door({
+    name: 'listAllocations',
     summary: 'The allocation list: who was given how much, and how much of it was taken back',
     power: 'public',
     params: venueParams,
     query: listQuery,
+    answer: allocationsAnswer,
   })
   async allocations(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -90,23 +85,23 @@ export class PublicRecordsController {
       [venueNo, lastBatch, lastLine, query.year ?? null, query.symbol ?? null, query.limit + 1],
     );
     const place = (row: AllocationRow): [number, number] => [Number(row.batch_no), row.line];
-    const page = pageOf(rows, query.limit, place, (row) => ({
+    return turnPage(reply, rows, query.limit, place, (row) => ({
       holder: row.title,
       symbol: row.symbol,
       year: row.year,
       quantity: formatDecimal(Number(row.quantity), row.unit_scale),
       recalled: formatDecimal(Number(row.recalled), row.unit_scale),
     }));
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('cancellations')
   @Door({
+    name: 'listCancellations',
     summary: 'Voluntary cancellations: units that will never be issued again',
     power: 'public',
     params: venueParams,
     query: z.strictObject(pageQuery),
+    answer: cancellationsAnswer,
   })
   async cancellations(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -123,7 +118,8 @@ export class PublicRecordsController {
        ORDER BY p.proposal_no LIMIT $3`,
       [venueNo, last, limit + 1],
     );
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.proposal_no)],
@@ -133,16 +129,16 @@ export class PublicRecordsController {
         at: formatInstant(Number(row.changed_at)),
       }),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get('instruments/:symbol/serials/:serial')
   @Door({
+    name: 'traceSerial',
     summary: 'The path of one serial from birth to its present holder; foreign holders are masked',
     power: 'holding.read',
     params: serialParams,
     problems: ['registry.unknown_instrument'],
+    answer: serialPath,
   })
   async serial(
     @CallerOf() caller: Caller,

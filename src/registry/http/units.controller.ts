@@ -35,6 +35,7 @@ export class UnitsController {
   @Post('transfers')
   @Door({
     ...proposing,
+    name: 'proposeTransfer',
     summary: 'Propose a transfer from your account; the units are kept at once',
     power: 'transfer.propose',
     body: transfer,
@@ -60,6 +61,7 @@ export class UnitsController {
   @Post('cancellations')
   @Door({
     ...proposing,
+    name: 'proposeCancellation',
     summary: 'Propose a voluntary cancellation; it lowers the cap for good and is public',
     power: 'cancel-units.propose',
     body: unitsOf,
@@ -77,6 +79,7 @@ export class UnitsController {
   @Post('freezes')
   @Door({
     ...proposing,
+    name: 'proposeUnitFreeze',
     summary: 'Propose a freeze of units by order of a court or authority; with `until` it ends by itself',
     power: 'registry.propose',
     body: unitsFrozen,
@@ -94,6 +97,7 @@ export class UnitsController {
   @Post('unfreezes')
   @Door({
     ...proposing,
+    name: 'proposeUnitRelease',
     summary: 'Propose to release frozen units',
     power: 'registry.propose',
     body: unitsOf,
@@ -111,6 +115,7 @@ export class UnitsController {
   @Post('recalls')
   @Door({
     ...proposing,
+    name: 'proposeRecall',
     summary:
       'Propose to take back part of what a distributed batch gave to an account; the units are kept at once',
     power: 'registry.propose',

@@ -10,17 +10,17 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine, Machine } from '../../sequencer/index.js';
 import { packChanges, type Rules } from '../domain/index.js';
 import { type DraftRow, RuleTables } from '../queries/rule-tables.js';
+import { draftChanges, draftDiscarded, draftMade, draftsAnswer, draftWithFile } from './answers.js';
 import { packBody, plainPack, tradingDay } from './shapes.js';
 
 const params = venueParams.extend({ draft: publicId });
@@ -43,7 +43,14 @@ export class RulePackDraftsController {
   ) {}
 
   @Get()
-  @Door({ summary: 'Drafts, newest first', power: 'rules-draft.read', params: venueParams, query })
+  @Door({
+    name: 'listRulePackDrafts',
+    summary: 'Drafts, newest first',
+    power: 'rules-draft.read',
+    params: venueParams,
+    query,
+    answer: draftsAnswer,
+  })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
     @Query() { limit, after, state }: z.infer<typeof query>,
@@ -52,22 +59,23 @@ export class RulePackDraftsController {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const rows = await this.tables.drafts(venueNo, state ?? null, before, limit + 1);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [Number(row.draft_no)],
       (row) => this.show(venueNo, row),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':draft')
   @Door({
+    name: 'getRulePackDraft',
     summary: 'One draft with its whole text',
     power: 'rules-draft.read',
     params,
     problems: ['rules.unknown_draft'],
+    answer: draftWithFile,
   })
   async get(@Param() { venue, draft }: Params): Promise<object> {
     const venueNo = this.desk.venueNo(venue);
@@ -77,11 +85,13 @@ export class RulePackDraftsController {
 
   @Get(':draft/changes')
   @Door({
+    name: 'getRulePackDraftChanges',
     summary: 'What a draft says differently from the pack that rules a day; without one, its own first day',
     power: 'rules-draft.read',
     params,
     query: against,
     problems: ['rules.unknown_draft'],
+    answer: draftChanges,
   })
   async changes(
     @Param() { venue, draft }: Params,
@@ -100,6 +110,7 @@ export class RulePackDraftsController {
 
   @Post()
   @Door({
+    name: 'draftRulePack',
     summary: 'Draft a pack; it is checked whole and never edited',
     power: 'rules.propose',
     params: venueParams,
@@ -107,6 +118,7 @@ export class RulePackDraftsController {
     status: 201,
     idempotent: true,
     problems: ['rules.invalid_pack', 'rules.version_exists', 'rules.too_many_drafts'],
+    answer: draftMade,
   })
   async draft(
     @CallerOf() caller: Caller,
@@ -126,12 +138,14 @@ export class RulePackDraftsController {
 
   @Post(':draft/discard')
   @Door({
+    name: 'discardRulePackDraft',
     summary: 'Give a draft up',
     power: 'rules.propose',
     params,
     status: 200,
     idempotent: true,
     problems: ['rules.unknown_draft', 'rules.draft_finished'],
+    answer: draftDiscarded,
   })
   async discard(
     @CallerOf() caller: Caller,

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { z } from 'zod';
 import { Door } from '../../platform/http/index.js';
 import { packJsonSchema } from '../domain/index.js';
 
@@ -9,7 +10,12 @@ const SCHEMA = packJsonSchema();
 @Controller('api/v1/rule-pack-schema')
 export class RulePackSchemaController {
   @Get()
-  @Door({ summary: 'The JSON Schema of a rule pack, for editors and other programs', power: 'public' })
+  @Door({
+    name: 'getRulePackSchema',
+    summary: 'The JSON Schema of a rule pack, for editors and other programs',
+    power: 'public',
+    answer: z.record(z.string(), z.unknown()),
+  })
   get(): unknown {
     return SCHEMA;
   }

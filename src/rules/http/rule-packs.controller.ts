@@ -12,18 +12,18 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine, Machine } from '../../sequencer/index.js';
 import type { PackStatus, Rules } from '../domain/index.js';
 import { type PackRow, RuleTables } from '../queries/rule-tables.js';
+import { packsAnswer, packWithKeys } from './answers.js';
 import { packBody, plainPack, tradingDay } from './shapes.js';
 
 const params = venueParams.extend({ pack: publicId });
@@ -52,10 +52,12 @@ export class RulePacksController {
 
   @Get()
   @Door({
+    name: 'listRulePacks',
     summary: 'The rules of this venue: every pack and version, and where each stands on a day (today)',
     power: 'public',
     params: venueParams,
     query,
+    answer: packsAnswer,
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
@@ -66,23 +68,24 @@ export class RulePacksController {
     const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.packs(venueNo, name ?? null, last, limit + 1);
     const status = await this.statuses(venue, day);
-    const page = pageOf(
+    return turnPage(
+      reply,
       rows,
       limit,
       (row) => [row.pack_no],
       (row) => this.show(venueNo, row, status),
     );
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Get(':pack')
   @Door({
+    name: 'getRulePack',
     summary: 'One rule pack with the legal basis of every key',
     power: 'public',
     params,
     query: onDay,
     problems: ['rules.unknown_pack'],
+    answer: packWithKeys,
   })
   async get(
     @Param() { venue, pack }: z.infer<typeof params>,
@@ -97,6 +100,7 @@ export class RulePacksController {
 
   @Post()
   @Door({
+    name: 'proposeRulePack',
     summary: 'Propose to publish a draft, or a whole pack; it takes effect after approval, never today',
     power: 'rules.propose',
     params: venueParams,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { pageQuery } from '../../platform/http/index.js';
+import { pageQuery, told } from '../../platform/http/index.js';
 import { OBJECT_KINDS } from '../domain/objects.js';
 import { VERB_NAMES } from '../domain/verbs.js';
 
@@ -44,45 +44,51 @@ export type TimelineQuery = z.output<typeof timelineQuery>;
 export type ExportQuery = z.output<typeof exportQuery>;
 
 const facts = z.record(z.string(), z.unknown());
-const lineAnswer = z.object({
-  at: z.string(),
-  who: z.object({
-    personId: z.string().nullable(),
-    name: z.string().nullable(),
-    organisationId: z.string().nullable(),
-    organisation: z.string().nullable(),
-    roles: z.array(z.string()),
-  }),
-  did: z.object({ verb: z.string(), text: z.string() }),
-  object: z.object({
-    ...{ kind: z.string(), text: z.string(), id: z.string().nullable() },
-    ...{ name: z.string().nullable(), venue: z.string().nullable() },
-  }),
-  why: z.object({
-    ...{ reason: z.string(), proposalId: z.string().nullable(), rulePack: z.string().nullable() },
-    rule: z.object({ pack: z.string(), key: z.string(), legalBasis: z.string() }).nullable(),
-  }),
-  before: facts.optional(),
-  after: facts.optional(),
-  asked: facts.optional(),
-  outcome: z.object({ code: z.string(), text: z.string() }),
-  times: z.number().int(),
-  proof: z.object({ journal: z.string(), seq: z.number().int(), line: z.number().int() }),
-});
+const lineAnswer = z
+  .object({
+    at: told.instant,
+    who: z.object({
+      personId: z.string().nullable(),
+      name: z.string().nullable(),
+      organisationId: z.string().nullable(),
+      organisation: z.string().nullable(),
+      roles: z.array(z.string()),
+    }),
+    did: z.object({ verb: z.string(), text: z.string() }),
+    object: z.object({
+      ...{ kind: z.string(), text: z.string(), id: z.string().nullable() },
+      ...{ name: z.string().nullable(), venue: z.string().nullable() },
+    }),
+    why: z.object({
+      ...{ reason: z.string(), proposalId: z.string().nullable(), rulePack: z.string().nullable() },
+      rule: z.object({ pack: z.string(), key: z.string(), legalBasis: z.string() }).nullable(),
+    }),
+    before: facts.optional(),
+    after: facts.optional(),
+    asked: facts.optional(),
+    outcome: z.object({ code: z.string(), text: z.string() }),
+    times: z.number().int(),
+    proof: z.object({ journal: z.string(), seq: z.number().int(), line: z.number().int() }),
+  })
+  .meta({ id: 'TrailLine' });
 const readUpTo = z.array(
   z.object({
     ...{ journal: z.string(), seq: z.number().int() },
-    ...{ headSeq: z.number().int(), at: z.string().nullable() },
+    ...{ headSeq: z.number().int(), at: told.instant.nullable() },
   }),
 );
-export const pageAnswer = z.object({
-  items: z.array(lineAnswer),
-  next: z.string().optional(),
-  /** How far each journal has been read into the trail; what is journalled after it is not here yet. */
-  readUpTo,
-});
-export const wordsAnswer = z.object({
-  verbs: z.array(z.object({ verb: z.string(), zh: z.string(), en: z.string(), objectKind: z.string() })),
-  objectKinds: z.array(z.object({ objectKind: z.string(), zh: z.string(), en: z.string() })),
-  actions: z.array(z.object({ action: z.string(), zh: z.string(), en: z.string() })),
-});
+export const pageAnswer = z
+  .object({
+    items: z.array(lineAnswer),
+    next: z.string().optional(),
+    /** How far each journal has been read into the trail; what is journalled after it is not here yet. */
+    readUpTo,
+  })
+  .meta({ id: 'TrailPage' });
+export const wordsAnswer = z
+  .object({
+    verbs: z.array(z.object({ verb: z.string(), zh: z.string(), en: z.string(), objectKind: z.string() })),
+    objectKinds: z.array(z.object({ objectKind: z.string(), zh: z.string(), en: z.string() })),
+    actions: z.array(z.object({ action: z.string(), zh: z.string(), en: z.string() })),
+  })
+  .meta({ id: 'TrailWords' });

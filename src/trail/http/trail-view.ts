@@ -1,4 +1,4 @@
-import { formatDecimal } from '../../kernel/decimal.js';
+import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 import { catalogueEntry, type PublicIdKind, type PublicIds } from '../../platform/http/index.js';
@@ -12,7 +12,6 @@ import type { TrailRow } from '../store/trail-search.js';
 export type Language = 'zh' | 'en';
 type Shown = Record<string, Json>;
 
-const CENTS = 2;
 const MONEY = new Set('price priceBefore value buyerFee sellerFee deposit revenue priceFen'.split(' '));
 const QUANTITIES = new Set(
   'quantity remaining filled cancelled imbalance volume permitted need discharge granted retired sold awarded total'.split(

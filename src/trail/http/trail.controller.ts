@@ -58,6 +58,7 @@ export class TrailController {
 
   @Get()
   @Door({
+    name: 'searchTrail',
     summary: 'Lines of the audit trail, by person, organisation, object, verb, time, reason and outcome',
     power: 'audit.read',
     trailed: true,
@@ -76,6 +77,7 @@ export class TrailController {
 
   @Get('objects/:object')
   @Door({
+    name: 'getTimelineOfObject',
     summary: 'Everything that happened to one object, oldest first',
     power: 'audit.read',
     trailed: true,
@@ -97,6 +99,7 @@ export class TrailController {
 
   @Get('people/:personId')
   @Door({
+    name: 'getTimelineOfPerson',
     summary: 'Everything that one person did, signed in and was refused, oldest first',
     power: 'audit.read',
     trailed: true,
@@ -118,6 +121,7 @@ export class TrailController {
 
   @Get('export')
   @Door({
+    name: 'exportTrail',
     summary: 'The same lines as a file, oldest first; its last line has the SHA-256 of all before it',
     power: 'audit.read',
     trailed: true,
@@ -141,6 +145,7 @@ export class TrailController {
 
   @Get('words')
   @Door({
+    name: 'getTrailWords',
     summary: 'The closed list of verbs, kinds of object and actions, in Chinese and English',
     power: 'signed-in',
     answer: wordsAnswer,
