@@ -14,8 +14,14 @@ export class MemoryVenue {
   seq = 0;
   private readonly at = Date.now() * 1_000;
 
-  static async furnished(accounts: number): Promise<{ venue: MemoryVenue; furnished: Furnished }> {
-    const venue = new MemoryVenue();
+  /** `onDecided` hears every command with a key of its own, as if it came through a door. */
+  private constructor(private readonly onDecided?: (record: DecidedRecord) => void) {}
+
+  static async furnished(
+    accounts: number,
+    onDecided?: (record: DecidedRecord) => void,
+  ): Promise<{ venue: MemoryVenue; furnished: Furnished }> {
+    const venue = new MemoryVenue(onDecided);
     const act = (by: string, org: string, command: Command): Json => {
       const { ok, ans, rej } = venue.decide(command, by, org);
       if (!ok) throw new Error(`${command.kind}: ${JSON.stringify(rej)}`);
@@ -26,17 +32,16 @@ export class MemoryVenue {
   }
 
   decide(cmd: Command, by: string, org: string): DecidedRecord {
-    return this.machine.decide({ seq: ++this.seq, at: this.at, by, org, cmd });
+    const seq = ++this.seq;
+    if (this.onDecided === undefined) return this.machine.decide({ seq, at: this.at, by, org, cmd });
+    const decided = this.machine.decide({ seq, at: this.at, by, org, key: `bench-${this.at}-${seq}`, cmd });
+    this.onDecided(decided);
+    return decided;
   }
 
   /** After every batch the sequencer takes the changed rows away; here they are only let go. */
   letGo(): void {
-    if (this.seq % BATCH_COMMANDS !== 0) return;
-    const { market, ledger } = this.machine;
-    for (const order of market.dirtyOrders.splice(0)) order.dirty = false;
-    for (const balance of ledger.dirty.splice(0)) balance.dirty = false;
-    market.newTrades.length = 0;
-    ledger.postings.length = 0;
+    if (this.seq % BATCH_COMMANDS === 0) this.machine.letGo();
   }
 
   /** Rows of everything up to now: what follows starts clean. */

@@ -9,6 +9,7 @@ import { matching } from './matching.mjs';
 import { orders, typeorm } from './orders.mjs';
 import { overload } from './overload.mjs';
 import { recovery } from './recovery.mjs';
+import { replay } from './replay.mjs';
 import { settlement } from './settlement.mjs';
 
 /** In the order of the scorecard. */
@@ -26,4 +27,5 @@ export const ROWS = [
   growth,
   bytes,
   overload,
+  replay,
 ];

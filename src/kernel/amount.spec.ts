@@ -60,6 +60,25 @@ describe('a ratio', () => {
     expect(() => ratio(1.5, 1, 1, 'FLOOR')).toThrow(InvariantBroken);
   });
 
+  it('is exact beside every multiple, up to the largest product that is', () => {
+    const factors = fc.oneof(
+      fc.constantFrom(1, 2, 3, 10_000),
+      fc.nat({ max: 2 ** 31 }),
+      fc.nat({ max: 2 ** 52 }),
+    );
+    fc.assert(
+      fc.property(factors, factors, fc.integer({ min: -2, max: 2 }), (quotient, by, off) => {
+        const d = Math.max(1, by);
+        const most = Math.floor(AMOUNT_MAX / d) - 1;
+        const product = Math.max(0, (quotient % Math.max(1, most)) * d + off);
+        const [floor, rest] = [Number(BigInt(product) / BigInt(d)), Number(BigInt(product) % BigInt(d))];
+        expect(ratio(product, 1, d, 'FLOOR')).toBe(floor);
+        expect(ratio(product, 1, d, 'CEIL')).toBe(rest > 0 ? floor + 1 : floor);
+        expect(ratio(product, 1, d, 'HALF_UP')).toBe(rest * 2 >= d ? floor + 1 : floor);
+      }),
+    );
+  });
+
   it('lies within one unit of the true value, on the side its rule says', () => {
     fc.assert(
       fc.property(amounts, fc.nat(10_000), fc.integer({ min: 10_000, max: 1_000_000 }), (a, n, d) => {

@@ -159,6 +159,8 @@ export const DAY_REPORT_CHARACTERS_MAX = 2_000_000;
 export const PENDING_PROPOSALS_MAX = 10_000;
 /** Open drafts of rule packs, of one venue: each is kept whole in memory. */
 export const RULE_DRAFTS_MAX = 20;
+/** Rule packs whose form need not be checked again; a process meets few. */
+export const RULE_PACKS_KNOWN_MAX = 32;
 /** Commands of a past period that a dry run decides again. */
 export const DRY_RUN_COMMANDS_MAX = 1_000_000;
 /** Differences of one kind that its report lists; all are counted. */

@@ -20,7 +20,7 @@ export function nodeHash(left: Buffer, right: Buffer): Buffer {
 /** The Merkle root of lines joined by \n, and how many they are; every line is hashed where it lies. */
 export function rootOfLines(payload: Uint8Array): { readonly root: Buffer; readonly lines: number } {
   // One byte before every line for its mark: the line break's own place, and one more before the first.
-  const marked = Buffer.allocUnsafe(payload.length + 1);
+  const marked = bench(payload.length + 1);
   marked.set(payload, 1);
   const row = new DigestRow();
   for (let mark = 0, end = 0; end < marked.length; mark = end) {
@@ -33,6 +33,17 @@ export function rootOfLines(payload: Uint8Array): { readonly root: Buffer; reado
   return { root: row.root(), lines };
 }
 
+/** Lines are marked here. A piece of memory of its own for every batch would cost more than marking it. */
+let workbench = Buffer.alloc(0);
+/** Batches are rarely larger; what is, is not kept. */
+const WORKBENCH_BYTES = 1 << 20;
+
+function bench(bytes: number): Buffer {
+  if (bytes > WORKBENCH_BYTES) return Buffer.allocUnsafe(bytes);
+  if (workbench.length === 0) workbench = Buffer.allocUnsafeSlow(WORKBENCH_BYTES);
+  return workbench.subarray(0, bytes);
+}
+
 /** Digests of one level of the tree, laid out as the entries of the level above: mark, left, right. */
 class DigestRow {
   length = 0;
@@ -43,8 +54,8 @@ class DigestRow {
     const at = placeOf(this.length);
     if (at + DIGEST > this.pairs.length)
       this.pairs = Buffer.concat([this.pairs, Buffer.alloc(this.pairs.length, NODE)]);
-    // Hexadecimal on the way: a Buffer for every digest costs more than the digest.
-    this.pairs.write(hash('sha256', entry, 'hex'), at, DIGEST, 'hex');
+    // As text on the way, a character a byte: a Buffer for every digest costs more than the digest.
+    this.pairs.write(hash('sha256', entry, 'binary'), at, DIGEST, 'binary');
     this.length += 1;
   }
 

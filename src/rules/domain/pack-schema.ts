@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Json } from '../../kernel/json.js';
+import { KnownPacks } from './known-packs.js';
 import { auctionKeys } from './keys/auction-keys.js';
 import { callAuctionKeys } from './keys/call-auction-keys.js';
 import { complianceKeys } from './keys/compliance-keys.js';
@@ -64,10 +65,16 @@ export const packSchema = z
 export type PackFile = z.infer<typeof packSchema>;
 export type RuleKey = keyof PackFile['keys'];
 
+const knownPacks = new KnownPacks<PackFile>();
+
 /** The pack, or a report a person can act on: one `path: what is wrong` line a fault. */
 export function readPack(json: Json): { pack: PackFile } | { report: string } {
-  const parsed = packSchema.safeParse(json);
-  if (parsed.success) return { pack: parsed.data };
+  const text = JSON.stringify(json ?? null);
+  const known = knownPacks.find(text);
+  if (known !== undefined) return { pack: known };
+  // Of the text, as a journal gives it back: what is known must not depend on what a text leaves out.
+  const parsed = packSchema.safeParse(json && JSON.parse(text));
+  if (parsed.success) return { pack: knownPacks.keep(text, parsed.data) };
   const lines = parsed.error.issues.map((issue) => `${issue.path.join(' → ') || 'pack'}: ${issue.message}`);
   return { report: lines.slice(0, 20).join('\n') };
 }

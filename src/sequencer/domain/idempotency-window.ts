@@ -71,7 +71,7 @@ export class IdempotencyWindow {
 
   private ask(caller: string, key: string, body: string): void {
     // Neither holds a space: one text names both.
-    this.entryBytes.write(hash('sha256', `${caller} ${key}`, 'hex'), 0, DIGEST, 'hex');
+    this.entryBytes.write(hash('sha256', `${caller} ${key}`, 'binary'), 0, DIGEST, 'binary');
     this.entryBytes.write(body, DIGEST, DIGEST, 'hex');
   }
 

@@ -1,4 +1,4 @@
-import { batchText, type JournalBatch } from '../../audit/domain/journal-batch.js';
+import type { JournalBatch } from '../../audit/domain/journal-batch.js';
 import { InvariantBroken } from '../../kernel/invariant.js';
 import { canonicalEnd, NOWHERE, textEnd, valueEnd } from '../../kernel/json-bytes.js';
 import type { Command, CommandRecord } from './command.js';
@@ -20,8 +20,9 @@ export class StoredRecords {
 
   constructor(batch: JournalBatch) {
     this.payload = batch.payload;
-    const text = batchText(batch);
-    this.text = text.length === this.payload.length ? text : undefined;
+    // Taken for Latin-1 it costs a copy; where that means the same, it is as long in UTF-8.
+    const text = batch.payload.toString('latin1');
+    this.text = Buffer.byteLength(text) === text.length ? text : undefined;
   }
 
   /** The record whose line begins there. */
