@@ -25,7 +25,7 @@ export const audit = {
     }
     // A checker that finds nothing must be able to find something.
     await owner.query(
-      'UPDATE ledger_entries SET amount = amount + 1 WHERE (cause, cause_no, line) = ($1, 1, 0)',
+      'UPDATE ledger_postings SET amounts[1] = amounts[1] + 1 WHERE (cause, cause_no) = ($1, 1)',
       ['trade'],
     );
     const planted = await driver.ask('check');

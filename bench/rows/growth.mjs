@@ -114,7 +114,7 @@ async function ordersOf({ driver }, commands, seed) {
 
 const BENCH_VENUE = 1;
 const OLD_VENUE = 2_000;
-const ROWS = `SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM trades) + (SELECT count(*) FROM ledger_entries)`;
+const ROWS = `SELECT (SELECT count(*) FROM orders) + (SELECT count(*) FROM trades) + (SELECT count(*) FROM ledger_postings)`;
 const rowsOf = (client) => valueOf(client, ROWS);
 const placedBy = (client) =>
   valueOf(client, 'SELECT count(*) FROM orders WHERE venue_no = $1', [BENCH_VENUE]);
@@ -133,9 +133,9 @@ async function writeHistory(client, rows) {
     [OLD_VENUE, each],
   );
   await client.query(
-    `INSERT INTO ledger_entries SELECT $1::int, 'trade', g, line, 100 + g % 1000, 1, 10
-       FROM generate_series(1, $2::int) g, generate_series(0, 1) line`,
+    `INSERT INTO ledger_postings SELECT $1::int, 'trade', g, ARRAY[100 + g % 1000, 100 + (g + 1) % 1000], ARRAY[1, 1], ARRAY[-10, 10]
+       FROM generate_series(1, 2 * $2::int) g`,
     [OLD_VENUE, each],
   );
-  await client.query('VACUUM ANALYZE orders, trades, ledger_entries');
+  await client.query('VACUUM ANALYZE orders, trades, ledger_postings');
 }

@@ -37,7 +37,7 @@ export const PROJECTED_TABLES = [
   'one_way_bids',
   'interventions',
   'balances',
-  'ledger_entries',
+  'ledger_postings',
   'settlements',
   'annulments',
   'settlement_failures',

@@ -35,8 +35,8 @@ async function factsOf(
     place,
   );
   const entries = await rows(
-    `SELECT cause, count(*) AS count, sum(amount) AS sum FROM ledger_entries
-     WHERE venue_no = $1 AND account_no = $2 AND asset_no = $3 GROUP BY cause ORDER BY cause`,
+    `SELECT cause, count(*) AS count, sum(amount) AS sum FROM ledger_postings, unnest(accounts, assets, amounts) AS e (account_no, asset_no, amount)
+     WHERE venue_no = $1 AND accounts @> ARRAY[$2::bigint] AND account_no = $2 AND asset_no = $3 GROUP BY cause ORDER BY cause`,
     place,
   );
   const holds = await rows(

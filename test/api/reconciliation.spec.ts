@@ -127,8 +127,9 @@ describe('the reconciliation of four totals', () => {
       },
     );
     await tampered(
-      `CREATE TEMP TABLE gone AS SELECT * FROM ledger_entries WHERE cause = 'trade' AND amount = -10; DELETE FROM ledger_entries WHERE cause = 'trade' AND amount = -10`,
-      `INSERT INTO ledger_entries SELECT * FROM gone`,
+      `CREATE TEMP TABLE gone AS SELECT * FROM ledger_postings WHERE cause = 'trade' AND amounts[1] = -10;
+       UPDATE ledger_postings SET accounts = accounts[2:], assets = assets[2:], amounts = amounts[2:] WHERE cause = 'trade' AND amounts[1] = -10`,
+      `DELETE FROM ledger_postings p USING gone WHERE (p.cause, p.cause_no) = (gone.cause, gone.cause_no); INSERT INTO ledger_postings SELECT * FROM gone`,
       async () => {
         await run();
         expect(await partsOf()).toEqual(expect.arrayContaining(['TRADES sides 10', 'TRADES sold 10']));

@@ -7,7 +7,7 @@ export const AUCTION_FAULTS: readonly (readonly [string, string, string])[] = [
     `UPDATE auctions SET notice = jsonb_set(notice, '{purchaseLimitBps}', '1')`,
   ],
   ['A3', 'deposits are kept back after the end', `UPDATE auction_bidders SET held = guarantee`],
-  ['A4', 'the money of an award never moved', `DELETE FROM ledger_entries WHERE cause = 'auction-award'`],
+  ['A4', 'the money of an award never moved', `DELETE FROM ledger_postings WHERE cause = 'auction-award'`],
   ['A5 bids', 'an opened bid is edited', `UPDATE auction_bids SET price = price + 1 WHERE state = 'COUNTED'`],
   [
     'A5 bids',

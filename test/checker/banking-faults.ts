@@ -103,7 +103,11 @@ export const BANKING_FAULTS: readonly (readonly [string, string, string])[] = [
     `UPDATE balances SET posted = posted - 1 WHERE account_no = 21`,
   ],
   ['M5', 'a line is taken out of a released statement', `DELETE FROM bank_lines WHERE state = 'DEPOSITED'`],
-  ['M5', 'a line is booked twice', `UPDATE ledger_entries SET amount = amount * 2 WHERE cause = 'bank-line'`],
+  [
+    'M5',
+    'a line is booked twice',
+    `UPDATE ledger_postings SET amounts = (SELECT array_agg(amount * 2) FROM unnest(amounts) AS amount) WHERE cause = 'bank-line'`,
+  ],
   [
     'I12 payment_files',
     'the bytes of a payment file are changed',

@@ -30,6 +30,7 @@ const BREAK_WALLS = `
   ALTER TABLE balances DROP CONSTRAINT no_overdraft;
   ALTER TABLE orders DROP CONSTRAINT nothing_of_an_order_is_lost, DROP CONSTRAINT a_finished_order_holds_nothing;
   DROP TRIGGER one_holder_a_serial ON serial_blocks;
+  DROP TRIGGER one_holder_a_serial_changed ON serial_blocks;
   ALTER TABLE trades DROP CONSTRAINT value_is_price_times_quantity, DROP CONSTRAINT nobody_trades_with_himself;
   ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check;
   ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;
@@ -59,7 +60,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   [
     'I3',
     'one leg of an entry is changed',
-    `UPDATE ledger_entries SET amount = amount + 1 WHERE cause = 'trade' AND line = 0`,
+    `UPDATE ledger_postings SET amounts[1] = amounts[1] + 1 WHERE cause = 'trade'`,
   ],
   [
     'I4',
@@ -95,12 +96,12 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
   [
     'I10 mirror',
     'an annulment gives back a fen too little',
-    `UPDATE ledger_entries SET amount = amount + sign(amount) WHERE cause = 'annulment' AND asset_no = 0 AND line IN (2, 3)`,
+    `UPDATE ledger_postings SET amounts[3] = amounts[3] + sign(amounts[3]), amounts[4] = amounts[4] + sign(amounts[4]) WHERE cause = 'annulment'`,
   ],
   [
     'I10 mirror',
     'an annulment gives back other serials',
-    `UPDATE serial_moves SET first_serial = first_serial + 1, last_serial = last_serial + 1 WHERE cause = 'annulment'`,
+    `UPDATE serial_moves SET first_serial = first_serial + 1, last_serial = last_serial + 1, fork_serial = last_serial + 1 WHERE cause = 'annulment'`,
   ],
   [
     'I10 mirror',

@@ -31,7 +31,7 @@ describe('the role the service runs as', () => {
 
   it.each([
     ['journal_batches', 'payload'],
-    ['ledger_entries', 'amount'],
+    ['ledger_postings', 'amounts'],
     ['office_journal', 'payload'],
     ['venue_snapshots', 'state'],
   ])('cannot update, delete or truncate %s', async (table, column) => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { Database } from '../../src/platform/database.js';
 import type { SqlStatement } from '../../src/sequencer/index.js';
+import { bigints, ints } from '../../src/sequencer/store/integer-column.js';
 import { OneTransaction } from '../../src/sequencer/store/one-transaction.js';
 import { freshDatabase } from '../support/database.js';
 
@@ -43,6 +44,25 @@ describe('statements sent as one transaction', () => {
     expect(await kept()).toEqual(['a', 'b', 'c']);
     const { rows } = await client.query('SELECT name FROM pg_prepared_statements ORDER BY name');
     expect(rows).toEqual([{ name: 'divide' }, { name: 'keep' }]);
+  });
+
+  it('carry columns of whole numbers exactly, to the last one that there is', async () => {
+    const { MAX_SAFE_INTEGER: most } = Number;
+    const big = [0, 1, -1, 2 ** 31, -(2 ** 31) - 1, 2 ** 32, -(2 ** 32), 2 ** 52 + 1, most, -most];
+    const small = [0, 7, -7, 2 ** 31 - 1, -(2 ** 31)];
+    await client.query('CREATE TEMPORARY TABLE numbers (big bigint[], small int[])');
+    const text = 'INSERT INTO numbers VALUES ($1::bigint[], $2::int[])';
+    await send({ name: 'numbers', text, values: [bigints(big), ints(small)] }).committed;
+    // The driver's own way, as the checker writes.
+    await client.query(text, [bigints([]), ints([])]);
+    const { rows } = await client.query('SELECT big, small FROM numbers');
+    expect(rows.map((row) => [row.big.map(Number), row.small])).toEqual([
+      [big, small],
+      [[], []],
+    ]);
+    for (const wrong of [0.5, most + 1, Number.NaN])
+      expect(() => bigints([wrong]).toPostgres()).toThrow('whole numbers');
+    expect(() => ints([2 ** 31]).toPostgres()).toThrow();
   });
 
   it('leave nothing when one of them fails, and say how many were answered before it', async () => {

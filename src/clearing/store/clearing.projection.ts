@@ -1,4 +1,5 @@
 import type { SqlStatement } from '../../sequencer/domain/command.js';
+import { bigints } from '../../sequencer/store/integer-column.js';
 import type { Clearing } from '../domain/clearing.js';
 import { projectSettlementDay } from './settlement-day.projection.js';
 
@@ -16,9 +17,9 @@ export function projectClearing(venueNo: number, clearing: Clearing): SqlStateme
   if (settled.length > 0) {
     const values = [
       venueNo,
-      settled.map((s) => s.tradeNo),
-      settled.map((s) => s.seq),
-      settled.map((s) => s.at),
+      bigints(settled.map((s) => s.tradeNo)),
+      bigints(settled.map((s) => s.seq)),
+      bigints(settled.map((s) => s.at)),
     ];
     statements.push({ name: 'clearing.settlements', text: SETTLEMENTS, values });
   }

@@ -1,5 +1,6 @@
 import type { Ledger } from '../domain/ledger.js';
 import type { SqlStatement } from '../../sequencer/domain/command.js';
+import { bigints, ints } from '../../sequencer/store/integer-column.js';
 
 const BALANCES = `
 INSERT INTO balances (venue_no, account_no, asset_no, posted, held, outgoing, incoming, locked, frozen)
@@ -8,15 +9,17 @@ ON CONFLICT (venue_no, account_no, asset_no) DO UPDATE SET
   posted = EXCLUDED.posted, held = EXCLUDED.held, outgoing = EXCLUDED.outgoing,
   incoming = EXCLUDED.incoming, locked = EXCLUDED.locked, frozen = EXCLUDED.frozen`;
 
-const ENTRIES = `
-INSERT INTO ledger_entries (venue_no, cause, cause_no, line, account_no, asset_no, amount)
-SELECT $1, u.* FROM unnest($2::text[], $3::bigint[], $4::smallint[], $5::bigint[], $6::int[], $7::bigint[]) AS u`;
+/** `$2` names each kind once; a posting's entries are a piece of the last three. */
+const POSTINGS = `
+INSERT INTO ledger_postings (venue_no, cause, cause_no, accounts, assets, amounts)
+SELECT $1, ($2::text[])[u.kind], u.cause_no, ($7::bigint[])[u.first:u.last], ($8::int[])[u.first:u.last], ($9::bigint[])[u.first:u.last]
+FROM unnest($3::int[], $4::bigint[], $5::int[], $6::int[]) AS u (kind, cause_no, first, last)`;
 
 /** Balances that changed and title that moved since the last drain. */
 export function projectLedger(venueNo: number, ledger: Ledger): SqlStatement[] {
   const statements: SqlStatement[] = [];
   if (ledger.dirty.length > 0) statements.push(balances(venueNo, ledger));
-  if (ledger.postings.length > 0) statements.push(entries(venueNo, ledger));
+  if (ledger.postings.length > 0) statements.push(postings(venueNo, ledger));
   return statements;
 }
 
@@ -28,19 +31,30 @@ function balances(venueNo: number, ledger: Ledger): SqlStatement {
     for (let i = 0; i < row.length; i++) columns[i].push(row[i]);
   }
   ledger.dirty.length = 0;
-  return { name: 'ledger.balances', text: BALANCES, values: [venueNo, ...columns] };
+  const [account, asset, ...amounts] = columns;
+  const values = [venueNo, bigints(account), ints(asset), ...amounts.map(bigints)];
+  return { name: 'ledger.balances', text: BALANCES, values };
 }
 
-function entries(venueNo: number, ledger: Ledger): SqlStatement {
-  const kinds: string[] = [];
-  const columns: number[][] = [[], [], [], [], []];
-  for (const { cause, entries: lines } of ledger.postings) {
-    lines.forEach((entry, line) => {
-      kinds.push(cause.kind);
-      const row = [cause.no, line, entry.account, entry.asset, entry.amount];
-      for (let i = 0; i < row.length; i++) columns[i].push(row[i]);
-    });
+function postings(venueNo: number, ledger: Ledger): SqlStatement {
+  const kinds = new Map<string, number>();
+  const [kind, no, first, last]: number[][] = [[], [], [], []];
+  const [accounts, assets, amounts]: number[][] = [[], [], []];
+  for (const { cause, entries } of ledger.postings) {
+    let kindNo = kinds.get(cause.kind);
+    if (kindNo === undefined) kinds.set(cause.kind, (kindNo = kinds.size + 1));
+    kind.push(kindNo);
+    no.push(cause.no);
+    first.push(accounts.length + 1);
+    for (const entry of entries) {
+      accounts.push(entry.account);
+      assets.push(entry.asset);
+      amounts.push(entry.amount);
+    }
+    last.push(accounts.length);
   }
   ledger.postings.length = 0;
-  return { name: 'ledger.entries', text: ENTRIES, values: [venueNo, kinds, ...columns] };
+  const rows = [ints(kind), bigints(no), ints(first), ints(last)];
+  const values = [venueNo, [...kinds.keys()], ...rows, bigints(accounts), ints(assets), bigints(amounts)];
+  return { name: 'ledger.postings', text: POSTINGS, values };
 }

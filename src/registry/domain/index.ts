@@ -24,4 +24,4 @@ export { Serials, type SerialBlock, type SerialMove } from './serials.js';
 export type { RegistryWorld } from './world.js';
 
 export const registryHandlers: Handlers = { ...accountHandlers, ...batchHandlers };
-export type { SerialRun } from './serial-run.js';
+export { forksAround, type SerialRun } from './serial-run.js';

@@ -8,7 +8,7 @@ import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
-import { SERIAL_MAX } from '../domain/index.js';
+import { forksAround, SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { allocationsAnswer, cancellationsAnswer, serialPath } from './answers.js';
 import { symbol, year } from './shapes.js';
@@ -151,11 +151,10 @@ export class PublicRecordsController {
          FROM serial_moves m
          LEFT JOIN accounts f ON f.venue_no = m.venue_no AND f.account_no = m.from_account
          LEFT JOIN accounts t ON t.venue_no = m.venue_no AND t.account_no = m.to_account
-       WHERE int8range((m.venue_no::bigint << 52) + (m.instrument_no::bigint << 40) + m.first_serial,
-               (m.venue_no::bigint << 52) + (m.instrument_no::bigint << 40) + m.last_serial, '[]')
-             @> (($1::bigint << 52) + ($2::bigint << 40) + $3::bigint)
+       WHERE m.venue_no = $1 AND m.instrument_no = $2 AND m.fork_serial = ANY ($4::bigint[])
+         AND $3::bigint BETWEEN m.first_serial AND m.last_serial
        ORDER BY m.move_no`,
-      [venueNo, instrumentNo, serial],
+      [venueNo, instrumentNo, serial, forksAround(serial)],
     );
     const own = ownOnly(caller, 'holding.read');
     const holder = (accountNo: string, org: string | null): string =>
