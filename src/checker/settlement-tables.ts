@@ -41,6 +41,12 @@ const AT_WORK = `
     (SELECT max(s.changed_at) FROM settlement_steps s WHERE s.venue_no = d.venue_no AND s.day = d.day))
   FROM settlement_days d WHERE venue_no = $1 AND state = 'RUNNING'`;
 
+/** Of the venue, where the queue is in PostgreSQL; a Redis is not looked into. */
+const JOBS = `
+  SELECT j.queue, j.id, j.data->>'fromTrade' AS run_from, j.data->>'toTrade' AS run_to, j.data->>'day' AS day,
+    j.data->'range'->>'step' AS step, j.data->'range'->>'fromTrade' AS step_from, j.data->'range'->>'toTrade' AS step_to
+  FROM bullmq.job j WHERE j.queue IN ('settlement', 'settlement-day') AND j.data->>'venueNo' = ($1::int)::text`;
+
 export const SETTLEMENT_INVARIANTS: readonly TableInvariant[] = [
   {
     id: 'I10 days',
@@ -94,5 +100,16 @@ export const SETTLEMENT_INVARIANTS: readonly TableInvariant[] = [
     promise: `work that was asked of the queue moves, or is asked again, within ${BELL_LOST_S} s`,
     count: `SELECT count(*) FROM (${AT_WORK}) w`,
     broken: `SELECT what FROM (${AT_WORK}) w WHERE changed_at < clock_timestamp() - interval '${BELL_LOST_S} s'`,
+  },
+  {
+    id: 'I19 jobs',
+    promise: 'no job of settlement is in the queue that no row asked for',
+    count: `SELECT count(*) FROM (${JOBS}) j`,
+    broken: `SELECT format('job %s of %s', j.id, j.queue) FROM (${JOBS}) j WHERE CASE
+               WHEN j.queue = 'settlement' THEN NOT EXISTS (SELECT 1 FROM settlement_runs r
+                 WHERE r.venue_no = $1 AND r.from_trade::text = j.run_from AND r.to_trade::text = j.run_to)
+               WHEN j.step IS NULL THEN NOT EXISTS (SELECT 1 FROM settlement_days d WHERE d.venue_no = $1 AND d.day::text = j.day)
+               ELSE NOT EXISTS (SELECT 1 FROM settlement_steps s WHERE s.venue_no = $1 AND s.day::text = j.day AND s.step = j.step
+                 AND s.from_trade::text = j.step_from AND s.to_trade::text = j.step_to) END`,
   },
 ];

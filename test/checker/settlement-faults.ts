@@ -8,6 +8,10 @@ const DISPUTE = (account: string, day = 'trading_day'): string =>
 const DAY = (from: number, to: string): string =>
   `INSERT INTO settlement_confirmations SELECT 1, max(trading_day), ${from}, ${to}, 0, 1, 1 FROM trades`;
 
+const JOB = (queue: string, data: object): string =>
+  `INSERT INTO bullmq.job (queue, id, seq, name, state, data, added_at_ms)
+   SELECT '${queue}', 'planted', 1, 'planted', (enum_range(NULL::bullmq.job_state))[1], '${JSON.stringify({ slug: 'demo', venueNo: 1, ...data })}', 1`;
+
 /** What a careless or malicious superuser might do to a day's settlement, and the promise that must notice it. */
 export const SETTLEMENT_FAULTS: readonly (readonly [string, string, string])[] = [
   ['I12 settlement_failures', 'a failure is invented', FAILURE('trade_no', 'seller')],
@@ -39,5 +43,19 @@ export const SETTLEMENT_FAULTS: readonly (readonly [string, string, string])[] =
     'I19 bells',
     'the run of a day stands still',
     `INSERT INTO settlement_days SELECT 1, '2001-01-01', 1, 0, 'RUNNING', 'x', t, 1, t, t FROM (SELECT now() - interval '5 minutes' AS t) x`,
+  ],
+  ['I19 jobs', 'a job is slipped into the queue', JOB('settlement', { fromTrade: 900, toTrade: 901 })],
+  [
+    'I19 jobs',
+    'a step is asked for that is of no day',
+    JOB('settlement-day', {
+      ...{ day: '2001-01-01', lastTrade: 2 },
+      range: { step: 'DELIVERED', fromTrade: 1, toTrade: 2 },
+    }),
+  ],
+  [
+    'I19 jobs',
+    'a day is asked for that nobody began',
+    JOB('settlement-day', { day: '2001-01-01', lastTrade: 2 }),
   ],
 ];

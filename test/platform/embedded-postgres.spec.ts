@@ -56,14 +56,17 @@ describe('the embedded PostgreSQL', () => {
   });
 
   it('is waited for when its starter was killed while it was recovering', async () => {
-    await withClient(url(), (client) => client.query(`CREATE TABLE much AS SELECT n, md5(n::text) FROM generate_series(1, 1000000) n`));
+    await withClient(url(), (client) =>
+      client.query(`CREATE TABLE much AS SELECT n, md5(n::text) FROM generate_series(1, 1000000) n`),
+    );
     const killed = postmasterPid();
     process.kill(killed, 'SIGKILL');
     const module = new URL('../../dist/src/platform/embedded-postgres.js', import.meta.url).href;
     const script = `import(${JSON.stringify(module)}).then((m) => m.startEmbeddedPostgres(${JSON.stringify(directory)}, '${PASSWORD}'))`;
     const starter = spawn(process.execPath, ['-e', script], { stdio: 'ignore' });
     const gone = new Promise((resolve) => starter.once('exit', resolve));
-    while (starter.exitCode === null && (await findEmbeddedPostgres(directory)) === undefined) await new Promise((resolve) => setTimeout(resolve, 10));
+    while (starter.exitCode === null && (await findEmbeddedPostgres(directory)) === undefined)
+      await new Promise((resolve) => setTimeout(resolve, 10));
     starter.kill('SIGKILL');
     await gone;
     server = await startEmbeddedPostgres(directory, PASSWORD);

@@ -1,13 +1,8 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Redis } from 'ioredis';
 import type { Database } from '../../src/platform/database.js';
 import { Queues, type QueueServer } from '../../src/platform/queue.js';
 import { freshDatabase } from '../support/database.js';
+import { REDIS_IS_ON_THE_PATH, type RedisServer, startRedis } from '../support/redis.js';
 import { whenPresent } from '../support/when.js';
 
 interface Range {
@@ -77,16 +72,14 @@ describe('queues on PostgreSQL', () => {
 
 describe('queues on Redis', () => {
   const given = process.env.REDIS_URL;
-  const onPath =
-    given === undefined && spawnSync('redis-server', ['--version'], { stdio: 'ignore' }).status === 0;
   const present = whenPresent(
-    given !== undefined || onPath,
+    given !== undefined || REDIS_IS_ON_THE_PATH,
     'queues on Redis: REDIS_URL is not set and no redis-server is on the PATH',
   );
-  let redis: { readonly url: string; stop(): void } | undefined;
+  let redis: RedisServer | undefined;
   beforeAll(async () => {
     if (given !== undefined) redis = { url: given, stop: () => undefined };
-    else if (onPath) redis = await startRedis();
+    else if (REDIS_IS_ON_THE_PATH) redis = await startRedis();
   });
   afterAll(() => redis?.stop());
 
@@ -94,43 +87,3 @@ describe('queues on Redis', () => {
     ringsTriesAgainAndShowsFailures({ redisUrl: redis!.url }),
   );
 });
-
-async function startRedis(): Promise<{ readonly url: string; stop(): void }> {
-  const port = await freePort();
-  const folder = mkdtempSync(join(tmpdir(), 'airshed-redis-'));
-  const args = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--dir',
-    folder,
-    '--save',
-    '',
-    '--maxmemory-policy',
-    'noeviction',
-  ];
-  const server = spawn('redis-server', args, { stdio: 'ignore' });
-  const url = `redis://127.0.0.1:${port}`;
-  const client = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
-  client.on('error', () => undefined);
-  await client.ping();
-  await client.quit();
-  return {
-    url,
-    stop: () => {
-      server.kill('SIGTERM');
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => resolve(port));
-    });
-  });
-}

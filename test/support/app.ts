@@ -20,10 +20,13 @@ export interface TestApp extends Service {
 }
 
 /** The whole service on a database of its own, with the demo venue and its people. */
-export async function startTestApp({ clock = new SystemClock() }: { clock?: Clock } = {}): Promise<TestApp> {
+export async function startTestApp({
+  clock = new SystemClock(),
+  env = {},
+}: { clock?: Clock; env?: Record<string, string> } = {}): Promise<TestApp> {
   const database = await freshDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'airshed-app-'));
-  const settings = loadSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
+  const settings = loadSettings({ PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...env });
   const hex = (): string => randomBytes(32).toString('hex');
   const secrets = { ownerPassword: '', appPassword: '', idSecret: hex(), internalSecret: hex() };
   const answers = new AnswerChecker();

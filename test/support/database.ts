@@ -13,9 +13,24 @@ interface TestServer {
 /** A migrated, empty database of its own for one test file; `close` drops it. */
 export async function freshDatabase(): Promise<Database> {
   const server = JSON.parse(process.env.AIRSHED_TEST_SERVER!) as TestServer;
+  return made(server, server.template);
+}
+
+/** The same rows in a database of their own; whoever is connected to the first is thrown out. */
+export async function copyOf({ ownerUrl }: Pick<Database, 'ownerUrl'>): Promise<Database> {
+  const server = JSON.parse(process.env.AIRSHED_TEST_SERVER!) as TestServer;
+  const name = new URL(ownerUrl).pathname.slice(1);
+  const adminUrl = urlOf(server, server.user, server.password, 'postgres');
+  await withClient(adminUrl, (client) =>
+    client.query(`SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = $1`, [name]),
+  );
+  return made(server, name);
+}
+
+async function made(server: TestServer, template: string): Promise<Database> {
   const name = `t_${randomBytes(8).toString('hex')}`;
   const adminUrl = urlOf(server, server.user, server.password, 'postgres');
-  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${server.template}`));
+  await withClient(adminUrl, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${template}`));
   const ownerUrl = urlOf(server, server.user, server.password, name);
   const database = await connect(ownerUrl, urlOf(server, 'airshed_app', server.appPassword, name));
   return {
