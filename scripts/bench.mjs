@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: the whole scorecard, written into docs/performance.md. `npm run bench <row> …`: only those rows,
- * only printed. Ends with 1 when a row's correctness gate failed.
+ * only printed. `npm run settle-million`: a day's trades settled under kill -9 (bench/million.mjs). Ends with 1 when a
+ * correctness gate failed.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
@@ -17,7 +18,9 @@ process.on('exit', () => rmSync(COMPILED, { recursive: true, force: true }));
 const swc = join('node_modules', '@swc', 'cli', 'bin', 'swc.js');
 const options = ['-d', COMPILED, '--copy-files', '--quiet', '--ignore', '**/*.spec.ts'];
 execFileSync(process.execPath, [swc, ...SOURCES, ...options], { cwd: ROOT, stdio: ['ignore', 2, 'inherit'] });
-const child = spawn(process.execPath, [join(ROOT, 'bench', 'main.mjs'), ...process.argv.slice(2)], {
+const isMillion = process.argv[2] === 'million';
+const [main, args] = isMillion ? ['million.mjs', process.argv.slice(3)] : ['main.mjs', process.argv.slice(2)];
+const child = spawn(process.execPath, [join(ROOT, 'bench', main), ...args], {
   env: { ...process.env, BENCH_COMPILED: COMPILED },
   stdio: 'inherit',
 });

@@ -26,7 +26,7 @@ const UNITS = 10_000_000;
 const TOGETHER = 1_000;
 const SYMBOL = 'BENCH';
 // The workloads roam wider than any legal band and take their prices as fen.
-const PACK = packWith({ 'band.pct.listed': 9_999 }, 'demo');
+const WIDE = { 'band.pct.listed': 9_999 };
 const INSTRUMENT = {
   symbol: SYMBOL,
   kind: 'carbon',
@@ -44,8 +44,14 @@ const INSTRUMENT = {
 };
 
 /** The ordinary commands, four eyes included: what is measured later is checked by the same checker as any venue. */
-export async function furnish(act: Act, accounts: number, day: string): Promise<Furnished> {
-  await act('usr_maker', '', { kind: 'load-rule-pack', pack: PACK as unknown as Json });
+export async function furnish(
+  act: Act,
+  accounts: number,
+  day: string,
+  rules: Record<string, Json> = {},
+): Promise<Furnished> {
+  const pack = packWith({ ...WIDE, ...rules }, 'demo') as unknown as Json;
+  await act('usr_maker', '', { kind: 'load-rule-pack', pack });
   const { instrumentNo } = (await fourEyes(act, 'create-instrument', INSTRUMENT)) as { instrumentNo: number };
   const members = await openAccounts(act, accounts);
   const buyers = members.filter((_, i) => i % 2 === 0);

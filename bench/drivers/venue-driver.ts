@@ -19,17 +19,15 @@ import {
 import { workload } from '../../test/support/workload.js';
 import { answering } from '../lib/answering.js';
 import { furnish, type Furnished } from './furnish.js';
+import { inWindows } from './in-windows.js';
 import { OrderFlow } from './order-flow.js';
+import { crossings } from './crossings.js';
 
 const SLUG = 'bench';
 const OFFSET_MINUTES = 480;
-/** Commands on their way together; while one part is committed the next is already there. */
-const WINDOW = 1_000;
 const SETTLEMENT_QUEUE = 'bench-settlement';
-const MAKERS_PER_TAKER = 100;
 /** In a book with other orders an order of ours may be gone before its cancel comes: decided and journalled, too. */
 const STRANGERS = 'market.order_not_open';
-const [TRADE_PRICE, TRADE_UNITS] = [10_000, 10];
 
 // One moment for the whole run: a bench that runs past midnight must not meet a closed day.
 const at = Date.now() * 1_000;
@@ -86,30 +84,19 @@ async function orders(facts: {
   const flow = new OrderFlow(furnished);
   const first = engine.sequencers()[0].sequencer.lastSeq;
   const begun = performance.now();
-  await inWindows(wanted.length, (i) => flow.next(wanted[i], first + 1 + i).command, STRANGERS);
+  const command = (i: number): Command => flow.next(wanted[i], first + 1 + i).command;
+  await inWindows(wanted.length, placing(command, STRANGERS));
   const seconds = (performance.now() - begun) / 1_000;
   return { seconds, placed: wanted.filter(({ type }) => type !== 'cancel').length };
 }
 
 /** Exactly so many trades that wait for settlement: many small sells, then one buy of all of them. */
 async function trades(facts: { trades: number }): Promise<void> {
-  const { instrumentNo, buyers, sellers } = furnished;
-  const kind = { kind: 'place-order', instrumentNo, type: 'limit', price: TRADE_PRICE };
-  const commands: Command[] = [];
-  for (let made = 0; made < facts.trades;) {
-    const some = Math.min(MAKERS_PER_TAKER, facts.trades - made);
-    for (let i = 0; i < some; i++)
-      commands.push({
-        ...kind,
-        ...sellers[(made + i) % sellers.length],
-        side: 'sell',
-        quantity: TRADE_UNITS,
-      });
-    const buyer = buyers[(made / MAKERS_PER_TAKER) % buyers.length];
-    commands.push({ ...kind, ...buyer, side: 'buy', quantity: some * TRADE_UNITS });
-    made += some;
-  }
-  await inWindows(commands.length, (i) => commands[i]);
+  const commands = crossings(furnished, facts.trades);
+  await inWindows(
+    commands.length,
+    placing((i) => commands[i]),
+  );
 }
 
 /** The production way of a settlement: bell, BullMQ on PostgreSQL, worker, sequencer. */
@@ -212,23 +199,11 @@ function submit(by: string, command: Command): Promise<Receipt> {
 }
 
 /** `expected`: a refusal that may happen; any other is thrown. */
-async function inWindows(
-  commands: number,
-  command: (i: number) => Command,
-  expected?: string,
-): Promise<void> {
-  const one = async (i: number): Promise<void> => {
+function placing(command: (i: number) => Command, expected?: string): (i: number) => Promise<void> {
+  return async (i) => {
     const receipt = await submit('usr_bench', command(i));
     if (receipt.ok || receipt.rejection.code !== expected) answerOf(receipt);
   };
-  let ahead: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < commands; from += WINDOW) {
-    const some = Array.from({ length: Math.min(WINDOW, commands - from) }, (_, i) => one(from + i));
-    await ahead;
-    ahead = Promise.all(some);
-    ahead.catch(() => undefined);
-  }
-  await ahead;
 }
 
 /** As a client's: unique, and of the length of most. */

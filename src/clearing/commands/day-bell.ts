@@ -20,6 +20,8 @@ export interface DayBellParts {
 /** Begins a day's run once the day is closed, asks again for what the queue lost, and for failed deliveries in time. */
 export class DayBell {
   private readonly ringing = new Map<string, Promise<void>>();
+  /** Venues whose day at work this process has asked for, or found in other hands. */
+  private readonly asked = new Set<string>();
   private callOffSweep: () => void = () => undefined;
 
   constructor(private readonly parts: DayBellParts) {}
@@ -46,8 +48,12 @@ export class DayBell {
     if (due) await engine.submit(slug, { by, org: '', command: { kind: 'retry-deliveries' } });
     await days.begin(venueNo, confirmed, by, SETTLE_TRADES_MAX);
     const atWork = await days.atWork(venueNo);
-    if (atWork !== undefined && (atWork.asked === 0 || atWork.idleMs >= ASK_AGAIN_MS))
+    if (atWork === undefined) return;
+    // Whoever begins here follows somebody who may have died with the jobs in hand: he asks at once.
+    const isNew = !this.asked.has(slug);
+    if (isNew || atWork.asked === 0 || atWork.idleMs >= ASK_AGAIN_MS)
       await askForDay(this.parts, slug, atWork);
+    this.asked.add(slug);
   }
 
   private sweep(): void {
