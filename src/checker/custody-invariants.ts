@@ -7,7 +7,7 @@ const PROMISES = {
   'C1 memory': 'what is not in a sink is what was issued less what was cancelled and surrendered',
   'C2 memory': 'frozen serials are with whom they were when they were frozen',
   'C3 memory':
-    'an allowance is frozen for an order of court, a waiting transfer or a proposal, and for nothing else',
+    'an allowance is frozen for an order of court, a waiting transfer, a proposal or a hand-back, and for nothing else',
 };
 const RESERVING = new Set(['transfer-units', 'cancel-units', 'surrender-units']);
 
@@ -60,6 +60,8 @@ function frozenUnits({ registry, ledger, custody, approvals }: VenueMachine, fin
     for (const { accountNo, quantity } of kept) owe(accountNo, instrumentNo, quantity);
   for (const { fromAccount, instrumentNo, quantity } of custody.waiting())
     owe(fromAccount, instrumentNo, quantity);
+  for (const { instrumentNo, lines } of registry.allBatches())
+    for (const { accountNo, kept = 0 } of lines) if (kept > 0) owe(accountNo, instrumentNo, kept);
   for (const { action, payload } of approvals.allPending()) {
     const { fromAccount, accountNo, instrumentNo, batchNo, quantity } = payload as Record<string, number>;
     if (RESERVING.has(action)) owe(fromAccount ?? accountNo, instrumentNo, quantity);

@@ -15,6 +15,7 @@ export const PROJECTED_TABLES = [
   'caps',
   'allocation_batches',
   'allocation_batch_lines',
+  'allocation_deductions',
   'serial_blocks',
   'serial_moves',
   'delayed_transfers',

@@ -6,6 +6,7 @@ import { AllocationBatchesController } from './http/allocation-batches.controlle
 import { HoldingsController } from './http/holdings.controller.js';
 import { InstrumentsController } from './http/instruments.controller.js';
 import { PublicRecordsController } from './http/public-records.controller.js';
+import { AdjustmentsController } from './http/adjustments.controller.js';
 import { UnitsController } from './http/units.controller.js';
 import { AllocationBatches } from './queries/allocation-batches.js';
 import { RegistryTables } from './queries/registry-tables.js';
@@ -20,6 +21,7 @@ registerRejections(registryRejections);
     InstrumentsController,
     AllocationBatchesController,
     UnitsController,
+    AdjustmentsController,
     HoldingsController,
     PublicRecordsController,
   ],

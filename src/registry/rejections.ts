@@ -13,6 +13,16 @@ export const registryRejections = {
     zh: '收回数量超过该批次尚未收回的分配数量',
     en: 'More would be recalled than the batch has left with this account',
   },
+  'registry.already_final': {
+    status: 409,
+    zh: '该年度已按核定结果发放，不能再预分配',
+    en: 'The year was allocated by its final result already; nothing is pre-allocated any more',
+  },
+  'registry.not_owed': {
+    status: 422,
+    zh: '缴回数量超过应缴回数量',
+    en: 'More would be handed back than is owed',
+  },
   'registry.illegal_transition': {
     status: 409,
     zh: '当前状态不允许此操作',

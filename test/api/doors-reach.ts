@@ -246,6 +246,16 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'POST freezes': office(REGISTER),
   'POST unfreezes': office(REGISTER),
   'POST recalls': office(REGISTER),
+  'POST deductions': office(REGISTER),
+  'GET deductions': shows('an enterprise sees what is deducted from its own allocations'),
+  'POST hand-backs': {
+    reach: 'tenant',
+    why: 'units are handed back by their owner',
+    // Nothing is owed of one's own batch: that is said only of one's own.
+    refused: ({ account, batch }) => [
+      { body: { batchId: batch.id, accountId: account.id, quantity: '1', reason: 'less was verified' } },
+    ],
+  },
   'GET holdings': {
     ...shows('an enterprise sees what is its own'),
     asks: ({ account }) => [{ query: { accountId: account.id } }],

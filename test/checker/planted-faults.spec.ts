@@ -41,7 +41,7 @@ const BREAK_WALLS = `
 /** What a careless or malicious superuser might do, and the promise that must notice it. */
 /** What has no rows in this venue, so that a row is invented instead. */
 const UNUSED_HERE: readonly string[] = [
-  ...['instrument_days', 'call_auctions', 'interventions'],
+  ...['instrument_days', 'call_auctions', 'interventions', 'allocation_deductions'],
   ...DAY_TABLES,
   'holding_statements',
 ];
@@ -246,6 +246,11 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'I12 interventions',
     'an intervention is invented',
     `INSERT INTO interventions VALUES (1, 1, '2026-01-05', 16000, 15000, 10, 1, 'CEILING')`,
+  ],
+  [
+    'I12 allocation_deductions',
+    'a deduction is invented',
+    `INSERT INTO allocation_deductions VALUES (1, 100, 1, 5, 5)`,
   ],
   ...DAY_FAULTS,
   [

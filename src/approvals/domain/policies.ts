@@ -34,6 +34,11 @@ export const POLICIES: Readonly<Record<string, Policy>> = {
   'freeze-serials': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'release-serials': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'recall-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
+  'impose-deduction': { maker: office('registry.propose'), stages: [office('registry.approve')] },
+  'hand-back-units': {
+    maker: owner('cancel-units.propose'),
+    stages: [owner('cancel-units.approve'), office('registry.approve')],
+  },
   'freeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   'unfreeze-units': { maker: office('registry.propose'), stages: [office('registry.approve')] },
   // The exchange, too, may bar an account from trading.

@@ -83,6 +83,12 @@ export class CustodyRules {
     return day === undefined ? undefined : this.instantOf(day, from);
   }
 
+  /** The last day to hand back what a later result asks back; undefined where no rule or no calendar says it. */
+  handBackBy(): TradingDay | undefined {
+    const days = this.value('handBack.workingDays');
+    return days === undefined ? undefined : this.dayAfter(days);
+  }
+
   private dayAfter(workingDays: number): TradingDay | undefined {
     return this.pack.calendar.workingDaysAfter(this.day, workingDays);
   }

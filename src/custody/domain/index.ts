@@ -1,5 +1,6 @@
 import type { ApprovalExecutors } from '../../approvals/domain/executor.js';
 import type { Handlers } from '../../sequencer/domain/command.js';
+import { createBatch } from './adjust-allocation.js';
 import { certifyHolding } from './certify-holding.js';
 import { endTerms } from './due-terms.js';
 import {
@@ -25,7 +26,9 @@ export type { Surrender } from './surrender.js';
 export type { TrustedAccount } from './trusted-account.js';
 export type { CustodyWorld } from './world.js';
 
+/** `create-batch` stands in the place of the registry's own, which it uses. */
 export const custodyHandlers: Handlers = {
+  'create-batch': createBatch,
   'distrust-account': distrustAccount,
   'cancel-transfer': cancelTransfer,
   'certify-holding': certifyHolding,

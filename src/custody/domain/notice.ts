@@ -6,6 +6,7 @@ export type NoticeKind =
   | 'TRANSFER_CANCELLED'
   | 'TRANSFER_STOPPED'
   | 'FIRST_BENEFICIARY'
+  | 'ALLOCATION_ADJUSTED'
   | 'ACCOUNT_TRUSTED'
   | 'ACCOUNT_DISTRUSTED';
 
@@ -15,7 +16,7 @@ export interface Notice {
   readonly kind: NoticeKind;
   readonly accountNo: number;
   readonly org: string;
-  /** The transfer or the trust that it is about. */
+  /** The transfer, the trust or the batch that it is about. */
   readonly subjectNo: number;
   /** Whoever did it need not be told; '' for the clock. */
   readonly causedBy: string;

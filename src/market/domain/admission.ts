@@ -125,11 +125,15 @@ export function checkFunds(
       ? undefined
       : reject('market.insufficient_cash', { data: { availableFen: available, neededFen: needed } });
   }
-  const sellable = world.ledger.available(accountNo, instrument.instrumentNo) + heldAlready;
+  const owed = world.registry.shortOf(accountNo, instrument.instrumentNo);
+  const sellable = Math.max(
+    0,
+    world.ledger.available(accountNo, instrument.instrumentNo) + heldAlready - owed,
+  );
   if (needed <= sellable) return undefined;
   const { locked, frozen } = world.ledger.balance(accountNo, instrument.instrumentNo);
   const data = { sellable, needed };
   if (needed <= sellable + locked) return reject('market.t1_locked', { rule: pack.rule('t1.goods'), data });
-  if (needed <= sellable + locked + frozen) return reject('market.units_frozen', { data });
+  if (needed <= sellable + locked + frozen + owed) return reject('market.units_frozen', { data });
   return reject('market.insufficient_units', { data });
 }

@@ -6,12 +6,14 @@ import { accept, reject, type Outcome, type Rejection } from '../../kernel/rejec
 import { SYSTEM_ACCOUNTS } from '../../ledger/domain/system-accounts.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { isOpened } from './account.js';
-import { batchMayBecome, type Batch, type BatchLine, type BatchState } from './batch.js';
+import { adjustment, applyAdjustment } from './adjustment.js';
+import { batchMayBecome, type Batch, type BatchLine, type BatchStage, type BatchState } from './batch.js';
 import type { RegistryWorld } from './world.js';
 
 interface DraftBatch extends Command {
   readonly instrumentNo: number;
   readonly year: number;
+  readonly stage?: BatchStage;
   readonly fileHash?: string;
   readonly lines: readonly (BatchLine & { readonly [field: string]: Json })[];
 }
@@ -45,7 +47,7 @@ export const batchHandlers: Handlers = {
 };
 
 function draftBatch(world: RegistryWorld, command: DraftBatch, context: CommandContext): Outcome<Json> {
-  const { instrumentNo, year, lines } = command;
+  const { instrumentNo, year, stage, lines } = command;
   const instrument = world.registry.instrument(instrumentNo);
   if (instrument === undefined) return reject('registry.unknown_instrument');
   if (instrument.state === 'RETIRED') return reject('registry.instrument_retired');
@@ -54,6 +56,7 @@ function draftBatch(world: RegistryWorld, command: DraftBatch, context: CommandC
   const batch = world.registry.addBatch({
     instrumentNo,
     year,
+    ...(stage !== undefined && { stage }),
     fileHash: command.fileHash ?? '',
     lines,
     total: totalOf(lines),
@@ -108,7 +111,10 @@ function createBatch(world: RegistryWorld, { batchNo }: BatchNamed, context: Com
   const found = movable(world, batchNo, 'CREATED');
   if (!found.ok) return found;
   const batch = found.value;
-  const { instrumentNo, year, total } = batch;
+  const { instrumentNo, year } = batch;
+  const adjusted = batch.stage === undefined ? undefined : adjustment(world, batch);
+  if (adjusted?.ok === false) return adjusted;
+  const total = adjusted?.value.total ?? batch.total;
   const cap = world.registry.cap(instrumentNo, year);
   if (cap === undefined) return reject('registry.cap_missing', { data: { year } });
   if (total > cap.limit - cap.issued) {
@@ -118,12 +124,17 @@ function createBatch(world: RegistryWorld, { batchNo }: BatchNamed, context: Com
 
   const cause = { kind: 'issue', no: batchNo };
   world.registry.issueUnder(cap, total);
-  world.registry.moveBatch(batch, 'CREATED', context.at);
-  world.ledger.post(cause, [
-    { account: SYSTEM_ACCOUNTS.ISSUANCE, asset: instrumentNo, amount: -total },
-    { account: SYSTEM_ACCOUNTS.GOVERNMENT, asset: instrumentNo, amount: total },
-  ]);
-  world.registry.serials.birth(instrumentNo, total, SYSTEM_ACCOUNTS.GOVERNMENT, cause);
+  if (adjusted !== undefined) applyAdjustment(world, batch, adjusted.value, context);
+  const lines = adjusted?.value.lines ?? batch.lines;
+  world.registry.moveBatch(batch, 'CREATED', context.at, { total, ...(adjusted && { lines }) });
+  // Of an allocation that deductions took whole nothing is born.
+  if (total > 0) {
+    world.ledger.post(cause, [
+      { account: SYSTEM_ACCOUNTS.ISSUANCE, asset: instrumentNo, amount: -total },
+      { account: SYSTEM_ACCOUNTS.GOVERNMENT, asset: instrumentNo, amount: total },
+    ]);
+    world.registry.serials.birth(instrumentNo, total, SYSTEM_ACCOUNTS.GOVERNMENT, cause);
+  }
   context.emit({ type: 'BatchCreated', batchNo, instrumentNo, year, total });
   world.registry.moveBatch(batch, 'CREDITED_TO_PROVINCE', context.at);
   return moved(batch, 'BatchCreditedToProvince', context);
@@ -149,11 +160,13 @@ function distributeBatch(
   );
 
   const cause = { kind: 'allocation', no: batchNo };
-  world.ledger.post(cause, [
-    { account: SYSTEM_ACCOUNTS.GOVERNMENT, asset: instrumentNo, amount: -batch.total },
-    ...batch.lines.map((line) => ({ account: line.accountNo, asset: instrumentNo, amount: line.quantity })),
-  ]);
-  for (const { accountNo, quantity } of batch.lines) {
+  const given = batch.lines.filter(({ quantity }) => quantity > 0);
+  if (given.length > 0)
+    world.ledger.post(cause, [
+      { account: SYSTEM_ACCOUNTS.GOVERNMENT, asset: instrumentNo, amount: -batch.total },
+      ...given.map((line) => ({ account: line.accountNo, asset: instrumentNo, amount: line.quantity })),
+    ]);
+  for (const { accountNo, quantity } of given) {
     world.registry.serials.move(instrumentNo, SYSTEM_ACCOUNTS.GOVERNMENT, accountNo, quantity, cause);
   }
   world.registry.moveBatch(batch, 'DISTRIBUTED', context.at);

@@ -14,9 +14,24 @@ export const BATCH_STATES = [
 ] as const;
 export type BatchState = (typeof BATCH_STATES)[number];
 
+/**
+ * Before verification, or by its result: the units of such a batch are reckoned when it is created (多退少补). A batch
+ * without a stage gives what its file says.
+ */
+export const BATCH_STAGES = ['PRE', 'FINAL'] as const;
+export type BatchStage = (typeof BATCH_STAGES)[number];
+
 export interface BatchLine {
   readonly accountNo: number;
   readonly quantity: number;
+  /** Of a staged batch, once it is created: what its file says, of which `quantity` is given. */
+  readonly approved?: number;
+  /** Kept back for a deduction; below zero where an earlier deduction is returned. Absent while it is none. */
+  readonly deducted?: number;
+  /** Of units given here: what a later result asks back and is not handed back yet. Absent while nothing is. */
+  readonly owed?: number;
+  /** Units of the account that are frozen for it. */
+  readonly kept?: number;
   /** Taken back after distribution; absent while nothing was. */
   readonly recalled?: number;
 }
@@ -26,6 +41,7 @@ export interface Batch {
   readonly batchNo: number;
   readonly instrumentNo: number;
   readonly year: number;
+  readonly stage?: BatchStage;
   /** SHA-256 of the authority's file, or '' while a draft has none. */
   fileHash: string;
   lines: readonly BatchLine[];

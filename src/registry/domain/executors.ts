@@ -2,6 +2,7 @@ import { isAmount } from '../../kernel/amount.js';
 import type { Rejection } from '../../kernel/rejection.js';
 import type { ApprovalExecutor, ApprovalExecutors } from '../../approvals/domain/executor.js';
 import { movable } from './account-handlers.js';
+import { adjustmentExecutors } from './adjustment-executors.js';
 import type { AccountState } from './account.js';
 import { INSTRUMENT_NO_MAX, type Instrument, type InstrumentFacts } from './instrument.js';
 import { unitExecutors } from './unit-executors.js';
@@ -85,6 +86,7 @@ export const registryExecutors: ApprovalExecutors<RegistryWorld> = {
   'retire-instrument': retireInstrument,
   'set-cap': setCap,
   ...unitExecutors,
+  ...adjustmentExecutors,
   'restrict-account': becomes('RESTRICTED', 'AccountRestricted'),
   'freeze-account': becomes('FROZEN', 'AccountFrozen'),
   'release-account': releaseAccount(),

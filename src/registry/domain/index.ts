@@ -10,7 +10,15 @@ export {
   type AccountKind,
   type AccountState,
 } from './account.js';
-export { BATCH_STATES, type Batch, type BatchLine, type BatchState } from './batch.js';
+export {
+  BATCH_STAGES,
+  BATCH_STATES,
+  type Batch,
+  type BatchLine,
+  type BatchStage,
+  type BatchState,
+} from './batch.js';
+export { Deductions, type Deduction } from './deductions.js';
 export { registryExecutors } from './executors.js';
 export {
   INSTRUMENT_KINDS,

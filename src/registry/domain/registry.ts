@@ -4,7 +4,9 @@ import type { Json } from '../../kernel/json.js';
 import { FIRST_USER_ACCOUNT } from '../../ledger/domain/system-accounts.js';
 import { accountMayBecome, type Account, type AccountState } from './account.js';
 import { batchMayBecome, isGiven, type Batch, type BatchState } from './batch.js';
+import { Deductions, type Deduction } from './deductions.js';
 import type { Cap, Instrument, InstrumentFacts } from './instrument.js';
+import { type LineChange, OwedUnits } from './owed-units.js';
 import { Serials } from './serials.js';
 
 export type NewAccount = Omit<
@@ -23,6 +25,8 @@ export class Registry {
   private readonly batches = new Map<number, Batch>();
   /** Units kept by a court or authority, apart from units kept for a pending proposal. */
   private readonly courtFrozen = new Map<string, number>();
+  private readonly owed = new OwedUnits();
+  deductions = new Deductions();
   serials = new Serials();
 
   /** Changes since the last drain; not part of the state. */
@@ -82,8 +86,26 @@ export class Registry {
     return this.instruments.size;
   }
 
+  allBatches(): IterableIterator<Batch> {
+    return this.batches.values();
+  }
+
   batch(batchNo: number): Batch | undefined {
     return this.batches.get(batchNo);
+  }
+
+  /** Batches of a year that were reckoned by what went before, in the order in which they were drafted. */
+  stagedBatches(instrumentNo: number, year: number): Batch[] {
+    const isReckoned = ({ stage, state }: Batch): boolean =>
+      stage !== undefined && (state === 'CREDITED_TO_PROVINCE' || isGiven(state));
+    return [...this.batches.values()].filter(
+      (one) => one.instrumentNo === instrumentNo && one.year === year && isReckoned(one),
+    );
+  }
+
+  /** What an account must hand back beyond the units that are frozen for it: it may give nothing away below that. */
+  shortOf(accountNo: number, instrumentNo: number): number {
+    return this.owed.short(accountNo, instrumentNo);
   }
 
   /** Units in the province account that batches on their way have promised to accounts. */
@@ -187,12 +209,24 @@ export class Registry {
 
   /** Notes that part of what a line gave has been taken back. */
   recallFrom(batch: Batch, accountNo: number, quantity: number, at: number): void {
-    const lines = batch.lines.map((line) =>
-      line.accountNo === accountNo ? { ...line, recalled: (line.recalled ?? 0) + quantity } : line,
-    );
-    const isWithin = lines.every((line) => (line.recalled ?? 0) <= line.quantity);
-    invariant(isWithin, 'no more is recalled than was distributed');
-    this.moveBatch(batch, 'PARTIALLY_RECALLED', at, { lines });
+    this.noteOn(batch, accountNo, { recalled: quantity });
+    this.moveBatch(batch, 'PARTIALLY_RECALLED', at);
+  }
+
+  /** Notes that part of what a line gave must be handed back, and how much is frozen for that. */
+  askBack(batch: Batch, accountNo: number, owed: number, kept: number): void {
+    this.noteOn(batch, accountNo, { owed, kept });
+  }
+
+  /** Notes that owed units came back, `kept` of them from those that were frozen. */
+  handBack(batch: Batch, accountNo: number, quantity: number, kept: number, at: number): void {
+    this.noteOn(batch, accountNo, { recalled: quantity, owed: -quantity, kept: -kept });
+    if (batchMayBecome(batch.state, 'PARTIALLY_RECALLED')) this.moveBatch(batch, 'PARTIALLY_RECALLED', at);
+  }
+
+  private noteOn(batch: Batch, accountNo: number, by: LineChange): void {
+    this.owed.note(batch, accountNo, by);
+    this.dirtyLines.add(batch);
   }
 
   changeCourtFreeze(accountNo: number, instrumentNo: number, by: number): void {
@@ -206,6 +240,7 @@ export class Registry {
   letGo(): void {
     const { dirtyAccounts, dirtyInstruments, dirtyCaps, dirtyBatches, dirtyLines } = this;
     for (const dirty of [dirtyAccounts, dirtyInstruments, dirtyCaps, dirtyBatches, dirtyLines]) dirty.clear();
+    this.deductions.dirty.clear();
     this.serials.letGo();
   }
 
@@ -219,6 +254,8 @@ export class Registry {
       ),
       batches: copies(this.batches.values()),
       courtFrozen: [...this.courtFrozen].sort(([a], [b]) => (a < b ? -1 : 1)),
+      // A venue that never deducted has the state, and the hash, that it had before there were deductions.
+      ...(this.deductions.isEmpty ? {} : { deductions: this.deductions.dump() as unknown as Json }),
       serials: this.serials.dump(),
     };
   }
@@ -230,6 +267,7 @@ export class Registry {
       caps: Cap[];
       batches: Batch[];
       courtFrozen: [string, number][];
+      deductions?: Deduction[];
       serials: Json;
     };
     const registry = new Registry();
@@ -240,7 +278,11 @@ export class Registry {
       registry.symbols.set(instrument.symbol, instrument);
     }
     for (const cap of stored.caps) registry.caps.set(`${cap.instrumentNo}:${cap.year}`, { ...cap });
-    for (const batch of stored.batches) registry.batches.set(batch.batchNo, { ...batch });
+    for (const batch of stored.batches) {
+      registry.batches.set(batch.batchNo, { ...batch });
+      registry.owed.add(batch);
+    }
+    registry.deductions = Deductions.restore(stored.deductions);
     for (const [name, quantity] of stored.courtFrozen) registry.courtFrozen.set(name, quantity);
     registry.serials = Serials.restore(stored.serials);
     return registry;

@@ -123,7 +123,7 @@ const recallUnits: Executor<Recall> = {
     if (line === undefined) return { code: 'registry.not_in_batch' };
     const fault = faultOfUnits(world, { accountNo, instrumentNo, quantity });
     if (fault !== undefined) return fault;
-    const left = line.quantity - (line.recalled ?? 0);
+    const left = line.quantity - (line.recalled ?? 0) - (line.owed ?? 0);
     if (quantity > left) return { code: 'registry.recall_too_large', data: { left, asked: quantity } };
     return reserved ? undefined : notThere(world, { accountNo, instrumentNo, quantity });
   },
@@ -177,7 +177,9 @@ function notThere(
   world: RegistryWorld,
   { accountNo, instrumentNo, quantity }: UnitsOf,
 ): Rejection | undefined {
-  const available = world.ledger.balance(accountNo, instrumentNo).withdrawable;
+  // What must be handed back and is not kept for it yet is nobody's to give away.
+  const owed = world.registry.shortOf(accountNo, instrumentNo);
+  const available = Math.max(0, world.ledger.balance(accountNo, instrumentNo).withdrawable - owed);
   return quantity > available
     ? { code: 'registry.insufficient_units', data: { available, asked: quantity } }
     : undefined;
@@ -187,7 +189,7 @@ function instrumentOf(world: RegistryWorld, batchNo: number): number {
   return (world.registry.batch(batchNo) as Batch).instrumentNo;
 }
 
-function moveTitle(
+export function moveTitle(
   world: RegistryWorld,
   kind: string,
   no: number,

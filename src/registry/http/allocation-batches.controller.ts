@@ -19,7 +19,7 @@ import {
   turnPage,
 } from '../../platform/http/index.js';
 import type { Command } from '../../sequencer/index.js';
-import { BATCH_STATES } from '../domain/index.js';
+import { BATCH_STAGES, BATCH_STATES } from '../domain/index.js';
 import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { batchesAnswer, batchMoved, batchWithLines } from './answers.js';
@@ -31,7 +31,8 @@ const lines = z
   .array(z.strictObject({ accountId: publicId, quantity: amountText }))
   .min(1)
   .max(BATCH_LINES_MAX);
-const draft = z.strictObject({ symbol, year, fileHash: fileHash.optional(), lines });
+const stage = z.enum(BATCH_STAGES).optional();
+const draft = z.strictObject({ symbol, year, stage, fileHash: fileHash.optional(), lines });
 const submission = z.strictObject({ fileHash: fileHash.optional(), lines: lines.optional() });
 const approval = z.strictObject({ fileHash });
 const returning = z.strictObject({ note: reason });
@@ -93,6 +94,11 @@ export class AllocationBatchesController {
         title: line.title,
         quantity: formatDecimal(Number(line.quantity), row.unit_scale),
         recalled: formatDecimal(Number(line.recalled), row.unit_scale),
+        owed: formatDecimal(Number(line.owed), row.unit_scale),
+        ...(row.stage !== '' && {
+          approved: formatDecimal(Number(line.approved), row.unit_scale),
+          deducted: formatDecimal(Number(line.deducted), row.unit_scale),
+        }),
       })),
     };
   }
@@ -100,7 +106,8 @@ export class AllocationBatchesController {
   @Post()
   @Door({
     name: 'draftAllocationBatch',
-    summary: 'Draft a batch',
+    summary:
+      'Draft a batch; with a stage its units are reckoned from what the year was given before, and deductions',
     power: 'batch.draft',
     params: venueParams,
     body: draft,
@@ -126,6 +133,7 @@ export class AllocationBatchesController {
       kind: 'draft-batch',
       instrumentNo: instrument.instrument_no,
       year: body.year,
+      stage: body.stage,
       fileHash: body.fileHash,
       lines: this.read(venueNo, body.lines, instrument.unit_scale),
     };
@@ -210,7 +218,12 @@ export class AllocationBatchesController {
     name: 'createAllocationUnits',
     summary: 'Create the units, with serials, in the province account',
     power: 'batch.execute',
-    problems: ['registry.cap_missing', 'registry.cap_exceeded', 'registry.illegal_transition'],
+    problems: [
+      'registry.cap_missing',
+      'registry.cap_exceeded',
+      'registry.already_final',
+      'registry.illegal_transition',
+    ],
   })
   create(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('create-batch', caller, once, where);
@@ -285,6 +298,7 @@ export class AllocationBatchesController {
       batchId: this.desk.id('bat', venueNo, Number(row.batch_no)),
       symbol: row.symbol,
       year: row.year,
+      stage: row.stage === '' ? null : row.stage,
       fileHash: row.file_hash,
       total: formatDecimal(Number(row.total), row.unit_scale),
       state: row.state,

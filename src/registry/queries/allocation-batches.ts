@@ -7,6 +7,7 @@ export interface BatchRow {
   readonly symbol: string;
   readonly unit_scale: number;
   readonly year: number;
+  readonly stage: string;
   readonly file_hash: string;
   readonly total: string;
   readonly state: string;
@@ -21,11 +22,14 @@ export interface BatchLineRow {
   readonly account_no: string;
   readonly quantity: string;
   readonly recalled: string;
+  readonly approved: string;
+  readonly deducted: string;
+  readonly owed: string;
   readonly title: string;
 }
 
 // $2 limits the sum like the lines: a whole total less one's own line would be another plant's allocation.
-const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.file_hash, b.state,
+const SELECT = `SELECT b.batch_no, i.symbol, i.unit_scale, b.year, b.stage, b.file_hash, b.state,
   CASE WHEN $2::text IS NULL THEN b.total ELSE (SELECT sum(l.quantity) FROM allocation_batch_lines l
     JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
     WHERE l.venue_no = b.venue_no AND l.batch_no = b.batch_no AND a.org = $2) END AS total,
@@ -68,7 +72,7 @@ export class AllocationBatches {
 
   lines(venueNo: number, own: string | null, batchNo: string): Promise<BatchLineRow[]> {
     return this.tables.rows<BatchLineRow>(
-      `SELECT l.account_no, l.quantity, l.recalled, a.title FROM allocation_batch_lines l
+      `SELECT l.account_no, l.quantity, l.recalled, l.approved, l.deducted, l.owed, a.title FROM allocation_batch_lines l
          JOIN accounts a ON a.venue_no = l.venue_no AND a.account_no = l.account_no
        WHERE l.venue_no = $1 AND l.batch_no = $2 AND ($3::text IS NULL OR a.org = $3) ORDER BY l.line`,
       [venueNo, batchNo, own],

@@ -3,9 +3,9 @@ import type { Registry } from '../domain/registry.js';
 
 const BATCHES = `
 INSERT INTO allocation_batches (venue_no, batch_no, instrument_no, year, file_hash, total, state, drafted_by, submitted_by,
-  approved_by, note, changed_at)
+  approved_by, note, changed_at, stage)
 SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::int[], $5::text[], $6::bigint[], $7::text[], $8::text[],
-  $9::text[], $10::text[], $11::text[], $12::bigint[]) AS u
+  $9::text[], $10::text[], $11::text[], $12::bigint[], $13::text[]) AS u
 ON CONFLICT (venue_no, batch_no) DO UPDATE SET file_hash = EXCLUDED.file_hash, total = EXCLUDED.total,
   state = EXCLUDED.state, submitted_by = EXCLUDED.submitted_by, approved_by = EXCLUDED.approved_by,
   note = EXCLUDED.note, changed_at = EXCLUDED.changed_at`;
@@ -14,8 +14,9 @@ const LINES_GONE = `
 DELETE FROM allocation_batch_lines WHERE venue_no = $1 AND batch_no = ANY ($2::bigint[])`;
 
 const LINES = `
-INSERT INTO allocation_batch_lines (venue_no, batch_no, line, account_no, quantity, recalled)
-SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[]) AS u`;
+INSERT INTO allocation_batch_lines (venue_no, batch_no, line, account_no, quantity, recalled, approved, deducted, owed, kept)
+SELECT $1, u.* FROM unnest($2::bigint[], $3::int[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[],
+  $9::bigint[], $10::bigint[]) AS u`;
 
 /** Batches that moved; the lines of those that were drafted, revised or recalled from. */
 export function projectBatches(venueNo: number, registry: Registry): SqlStatement[] {
@@ -36,6 +37,7 @@ export function projectBatches(venueNo: number, registry: Registry): SqlStatemen
       rows.map((b) => b.approvedBy),
       rows.map((b) => b.note),
       rows.map((b) => b.changedAt),
+      rows.map((b) => b.stage ?? ''),
     ];
     statements.push({ name: 'registry.batches', text: BATCHES, values });
   }
@@ -60,6 +62,10 @@ export function projectBatches(venueNo: number, registry: Registry): SqlStatemen
         lines.map((l) => l.accountNo),
         lines.map((l) => l.quantity),
         lines.map((l) => l.recalled ?? 0),
+        lines.map((l) => l.approved ?? 0),
+        lines.map((l) => l.deducted ?? 0),
+        lines.map((l) => l.owed ?? 0),
+        lines.map((l) => l.kept ?? 0),
       ],
     });
   }

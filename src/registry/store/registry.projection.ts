@@ -1,6 +1,7 @@
 import type { SqlStatement } from '../../sequencer/domain/command.js';
 import type { Registry } from '../domain/registry.js';
 import { projectBatches } from './batches.projection.js';
+import { projectDeductions } from './deductions.projection.js';
 import { projectSerials } from './serials.projection.js';
 
 const ACCOUNTS = `
@@ -31,6 +32,7 @@ export function projectRegistry(venueNo: number, registry: Registry): SqlStateme
     ...instruments(venueNo, registry),
     ...caps(venueNo, registry),
     ...projectBatches(venueNo, registry),
+    ...projectDeductions(venueNo, registry.deductions),
     ...projectSerials(venueNo, registry.serials),
   ];
 }

@@ -90,6 +90,8 @@ export const ACTION_WORDS: Readonly<Record<string, Bilingual>> = {
   'transfer-units': { zh: '划转', en: 'transfer units' },
   'cancel-units': { zh: '注销', en: 'cancel units' },
   'recall-units': { zh: '收回配额', en: 'recall units' },
+  'impose-deduction': { zh: '核减配额', en: 'impose a deduction' },
+  'hand-back-units': { zh: '缴回配额', en: 'hand back units' },
   'freeze-units': { zh: '冻结持仓', en: 'freeze units' },
   'unfreeze-units': { zh: '解冻持仓', en: 'unfreeze units' },
   'restrict-account': { zh: '限制账户交易', en: 'restrict an account' },

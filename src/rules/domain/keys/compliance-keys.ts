@@ -20,6 +20,8 @@ export const complianceKeys = {
       .min(1)
       .max(200),
   ).optional(),
+  /** Working days in which units are handed back after a verification was changed to less. */
+  'handBack.workingDays': datedKey(count.max(250)).optional(),
   'gapCap.pct': datedKey(bps).optional(),
   /** `value` ÷ 10^`decimals` tonnes a unit of `product`. */
   benchmarks: datedKey(
