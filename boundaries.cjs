@@ -151,10 +151,17 @@ module.exports = {
     },
     {
       name: 'verifier-core-runs-in-a-page',
-      comment: 'core/ has nothing of Node, so that a browser can run it',
+      comment: 'core/ and web/ have nothing of Node, so that a browser can run them',
+      severity: 'error',
+      from: { path: '^verifier/(core|web)/' },
+      to: { pathNot: '^verifier/(core|web)/' },
+    },
+    {
+      name: 'verifier-core-stands-below',
+      comment: 'core/ judges what it is given; node/ and web/ read it from a disk or a page',
       severity: 'error',
       from: { path: '^verifier/core/' },
-      to: { pathNot: '^verifier/core/' },
+      to: { path: '^verifier/web/' },
     },
     {
       name: 'the-house-does-not-verify-itself',

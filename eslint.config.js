@@ -42,6 +42,35 @@ const WORLD = [
   'require',
 ];
 
+/** What the verifier may use without importing it: everywhere, and in a page. */
+const EVERYWHERE = ['TextEncoder', 'TextDecoder'];
+const PAGE = [
+  ...['document', 'setTimeout', 'DecompressionStream', 'HTMLFormElement', 'HTMLOutputElement'],
+  ...['HTMLInputElement', 'HTMLSelectElement', 'HTMLTextAreaElement'],
+];
+/** What cannot be meant, in a language whose compiler does not look. */
+const SOUND = [
+  ...[
+    'no-undef',
+    'no-const-assign',
+    'no-dupe-keys',
+    'no-dupe-class-members',
+    'no-dupe-else-if',
+    'no-dupe-args',
+  ],
+  ...[
+    'no-unreachable',
+    'no-fallthrough',
+    'no-self-compare',
+    'no-self-assign',
+    'no-sparse-arrays',
+    'no-redeclare',
+  ],
+  ...['use-isnan', 'valid-typeof', 'no-empty', 'no-cond-assign', 'no-unsafe-negation', 'no-unsafe-finally'],
+  ...['no-loss-of-precision', 'no-eval', 'no-new-func', 'no-var', 'prefer-const', 'require-yield'],
+];
+const readable = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
+
 export default tseslint.config(
   { ignores: ['dist/**', 'dist.*/**', '.data/**', 'coverage/**', 'console/**'] },
   ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
@@ -56,6 +85,22 @@ export default tseslint.config(
       'no-restricted-syntax': ['error', ...EXACT],
       eqeqeq: 'error',
     },
+  },
+  // The verifier is plain JavaScript: what is read by everybody is looked at as strictly as what we run.
+  {
+    files: ['verifier/**/*.js'],
+    rules: {
+      ...Object.fromEntries(SOUND.map((rule) => [rule, 'error'])),
+      'no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      'no-restricted-syntax': ['error', ...EXACT],
+      eqeqeq: 'error',
+    },
+  },
+  { files: ['verifier/core/**/*.js'], languageOptions: { globals: readable(EVERYWHERE) } },
+  { files: ['verifier/web/**/*.js'], languageOptions: { globals: readable([...EVERYWHERE, ...PAGE]) } },
+  {
+    files: ['verifier/{node,bin}/**/*.js'],
+    languageOptions: { globals: readable([...EVERYWHERE, 'process', 'Buffer']) },
   },
   {
     files: ['src/kernel/**/*.ts', 'src/*/domain/**/*.ts', 'src/machine.ts'],

@@ -38,6 +38,26 @@ const WRONG: [string, string, string, string][] = [
   ['a machine that uses the platform', 'src/machine.ts', 'src/platform/clock.ts', 'machine-is-pure'],
   ['a module that starts the house', 'src/service.ts', 'src/main.ts', 'nothing-imports-the-top'],
   ['a product that leans on test code', 'src/demo.ts', 'test/support/b.ts', 'no-test-code-in-src'],
+  ['a verifier that uses our code', 'verifier/node/a.js', 'src/kernel/b.ts', 'verifier-stands-alone'],
+  [
+    'a verifier’s core that reads files itself',
+    'verifier/core/a.js',
+    'verifier/node/b.js',
+    'verifier-core-runs-in-a-page',
+  ],
+  ['a page that needs Node', 'verifier/web/a.js', 'verifier/node/b.js', 'verifier-core-runs-in-a-page'],
+  [
+    'a verifier’s core that knows its page',
+    'verifier/core/b.js',
+    'verifier/web/b.js',
+    'verifier-core-stands-below',
+  ],
+  [
+    'a house that verifies itself',
+    'src/holdings/jobs/a.ts',
+    'verifier/core/c.js',
+    'the-house-does-not-verify-itself',
+  ],
 ];
 
 /** Every selector of the purity rules, and a line that this one alone refuses. */
@@ -79,7 +99,7 @@ describe('the walls', () => {
   afterAll(() => rmSync(house, { recursive: true, force: true }));
 
   function plant(files: Record<string, string>): void {
-    for (const folder of ['src', 'test', 'migrations'])
+    for (const folder of ['src', 'test', 'migrations', 'verifier'])
       rmSync(join(house, folder), { recursive: true, force: true });
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(join(house, dirname(path)), { recursive: true });
@@ -90,7 +110,7 @@ describe('the walls', () => {
   /** Names of the broken rules by the file that breaks them. */
   function brokenFloors(): Map<string, string[]> {
     const cruise = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-    const args = [cruise, '--config', 'boundaries.cjs', '--output-type', 'json', 'src'];
+    const args = [cruise, '--config', 'boundaries.cjs', '--output-type', 'json', 'src', 'verifier'];
     const { stdout } = spawnSync(process.execPath, args, { cwd: house, encoding: 'utf8' });
     const { summary } = JSON.parse(stdout) as {
       summary: { violations: { from: string; rule: { name: string } }[] };
@@ -135,6 +155,8 @@ describe('the walls', () => {
             `import * as it from '${name}';\nexport { it };\n`,
           ]),
         ),
+        'verifier/core/node.js': `import { hash } from 'node:crypto';\nexport { hash };\n`,
+        'verifier/node/npm.js': `import pg from 'pg';\nexport { pg };\n`,
       });
       broken = brokenFloors();
     });
@@ -143,6 +165,11 @@ describe('the walls', () => {
 
     it('refuse a type taken from a higher context', () => {
       expect(broken.get('src/registry/http/typed.ts')).toEqual(['floor-registry']);
+    });
+
+    it('refuse a verifier’s core with anything of Node, and a verifier with anything of npm', () => {
+      expect(broken.get('verifier/core/node.js')).toEqual(['verifier-core-runs-in-a-page']);
+      expect(broken.get('verifier/node/npm.js')).toEqual(['verifier-stands-alone']);
     });
 
     it('refuse a circle', () => {
@@ -222,6 +249,26 @@ describe('the walls', () => {
       );
     },
   );
+
+  it('look at the verifier’s own JavaScript: names that are not there, and those that a page does not have', () => {
+    plant({
+      'verifier/core/a.js': 'export const x = process.pid;\n',
+      'verifier/core/b.js': 'export const x = document.title;\n',
+      'verifier/core/c.js': 'export const x = { a: 1, a: 2 };\n',
+      'verifier/web/a.js': 'export const x = document.title;\n',
+      'verifier/web/b.js': 'export const x = Buffer.of(1);\n',
+      'verifier/node/a.js': 'export const x = process.pid == null;\n',
+    });
+    const found = [...lint()].map(([file, faults]) => [file, ...faults.map(({ ruleId }) => ruleId)]);
+    expect(found.sort()).toEqual([
+      ['verifier/core/a.js', 'no-undef'],
+      ['verifier/core/b.js', 'no-undef'],
+      ['verifier/core/c.js', 'no-dupe-keys'],
+      ['verifier/node/a.js', 'eqeqeq'],
+      ['verifier/web/a.js'],
+      ['verifier/web/b.js', 'no-undef'],
+    ]);
+  });
 
   /** What ESLint finds in each planted file. */
   function lint(): Map<string, readonly Found[]> {

@@ -13,6 +13,7 @@ import { TABLE_INVARIANTS } from '../../src/checker/table-invariants.js';
 import { LogKeeper } from '../../src/proof/index.js';
 import { shippedPack } from '../../src/rules/index.js';
 import { AUCTION_FAULTS } from './auction-faults.js';
+import { REGISTRY_FAULTS } from './registry-faults.js';
 import { TRAIL_FAULTS } from './trail-faults.js';
 import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { ManualClock } from '../../src/platform/clock.js';
@@ -247,11 +248,7 @@ const FAULTS: readonly (readonly [string, string, string])[] = [
     'an intervention is invented',
     `INSERT INTO interventions VALUES (1, 1, '2026-01-05', 16000, 15000, 10, 1, 'CEILING')`,
   ],
-  [
-    'I12 allocation_deductions',
-    'a deduction is invented',
-    `INSERT INTO allocation_deductions VALUES (1, 100, 1, 5, 5)`,
-  ],
+  ...REGISTRY_FAULTS,
   ...DAY_FAULTS,
   [
     'I12 holding_statements',

@@ -1,3 +1,5 @@
+import { faultText } from './faults.js';
+
 /** The promises, in the order in which they are looked at. */
 export const PROMISES = /** @type {const} */ ([
   'form',
@@ -20,11 +22,14 @@ export class Broken extends Error {
   /**
    * @param {PromiseId} promise
    * @param {number} seq the record at which it showed
-   * @param {string} what
+   * @param {import('./faults.js').Fault} fault
+   * @param {Record<string, unknown>} facts
    */
-  constructor(promise, seq, what) {
-    super(what);
+  constructor(promise, seq, fault, facts = {}) {
+    super(faultText(fault, facts, 'en'));
     this.promise = promise;
     this.seq = seq;
+    this.fault = fault;
+    this.facts = facts;
   }
 }

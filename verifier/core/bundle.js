@@ -14,6 +14,7 @@ const CONTROL = utf8('{"#":"');
 const END = { records: is.count, batches: is.maybe(is.count), head: is.maybe(is.hash), digest: is.hash };
 
 /** @typedef {{ promise: import('./broken.js').PromiseId, ok: boolean | undefined, checked: number }} Verdict */
+/** @typedef {{ fault: import('./faults.js').Fault, facts: Record<string, unknown>, what: string }} FoundFault */
 /**
  * @typedef {object} Report
  * @property {boolean} ok every promise holds
@@ -22,7 +23,7 @@ const END = { records: is.count, batches: is.maybe(is.count), head: is.maybe(is.
  * @property {string} venue
  * @property {string} origin
  * @property {readonly Verdict[]} verdicts `ok` is undefined where nothing was looked at any more
- * @property {{ promise: import('./broken.js').PromiseId, seq: number, what: string } | undefined} broken the first
+ * @property {(FoundFault & { promise: import('./broken.js').PromiseId, seq: number }) | undefined} broken the first
  * @property {Record<string, any>} facts
  */
 
@@ -56,10 +57,10 @@ export class BundleCheck {
   take(line) {
     if (this.isBroken) return;
     try {
-      if (line.length > LINE_BYTES_MAX) throw new Broken('form', 0, 'a line is longer than any that is read');
-      if (this.end !== undefined) throw new Broken('form', 0, 'the bundle goes on after its end');
+      if (line.length > LINE_BYTES_MAX) throw new Broken('form', 0, 'line_too_long');
+      if (this.end !== undefined) throw new Broken('form', 0, 'after_end');
       if (isControl(line)) this.control(line);
-      else if (this.bundle === undefined) throw new Broken('form', 0, 'this is not a bundle of Airshed');
+      else if (this.bundle === undefined) throw new Broken('form', 0, 'not_a_bundle');
       else this.bundle.record(line);
     } catch (error) {
       this.note(error);
@@ -70,8 +71,7 @@ export class BundleCheck {
   async finish() {
     try {
       if (!this.isBroken) {
-        if (this.bundle === undefined || this.end === undefined)
-          throw new Broken('form', 0, 'the bundle has no end');
+        if (this.bundle === undefined || this.end === undefined) throw new Broken('form', 0, 'no_end');
         await this.bundle.finish(this.end);
       }
     } catch (error) {
@@ -84,12 +84,12 @@ export class BundleCheck {
   control(line) {
     const value = /** @type {Record<string, any> | undefined} */ (readCanonical(line));
     if (value === undefined || typeof value['#'] !== 'string')
-      throw new Broken('form', 0, 'a line that is no record is not in the canonical form');
+      throw new Broken('form', 0, 'line_not_canonical');
     const kind = value['#'];
     if (kind === 'end') return this.close(value);
     this.digest = sha256(concat([this.digest, line]));
     if (this.bundle !== undefined) return this.bundle.control(kind, value);
-    if (kind !== 'airshed-bundle') throw new Broken('form', 0, 'the first line is no header');
+    if (kind !== 'airshed-bundle') throw new Broken('form', 0, 'no_header');
     this.header = value;
     this.bundle =
       value.kind === 'holder'
@@ -99,15 +99,15 @@ export class BundleCheck {
 
   /** @param {Record<string, any>} end */
   close(end) {
-    if (!hasShape(end, END) || end.digest !== hex(this.digest))
-      throw new Broken('form', 0, 'the last line is not that of this bundle');
+    if (!hasShape(end, END) || end.digest !== hex(this.digest)) throw new Broken('form', 0, 'end_of_another');
     this.end = end;
   }
 
   /** @param {unknown} error */
   note(error) {
     // What breaks a reader that expects the promised forms is not the promised form.
-    this.broken ??= error instanceof Broken ? error : new Broken('form', 0, String(error));
+    this.broken ??=
+      error instanceof Broken ? error : new Broken('form', 0, 'unreadable', { error: String(error) });
   }
 
   /** @returns {Report} */
@@ -126,7 +126,10 @@ export class BundleCheck {
         ok: at < first && broken === undefined ? true : at === first ? false : undefined,
         checked: counts?.[promise] ?? 0,
       })),
-      broken: broken && { promise: broken.promise, seq: broken.seq, what: broken.message },
+      broken: broken && {
+        ...{ promise: broken.promise, seq: broken.seq },
+        ...{ fault: broken.fault, facts: broken.facts, what: broken.message },
+      },
       facts: bundle?.facts() ?? {},
     };
   }

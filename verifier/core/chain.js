@@ -33,13 +33,12 @@ export class Chain {
     const { first, last, prev, root, hash } = header;
     this.assertClosed();
     const next = this.seq + 1;
-    if (first !== next) throw new Broken('chain', next, `a batch begins at ${first}, record ${next} is next`);
-    if (last < first) throw new Broken('chain', next, `batch ${first} ends before it begins`);
-    if (prev !== this.head)
-      throw new Broken('chain', first, `batch ${first} does not link to the one before`);
+    if (first !== next) throw new Broken('chain', next, 'batch_begins', { first, next });
+    if (last < first) throw new Broken('chain', next, 'batch_empty', { first });
+    if (prev !== this.head) throw new Broken('chain', first, 'batch_link', { first });
     const link = canonical({ first, last, prev, root, v: VERSION, venue: this.venue });
     if (hex(sha256(concat([LINK, utf8(link)]))) !== hash)
-      throw new Broken('chain', first, `batch ${first} has a header that does not match its hash`);
+      throw new Broken('chain', first, 'batch_hash', { first });
     this.open = header;
     this.tree = new GrowingTree();
   }
@@ -50,12 +49,12 @@ export class Chain {
    */
   take(line, record) {
     const seq = this.seq + 1;
-    if (this.open === undefined) throw new Broken('chain', seq, `record ${seq} belongs to no batch`);
+    if (this.open === undefined) throw new Broken('chain', seq, 'no_batch', { seq });
     const { at, v } = record;
     if (record.seq !== seq || v !== VERSION)
-      throw new Broken('records', seq, `record ${String(record.seq)} stands where record ${seq} should`);
+      throw new Broken('records', seq, 'record_place', { found: String(record.seq), seq });
     if (!Number.isSafeInteger(at) || Number(at) < this.at)
-      throw new Broken('records', seq, `record ${seq} goes back in time`);
+      throw new Broken('records', seq, 'time_back', { seq });
     this.seq = seq;
     this.at = Number(at);
     this.tree.push(leafHash(line));
@@ -64,17 +63,16 @@ export class Chain {
 
   assertClosed() {
     if (this.open !== undefined)
-      throw new Broken(
-        'chain',
-        this.seq + 1,
-        `batch ${this.open.first} ends before record ${this.open.last}`,
-      );
+      throw new Broken('chain', this.seq + 1, 'batch_short', {
+        first: this.open.first,
+        last: this.open.last,
+      });
   }
 
   /** @param {BatchHeader} header */
   close({ first, root, hash }) {
     if (!same(this.tree.root(), fromHex(root, 32) ?? new Uint8Array()))
-      throw new Broken('roots', first, `batch ${first} has records that do not match its Merkle root`);
+      throw new Broken('roots', first, 'batch_root', { first });
     this.open = undefined;
     this.head = hash;
     this.batches += 1;

@@ -33,18 +33,8 @@ export class Heads {
    */
   pass(size, root) {
     for (let kept = this.kept[0]; kept !== undefined && kept.size <= size; kept = this.kept[0]) {
-      if (kept.size < size)
-        throw new Broken(
-          'growth',
-          size,
-          `the checkpoint kept for ${kept.size} records is older than the bundle`,
-        );
-      if (!same(kept.root, root()))
-        throw new Broken(
-          'growth',
-          size,
-          `the checkpoint kept for ${size} records has another root: the past was changed`,
-        );
+      if (kept.size < size) throw new Broken('growth', size, 'kept_too_old', { size: kept.size });
+      if (!same(kept.root, root())) throw new Broken('growth', size, 'past_changed', { size });
       this.kept.shift();
       this.keptMet += 1;
     }
@@ -58,33 +48,19 @@ export class Heads {
    */
   take(note, size, root, proof) {
     const checkpoint = parseCheckpoint(note);
-    if (checkpoint === undefined)
-      throw new Broken('form', size, `what stands after record ${size} is no checkpoint`);
+    if (checkpoint === undefined) throw new Broken('form', size, 'not_a_checkpoint', { seq: size });
     const last = this.checkpoints.at(-1);
     if (checkpoint.origin !== this.origin)
-      throw new Broken('log', size, `a checkpoint is of ${checkpoint.origin}, not of ${this.origin}`);
+      throw new Broken('log', size, 'checkpoint_of', { found: checkpoint.origin, origin: this.origin });
     if (checkpoint.size < size || (last !== undefined && checkpoint.size <= last.size))
-      throw new Broken(
-        'growth',
-        size,
-        `a checkpoint of ${checkpoint.size} records stands after record ${size}`,
-      );
+      throw new Broken('growth', size, 'checkpoint_place', { size: checkpoint.size, seq: size });
     if (checkpoint.size === size && proof === undefined) {
-      if (!same(checkpoint.root, root()))
-        throw new Broken(
-          'log',
-          size,
-          `the checkpoint of ${size} records has another root than the records give`,
-        );
+      if (!same(checkpoint.root, root())) throw new Broken('log', size, 'checkpoint_root', { size });
     } else {
       const hashes = (proof ?? []).map((hash) => fromHex(hash, 32) ?? new Uint8Array());
       const claim = { older: size, newer: checkpoint.size, olderRoot: root(), newerRoot: checkpoint.root };
       if (!isConsistent({ ...claim, proof: hashes }))
-        throw new Broken(
-          'growth',
-          size,
-          `the log of ${checkpoint.size} records is not that of ${size} with more added`,
-        );
+        throw new Broken('growth', size, 'not_grown', { newer: checkpoint.size, older: size });
     }
     this.checkpoints.push(checkpoint);
   }
@@ -99,31 +75,27 @@ export class Heads {
     for (const kept of this.kept) {
       const isLast = last !== undefined && kept.size === last.size && same(kept.root, last.root);
       if (!isLast)
-        throw new Broken(
-          'growth',
-          size,
-          `a checkpoint of ${kept.size} records was kept from earlier; the bundle ends before it, with ${last?.size ?? 0}`,
-        );
+        throw new Broken('growth', size, 'kept_beyond', { size: kept.size, last: last?.size ?? 0 });
       this.keptMet += 1;
     }
     if (last === undefined || last.size < size)
-      throw new Broken(
-        'covered',
-        (last?.size ?? 0) + 1,
-        `records ${(last?.size ?? 0) + 1} to ${size} are under no checkpoint`,
-      );
+      throw new Broken('covered', (last?.size ?? 0) + 1, 'uncovered', {
+        first: (last?.size ?? 0) + 1,
+        last: size,
+      });
   }
 
   /** @param {Checkpoint} checkpoint */
   async assertSigned(checkpoint) {
     const keys = this.keys.filter(({ name }) => name === checkpoint.origin);
     const { good, isForged } = await judgeSignatures(checkpoint, keys);
-    const what = `the checkpoint of ${checkpoint.size} records`;
     if (checkpoint.origin !== this.origin)
-      throw new Broken('signed', checkpoint.size, `${what} is of ${checkpoint.origin}`);
-    if (isForged) throw new Broken('signed', checkpoint.size, `${what} bears a forged signature`);
-    if (good.length === 0)
-      throw new Broken('signed', checkpoint.size, `${what} is signed by no key of the log`);
+      throw new Broken('signed', checkpoint.size, 'signed_for', {
+        size: checkpoint.size,
+        found: checkpoint.origin,
+      });
+    if (isForged) throw new Broken('signed', checkpoint.size, 'forged', { size: checkpoint.size });
+    if (good.length === 0) throw new Broken('signed', checkpoint.size, 'unsigned', { size: checkpoint.size });
     this.signatures += good.length;
   }
 
@@ -133,20 +105,15 @@ export class Heads {
    */
   async assertWitnessed(checkpoint, quorum) {
     const { good, isForged } = await judgeSignatures(checkpoint, this.trust.witnesses);
-    if (isForged)
-      throw new Broken(
-        'witnessed',
-        checkpoint.size,
-        `the checkpoint of ${checkpoint.size} records bears a forged cosignature`,
-      );
+    if (isForged) throw new Broken('witnessed', checkpoint.size, 'forged_witness', { size: checkpoint.size });
     // By key, not by name: one witness under two names is one.
     const witnesses = new Set(good.map(({ key }) => hex(key.publicKey)));
     if (witnesses.size < quorum)
-      throw new Broken(
-        'witnessed',
-        checkpoint.size,
-        `${witnesses.size} of ${quorum} witnesses signed the checkpoint of ${checkpoint.size} records`,
-      );
+      throw new Broken('witnessed', checkpoint.size, 'too_few_witnesses', {
+        found: witnesses.size,
+        quorum,
+        size: checkpoint.size,
+      });
     this.cosignatures = witnesses.size;
   }
 }

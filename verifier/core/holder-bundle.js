@@ -30,7 +30,7 @@ export class HolderBundle {
    */
   constructor(header, trust) {
     if (!hasShape(header, HOLDER_HEADER) || !header.origin.endsWith(`/${header.name}`))
-      throw new Broken('form', 0, 'the first line is no header');
+      throw new Broken('form', 0, 'no_header');
     this.heads = new Heads(trust, header.origin, header.keys);
     /** @type {import('./note.js').Checkpoint | undefined} */
     this.checkpoint = undefined;
@@ -44,7 +44,7 @@ export class HolderBundle {
 
   /** @returns {never} */
   record() {
-    throw new Broken('form', this.seq, 'a holder’s bundle has its records inside its lines');
+    throw new Broken('form', this.seq, 'records_inside');
   }
 
   /**
@@ -54,16 +54,16 @@ export class HolderBundle {
   control(kind, line) {
     const shape = LINES[/** @type {keyof typeof LINES} */ (kind)];
     if (!Object.hasOwn(LINES, kind) || !hasShape(line, shape))
-      throw new Broken('form', this.seq, `what stands after record ${this.seq} has no meaning`);
+      throw new Broken('form', this.seq, 'no_meaning', { seq: this.seq });
     if (kind === 'checkpoint') return this.begin(line);
-    if (this.checkpoint === undefined) throw new Broken('form', 0, 'the checkpoint comes first');
+    if (this.checkpoint === undefined) throw new Broken('form', 0, 'checkpoint_first');
     if (kind === 'holding') return this.holding(line);
     this.include(line);
   }
 
   /** @param {Record<string, any>} line */
   begin({ note }) {
-    if (this.checkpoint !== undefined) throw new Broken('form', this.seq, 'there is one checkpoint');
+    if (this.checkpoint !== undefined) throw new Broken('form', this.seq, 'one_checkpoint');
     // It is as large as it says: nothing of its tree is here but what the proofs lead to.
     this.heads.take(note, 0, () => new Uint8Array(32), []);
     this.checkpoint = this.heads.checkpoints[0];
@@ -71,13 +71,13 @@ export class HolderBundle {
 
   /** @param {Record<string, any>} line */
   include({ seq, told, salt, events, proof: path }) {
-    if (seq <= this.seq) throw new Broken('records', seq, `record ${seq} stands after record ${this.seq}`);
+    if (seq <= this.seq) throw new Broken('records', seq, 'record_order', { seq, after: this.seq });
     this.seq = seq;
     const half = utf8(told);
     const leaf = leafHash(entryOf(toldHash(hashOf(salt), half), hashOf(events)));
     const { size, root } = /** @type {import('./note.js').Checkpoint} */ (this.checkpoint);
     if (!isIncluded({ index: seq - 1, size, leaf, proof: path.map(hashOf), root }))
-      throw new Broken('log', seq, `record ${seq} is not in the log of ${size} records`);
+      throw new Broken('log', seq, 'not_in_log', { seq, size });
     this.read(seq, half);
   }
 
@@ -88,15 +88,15 @@ export class HolderBundle {
   read(seq, half) {
     const record = /** @type {Record<string, any> | undefined} */ (readCanonical(half));
     if (record === undefined || record.seq !== seq || record.v !== 1 || Object.hasOwn(record, 'ev'))
-      throw new Broken('records', seq, `record ${seq} is not in the canonical form`);
+      throw new Broken('records', seq, 'not_canonical', { seq });
     this.records += 1;
     if (record.ok !== true || record.cmd?.kind !== 'publish-holdings') return;
     const statement = readStatement(seq, record.cmd);
     if (statement === undefined || statement.atSeq >= seq)
-      throw new Broken('supply', seq, `record ${seq} states holdings in a form that is none`);
+      throw new Broken('supply', seq, 'statement_form', { seq });
     for (const { asset, issued, retired, total } of statement.assets)
       if (total !== issued - retired)
-        throw new Broken('supply', seq, `asset ${asset}: ${issued} − ${retired} is not ${total}`);
+        throw new Broken('supply', seq, 'total_stated', { asset, issued, retired, total });
     this.statements.set(seq, statement);
   }
 
@@ -104,27 +104,23 @@ export class HolderBundle {
   holding({ seq, asset, account, amount, pieces }) {
     const last = this.holdings.at(-1);
     if (last !== undefined && (last.seq > seq || (last.seq === seq && last.asset >= asset)))
-      throw new Broken('form', seq, 'holdings stand in the order of their records and assets, each once');
+      throw new Broken('form', seq, 'holding_order');
     const statement = this.statements.get(seq);
     const stated = statement?.assets.find((one) => one.asset === asset);
     if (statement === undefined || stated === undefined)
-      throw new Broken('holdings', seq, `record ${seq} states no holdings of asset ${asset}`);
+      throw new Broken('holdings', seq, 'no_statement', { seq, asset });
     if (provenTitle(stated, account, pieces) !== amount)
-      throw new Broken(
-        'holdings',
-        seq,
-        `account ${account} is not in the holdings of ${statement.day} with ${amount} of asset ${asset}`,
-      );
+      throw new Broken('holdings', seq, 'not_held', { account, day: statement.day, amount, asset });
     this.holdings.push({ seq, day: statement.day, asset, account, amount, total: stated.total });
   }
 
   /** @param {Record<string, any>} end */
   async finish({ records }) {
     if (records !== this.records)
-      throw new Broken('form', this.seq, `the bundle ends after ${this.records} records of ${records}`);
+      throw new Broken('form', this.seq, 'records_missing', { records: this.records, stated: records });
     // The checkpoint alone covers what is proved by it.
     await this.heads.finish(0);
-    if (this.checkpoint === undefined) throw new Broken('covered', 1, 'there is no checkpoint');
+    if (this.checkpoint === undefined) throw new Broken('covered', 1, 'no_checkpoint');
   }
 
   counts() {

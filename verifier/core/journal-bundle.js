@@ -38,14 +38,13 @@ export class JournalBundle {
   constructor(header, trust, { keepsTiles = false }) {
     const { from, frontier, blinding, prev, venue, origin, keys } = header;
     if (!hasShape(header, JOURNAL_HEADER) || from < 1 || !origin.endsWith(`/${header.name}`))
-      throw new Broken('form', 0, 'the first line is no header');
+      throw new Broken('form', 0, 'no_header');
     const before = GrowingTree.from(
       from - 1,
       frontier.map((/** @type {string} */ hash) => fromHex(hash, 32)),
     );
-    if (before === undefined) throw new Broken('form', 0, `the frontier is not that of ${from - 1} records`);
-    if (from === 1 && !/^0*$/.test(prev))
-      throw new Broken('chain', 1, 'the first batch links to one before it');
+    if (before === undefined) throw new Broken('form', 0, 'frontier', { records: from - 1 });
+    if (from === 1 && !/^0*$/.test(prev)) throw new Broken('chain', 1, 'links_before_first');
     this.tree = from === 1 ? new GrowingTree(keepsTiles) : before;
     this.chain = new Chain(venue, from - 1, prev);
     this.hmac = new Hmac(fromHex(blinding, 32) ?? new Uint8Array());
@@ -60,17 +59,17 @@ export class JournalBundle {
   /** @param {Uint8Array} line */
   record(line) {
     const seq = this.chain.seq + 1;
-    if (this.needsOpening) throw new Broken('form', seq, `the titles before record ${seq} are not given`);
+    if (this.needsOpening) throw new Broken('form', seq, 'titles_missing', { seq });
     if (this.heads.checkpoints.some(({ size }) => size >= seq))
-      throw new Broken('growth', seq, `a checkpoint of more records stands before record ${seq}`);
+      throw new Broken('growth', seq, 'checkpoint_ahead', { seq });
     const record = readCanonical(line);
-    if (record === undefined) throw new Broken('records', seq, `record ${seq} is not in the canonical form`);
+    if (record === undefined) throw new Broken('records', seq, 'not_canonical', { seq });
     this.chain.take(line, record);
     this.records += 1;
     this.tree.push(leafHash(blinded(this.hmac, seq, record)));
     this.heads.pass(seq, () => this.tree.root());
     const { ev = [] } = record;
-    if (!Array.isArray(ev)) throw new Broken('records', seq, `record ${seq} tells no events`);
+    if (!Array.isArray(ev)) throw new Broken('records', seq, 'no_events', { seq });
     this.titles.take(seq, ev);
     this.supply.take(seq, ev);
   }
@@ -83,7 +82,7 @@ export class JournalBundle {
     const seq = this.chain.seq;
     const shape = LINES[/** @type {keyof typeof LINES} */ (kind)];
     if (!Object.hasOwn(LINES, kind) || !hasShape(line, shape))
-      throw new Broken('form', seq, `what stands after record ${seq} has no meaning`);
+      throw new Broken('form', seq, 'no_meaning', { seq });
     // In the middle of a batch nothing stands but its records.
     this.chain.assertClosed();
     switch (kind) {
@@ -97,7 +96,7 @@ export class JournalBundle {
         return this.heads.take(line.note, seq, () => this.tree.root(), line.proof);
       default:
         if (kind === 'state' && line.seq > seq)
-          throw new Broken('form', seq, `a state of record ${line.seq} stands after ${seq}`);
+          throw new Broken('form', seq, 'state_ahead', { of: line.seq, seq });
     }
   }
 
@@ -105,8 +104,7 @@ export class JournalBundle {
   open({ titles, waiting }) {
     const isList =
       titles.every(Array.isArray) && waiting.every((/** @type {unknown} */ one) => Object(one) === one);
-    if (!this.needsOpening || !isList)
-      throw new Broken('form', this.chain.seq, 'titles are opened where none were before');
+    if (!this.needsOpening || !isList) throw new Broken('form', this.chain.seq, 'titles_twice');
     this.needsOpening = false;
     this.titles.seq = this.chain.seq;
     this.titles.open(titles, waiting);
@@ -115,7 +113,7 @@ export class JournalBundle {
   /** A day's trees are of the titles at a place inside a batch, so they are given before the batch: from there on. */
   derive({ seq, day, key }) {
     if (seq !== this.chain.seq)
-      throw new Broken('form', this.chain.seq, `holdings of record ${seq} stand after ${this.chain.seq}`);
+      throw new Broken('form', this.chain.seq, 'holdings_place', { seq, after: this.chain.seq });
     this.supply.derive(seq, day, /** @type {Uint8Array} */ (fromHex(key, 32)));
   }
 
@@ -124,7 +122,7 @@ export class JournalBundle {
     this.chain.assertClosed();
     const { seq } = this.chain;
     if (records !== this.records || batches !== this.chain.batches || head !== this.chain.head)
-      throw new Broken('form', seq, `the bundle ends after ${this.records} records of ${records}`);
+      throw new Broken('form', seq, 'records_missing', { records: this.records, stated: records });
     this.titles.seq = seq;
     this.titles.assertConserved();
     await this.heads.finish(this.tree.size);

@@ -1,4 +1,5 @@
 import { base64, concat, fromBase64, hex, isCount, same, u64, utf8 } from './bytes.js';
+import { isEd25519Signed } from './ed25519.js';
 import { sha256 } from './sha256.js';
 import { isSm2Signed } from './sm2.js';
 
@@ -105,22 +106,6 @@ async function isSignedBy({ algorithm, publicKey }, text, signature, seconds) {
   if (algorithm === 'ed25519') return isEd25519Signed(publicKey, utf8(text), signature);
   if (seconds === undefined || seconds < 0) return false;
   return isEd25519Signed(publicKey, utf8(`cosignature/v1\ntime ${seconds}\n${text}`), signature.subarray(8));
-}
-
-/**
- * @param {Uint8Array} publicKey
- * @param {Uint8Array} message
- * @param {Uint8Array} signature
- */
-async function isEd25519Signed(publicKey, message, signature) {
-  if (publicKey.length !== 32 || signature.length !== 64) return false;
-  const { subtle } = globalThis.crypto;
-  try {
-    const key = await subtle.importKey('raw', publicKey.slice(), { name: 'Ed25519' }, false, ['verify']);
-    return await subtle.verify({ name: 'Ed25519' }, key, signature.slice(), message.slice());
-  } catch {
-    return false;
-  }
 }
 
 /**

@@ -31,7 +31,7 @@ export class Supply {
    */
   derive(seq, day, key) {
     const place = `${seq} ${day}`;
-    if (this.derived.has(place)) throw new Broken('form', seq, `the key of ${day} is given twice`);
+    if (this.derived.has(place)) throw new Broken('form', seq, 'key_twice', { day });
     const trees = new Map();
     for (const asset of this.titles.assets()) {
       const { root, size } = new HoldingsTree(key, asset, this.titles.holders(asset));
@@ -49,7 +49,7 @@ export class Supply {
       if (event.type !== 'HoldingsPublished') continue;
       const statement = readStatement(seq, event);
       if (statement === undefined || statement.atSeq >= seq)
-        throw new Broken('supply', seq, `record ${seq} states holdings in a form that is none`);
+        throw new Broken('supply', seq, 'statement_form', { seq });
       this.compare(statement);
       this.statements.push(statement);
     }
@@ -59,11 +59,7 @@ export class Supply {
   compare({ seq, day, atSeq, assets }) {
     const known = this.titles.assets();
     if (assets.map(({ asset }) => asset).join() !== known.join())
-      throw new Broken(
-        'supply',
-        seq,
-        `holdings of ${day} are stated for other assets than ${known.join(', ')}`,
-      );
+      throw new Broken('supply', seq, 'other_assets', { day, assets: known.join(', ') });
     const trees = this.derived.get(`${atSeq} ${day}`);
     for (const { asset, issued, retired, total, size, root } of assets) {
       const own = this.titles.supply(asset);
@@ -73,19 +69,20 @@ export class Supply {
         total !== own.total ||
         total !== issued - retired
       )
-        throw new Broken(
-          'supply',
-          seq,
-          `${day}, asset ${asset}: ${issued} − ${retired} = ${total} is stated, the records give ${own.issued} − ${own.retired} = ${own.total}`,
-        );
+        throw new Broken('supply', seq, 'other_totals', {
+          day,
+          asset,
+          issued,
+          retired,
+          total,
+          ownIssued: own.issued,
+          ownRetired: own.retired,
+          ownTotal: own.total,
+        });
       const tree = trees?.get(asset);
       if (trees === undefined) continue;
       if (tree === undefined || tree.root !== root || tree.size !== size)
-        throw new Broken(
-          'holdings',
-          seq,
-          `${day}, asset ${asset}: the stated root is not that of the holdings`,
-        );
+        throw new Broken('holdings', seq, 'other_root', { day, asset });
       this.rootsCompared += 1;
     }
   }

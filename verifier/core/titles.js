@@ -38,18 +38,15 @@ export class Titles {
    */
   open(titles, waiting) {
     for (const [account, asset, amount] of titles) {
-      this.assert(
-        isCount(account) && isCount(asset) && Number.isSafeInteger(amount),
-        'an opening title is no amount',
-      );
-      this.assert(this.of(account, asset) === 0, `account ${account} opens twice`);
+      this.assert(isCount(account) && isCount(asset) && Number.isSafeInteger(amount), 'opening_amount');
+      this.assert(this.of(account, asset) === 0, 'opens_twice', { account });
       this.add(account, asset, amount);
     }
     for (const legs of waiting) this.trade(legs);
     for (const asset of this.balances.keys()) {
       let sum = 0n;
       for (const amount of this.ofAsset(asset).values()) sum += BigInt(amount);
-      this.assert(sum === 0n, `opening titles of asset ${asset} do not cancel out`);
+      this.assert(sum === 0n, 'opening_sum', { asset });
     }
   }
 
@@ -77,10 +74,9 @@ export class Titles {
           break;
         case 'DeliveryFailed':
           // Whatever moves of it later is told entry by entry.
-          this.assert(
-            this.waiting.delete(/** @type {number} */ (event.tradeNo)),
-            `trade ${event.tradeNo} fails and does not wait`,
-          );
+          this.assert(this.waiting.delete(/** @type {number} */ (event.tradeNo)), 'fails_unknown', {
+            trade: event.tradeNo,
+          });
           failed.add(event.tradeNo);
           break;
         case 'TradeAnnulled':
@@ -91,7 +87,7 @@ export class Titles {
     // Between the entries of one command anybody may owe for a moment.
     for (const [account, asset] of this.touched) {
       const isCovered = isSource(account) || this.of(account, asset) >= 0;
-      this.assert(isCovered, `record ${seq} leaves account ${account} overdrawn in asset ${asset}`);
+      this.assert(isCovered, 'overdrawn', { seq, account, asset });
     }
   }
 
@@ -137,20 +133,14 @@ export class Titles {
   assertConserved() {
     for (const asset of this.balances.keys()) {
       const { issued, retired, total } = this.supply(asset);
-      this.assert(
-        issued - retired === total,
-        `asset ${asset}: ${issued} issued, ${retired} retired, ${total} held`,
-      );
+      this.assert(issued - retired === total, 'not_conserved', { asset, issued, retired, total });
     }
   }
 
   /** @param {Legs} legs */
   trade(legs) {
     const { tradeNo, buyer, seller } = this.legs(/** @type {any} */ (legs));
-    this.assert(
-      !this.waiting.has(tradeNo) && buyer !== seller,
-      `trade ${tradeNo} is told twice, or joins one account`,
-    );
+    this.assert(!this.waiting.has(tradeNo) && buyer !== seller, 'trade_twice', { trade: tradeNo });
     this.waiting.set(tradeNo, legs);
   }
 
@@ -160,12 +150,11 @@ export class Titles {
    * @param {Set<unknown>} failed
    */
   settle(from, to, failed) {
-    this.assert(isCount(from) && isCount(to) && from <= to, `settles trades ${from} to ${to}`);
+    this.assert(isCount(from) && isCount(to) && from <= to, 'settles_range', { from, to });
     for (let tradeNo = from; tradeNo <= to; tradeNo++) {
       if (failed.has(tradeNo)) continue;
       const legs = this.waiting.get(tradeNo);
-      if (legs === undefined)
-        throw new Broken('conserved', this.seq, `trade ${tradeNo} settles and does not wait`);
+      if (legs === undefined) throw new Broken('conserved', this.seq, 'settles_unknown', { trade: tradeNo });
       this.waiting.delete(tradeNo);
       this.post(delivery(legs), `trade ${tradeNo}`);
     }
@@ -177,18 +166,17 @@ export class Titles {
    * @param {string} cause
    */
   post(entries, cause) {
-    this.assert(Array.isArray(entries) && entries.length > 0, `${cause} has no entries`);
+    this.assert(Array.isArray(entries) && entries.length > 0, 'no_entries', { cause });
     const sums = new Map();
     for (const [account, asset, amount, ...more] of entries) {
       const isEntry = isCount(account) && isCount(asset) && Number.isSafeInteger(amount) && more.length === 0;
-      this.assert(isEntry, `${cause} has an entry that is none`);
-      this.assert(amount >= 0 || !SINKS.includes(account), `${cause} takes something out of a sink`);
+      this.assert(isEntry, 'bad_entry', { cause });
+      this.assert(amount >= 0 || !SINKS.includes(account), 'out_of_sink', { cause });
       sums.set(asset, (sums.get(asset) ?? 0n) + BigInt(amount));
       this.add(account, asset, amount);
       this.touched.push([account, asset]);
     }
-    for (const [asset, sum] of sums)
-      this.assert(sum === 0n, `entries of ${cause} do not cancel out in asset ${asset}`);
+    for (const [asset, sum] of sums) this.assert(sum === 0n, 'unbalanced', { cause, asset });
     this.moves += 1;
   }
 
@@ -200,7 +188,8 @@ export class Titles {
     const legs = Object.fromEntries(LEGS.map((name) => [name, event[name]]));
     this.assert(
       LEGS.every((name) => isCount(legs[name])),
-      `trade ${event.tradeNo} has a leg that is no amount`,
+      'bad_leg',
+      { trade: event.tradeNo },
     );
     return /** @type {Legs} */ (legs);
   }
@@ -212,10 +201,7 @@ export class Titles {
    */
   add(account, asset, amount) {
     const after = this.of(account, asset) + amount;
-    this.assert(
-      Number.isSafeInteger(after),
-      `account ${account} has more of asset ${asset} than can be counted`,
-    );
+    this.assert(Number.isSafeInteger(after), 'too_much', { account, asset });
     this.ofAsset(asset).set(account, after);
   }
 
@@ -228,10 +214,11 @@ export class Titles {
 
   /**
    * @param {boolean} holds
-   * @param {string} what
+   * @param {import('./faults.js').Fault} fault
+   * @param {Record<string, unknown>} [facts]
    */
-  assert(holds, what) {
-    if (!holds) throw new Broken('conserved', this.seq, what);
+  assert(holds, fault, facts) {
+    if (!holds) throw new Broken('conserved', this.seq, fault, facts);
   }
 }
 

@@ -1,6 +1,8 @@
-/** What is said to people, in English and Chinese. Faults themselves are told in English, with their place. */
+import { faultText } from './faults.js';
 
-/** @typedef {'en' | 'zh'} Language */
+/** What is said to people, in English and Chinese. */
+
+/** @typedef {import('./faults.js').Language} Language */
 
 /** @type {Record<Language, Record<string, string>>} */
 const PROMISES = {
@@ -89,7 +91,7 @@ export function reportText({ isPinned, kind, venue, verdicts, broken, facts }, l
     return [
       head,
       ...lines,
-      `${words.broken}: ${broken.promise}, ${words.at} ${broken.seq}: ${broken.what}`,
+      `${words.broken}: ${broken.promise}, ${words.at} ${broken.seq}: ${faultText(broken.fault, broken.facts, language)}`,
     ].join('\n');
   return [head, ...lines, ...(isPinned ? [words.holds] : [words.consistent, words.unpinned])].join('\n');
 }

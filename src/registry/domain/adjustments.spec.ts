@@ -22,7 +22,9 @@ function staged(stage: 'PRE' | 'FINAL', quantity: number, accountNo = 100): numb
 }
 function created(stage: 'PRE' | 'FINAL', quantity: number, accountNo = 100): number {
   const batchNo = staged(stage, quantity, accountNo);
-  expect(venue.tell('registrar', 'create-batch', { batchNo })).toMatchObject({ state: 'CREDITED_TO_PROVINCE' });
+  expect(venue.tell('registrar', 'create-batch', { batchNo })).toMatchObject({
+    state: 'CREDITED_TO_PROVINCE',
+  });
   expect(venue.tell('registrar', 'distribute-batch', { batchNo })).toMatchObject({ state: 'DISTRIBUTED' });
   return batchNo;
 }
@@ -45,11 +47,26 @@ const available = (): number => venue.world.ledger.available(100, 1);
 
 describe('refund more, pay less', () => {
   it.each([
-    [{ approved: 30, before: 50, deducted: 50, open: 20 }, { quantity: 0, deducted: -20, owed: 0 }],
-    [{ approved: 50, before: 0, deducted: 0, open: 70 }, { quantity: 0, deducted: 50, owed: 0 }],
-    [{ approved: 90, before: 50, deducted: 50, open: 20 }, { quantity: 20, deducted: 20, owed: 0 }],
-    [{ approved: 30, before: 50, deducted: 5, open: 0 }, { quantity: 0, deducted: -5, owed: 15 }],
-    [{ approved: 50, before: 50, deducted: 0, open: 9 }, { quantity: 0, deducted: 0, owed: 0 }],
+    [
+      { approved: 30, before: 50, deducted: 50, open: 20 },
+      { quantity: 0, deducted: -20, owed: 0 },
+    ],
+    [
+      { approved: 50, before: 0, deducted: 0, open: 70 },
+      { quantity: 0, deducted: 50, owed: 0 },
+    ],
+    [
+      { approved: 90, before: 50, deducted: 50, open: 20 },
+      { quantity: 20, deducted: 20, owed: 0 },
+    ],
+    [
+      { approved: 30, before: 50, deducted: 5, open: 0 },
+      { quantity: 0, deducted: -5, owed: 15 },
+    ],
+    [
+      { approved: 50, before: 50, deducted: 0, open: 9 },
+      { quantity: 0, deducted: 0, owed: 0 },
+    ],
   ])('%j gives %j', (claim, net) => expect(netAllocation(claim)).toEqual(net));
 });
 
@@ -133,9 +150,9 @@ describe('units that a later result asks back', () => {
     expect(venue.world.registry.serials.held(1, 100)).toBe(60);
     expect(venue.world.registry.batch(first)?.state).toBe('PARTIALLY_RECALLED');
     // A recall takes what is neither back nor owed.
-    expect(
-      venue.agreed('recall-units', { batchNo: first, accountNo: 100, quantity: 61, reason: 'x' }),
-    ).toBe('registry.recall_too_large');
+    expect(venue.agreed('recall-units', { batchNo: first, accountNo: 100, quantity: 61, reason: 'x' })).toBe(
+      'registry.recall_too_large',
+    );
   });
 
   it('name a batch that gave to the account, and nobody else hands them back', () => {

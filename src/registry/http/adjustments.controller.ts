@@ -2,7 +2,14 @@ import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { amountText, numbersAfter, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
+import {
+  amountText,
+  numbersAfter,
+  proposalMade,
+  publicId,
+  reason,
+  venueParams,
+} from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import {
