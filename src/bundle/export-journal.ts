@@ -113,6 +113,13 @@ async function marksOf(
     `SELECT seq, state_hash FROM venue_snapshots WHERE venue_no = $1 ORDER BY seq`,
     [venueNo],
   );
+  // What a day's report says of the state is met by a replay, too.
+  const reports = await client.query(
+    `SELECT (open::jsonb #>> '{state,seq}')::bigint AS seq, open::jsonb #>> '{state,hash}' AS state_hash FROM day_reports
+     WHERE venue_no = $1 AND (open::jsonb #>> '{state,seq}')::bigint NOT IN (SELECT seq FROM venue_snapshots WHERE venue_no = $1)
+     ORDER BY 1`,
+    [venueNo],
+  );
   const days = await client.query(
     `SELECT DISTINCT day::text, at_seq FROM holding_statements WHERE venue_no = $1 ORDER BY at_seq`,
     [venueNo],
@@ -120,7 +127,8 @@ async function marksOf(
   const marks = new Map<number, { kind: string; facts: object }[]>();
   const mark = (at: number, kind: string, facts: object): unknown =>
     marks.set(at, [...(marks.get(at) ?? []), { kind, facts }]);
-  for (const { seq, state_hash: hash } of states.rows) mark(Number(seq), 'state', { seq: Number(seq), hash });
+  for (const { seq, state_hash: hash } of [...states.rows, ...reports.rows])
+    mark(Number(seq), 'state', { seq: Number(seq), hash });
   for (const { day, at_seq } of days.rows) {
     const key = dayKey(idSecret, slug, day as string).toString('hex');
     mark(Number(at_seq), 'holdings', { seq: Number(at_seq), day, key });

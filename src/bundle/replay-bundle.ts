@@ -1,8 +1,17 @@
 import { checkBatch, GENESIS_HASH, stateHash } from '../audit/index.js';
 import { VenueMachine } from '../machine.js';
-import { replayBatch } from '../sequencer/index.js';
+import { type DecidedRecord, replayBatch } from '../sequencer/index.js';
 import { unpackState } from '../sequencer/saved-state.js';
 import { type ControlLine, readBundle } from './bundle-reader.js';
+
+export interface ReportedState {
+  readonly day: string;
+  /** The report's own record. */
+  readonly seq: number;
+  /** The record after which the state was this. */
+  readonly stateSeq: number;
+  readonly stateHash: string;
+}
 
 export interface BundleReplay {
   readonly venue: string;
@@ -11,6 +20,8 @@ export interface BundleReplay {
   readonly trades: number;
   /** Published states that were met and compared. */
   readonly compared: number;
+  /** Day reports, and the states that they say, as this replay has them. */
+  readonly reports: readonly ReportedState[];
   readonly lastSeq: number;
   readonly stateHash: string;
   /** The first difference; nothing after it was looked at. */
@@ -44,9 +55,14 @@ class Replay {
   isEnded = false;
   private venue = '';
   private seq = 0;
+  /** The record before the bundle's first. */
+  private begun = 0;
   private head: Buffer = GENESIS_HASH;
   private compared = 0;
   private readonly decided = { seq: 0 };
+  /** Hashes of published states as they were found here, by record. */
+  private readonly found = new Map<number, string>();
+  private readonly reports: ReportedState[] = [];
 
   guarded(work: () => void): void {
     try {
@@ -60,7 +76,10 @@ class Replay {
     this.decided.seq = batch.firstSeq - 1;
     this.difference = checkBatch(batch, this.seq + 1, this.head);
     if (this.difference !== undefined) return;
-    for (const { seq } of replayBatch(this.machine, undefined, batch)) this.decided.seq = seq;
+    for (const record of replayBatch(this.machine, undefined, batch)) {
+      this.decided.seq = record.seq;
+      if (record.cmd.kind === 'publish-day-report' && record.ok) this.takeReport(record);
+    }
     // Nobody reads the rows; kept, they would be the largest thing in memory.
     this.machine.letGo();
     this.commands += batch.lastSeq - batch.firstSeq + 1;
@@ -84,7 +103,7 @@ class Replay {
   }
 
   report(seconds: number): BundleReplay {
-    const { venue, commands, compared, difference, machine, seq: lastSeq } = this;
+    const { venue, commands, compared, reports, difference, machine, seq: lastSeq } = this;
     const hash = stateHash(machine.dump());
     return {
       venue,
@@ -92,6 +111,7 @@ class Replay {
       seconds,
       trades: machine.market.tradeCount,
       compared,
+      reports,
       lastSeq,
       stateHash: hash,
       difference,
@@ -102,8 +122,24 @@ class Replay {
     if (line.kind !== 'journal' || line.v !== 1) throw new Error('this is not the bundle of a journal');
     this.venue = String(line.name);
     this.seq = (line.from as number) - 1;
+    this.begun = this.seq;
     this.decided.seq = this.seq;
     this.head = Buffer.from(String(line.prev), 'hex');
+  }
+
+  /** A report says the state after an earlier record; a bundle that has that record has that state, too. */
+  private takeReport({ seq, cmd }: DecidedRecord): void {
+    const { day, open } = cmd as unknown as { readonly day: string; readonly open: string };
+    const { state } = JSON.parse(open) as { readonly state: { readonly seq: number; readonly hash: string } };
+    if (state.seq < this.begun) return;
+    const own = this.found.get(state.seq);
+    if (own !== state.hash)
+      throw new Error(
+        own === undefined
+          ? `the report of ${day} says the state after record ${state.seq}, and the bundle does not publish it`
+          : `the report of ${day} says another state after record ${state.seq}`,
+      );
+    this.reports.push({ day, seq, stateSeq: state.seq, stateHash: own });
   }
 
   /** A bundle that begins late brings the state before it. */
@@ -118,7 +154,8 @@ class Replay {
   private compare(seq: number, hash: string): void {
     if (seq !== this.seq) throw new Error(`a state of record ${seq} stands after record ${this.seq}`);
     this.compared += 1;
-    if (stateHash(this.machine.dump()) !== hash)
-      this.difference = `the state after record ${seq} is not the published one`;
+    const own = stateHash(this.machine.dump());
+    this.found.set(seq, own);
+    if (own !== hash) this.difference = `the state after record ${seq} is not the published one`;
   }
 }

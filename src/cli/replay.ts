@@ -21,7 +21,7 @@ export function registerReplay(program: Command): void {
 
 function ofBundle(file: string, json: boolean): boolean {
   const replay = replayBundle(file, progress('commands replayed'));
-  const { venue, commands, seconds, trades, compared, lastSeq, stateHash, difference } = replay;
+  const { venue, commands, seconds, trades, compared, reports, lastSeq, stateHash, difference } = replay;
   const perSecond = Math.round(commands / seconds).toLocaleString('en');
   const ok = difference === undefined;
   const text = [
@@ -29,6 +29,10 @@ function ofBundle(file: string, json: boolean): boolean {
     ok
       ? `every record is decided the same, ${compared} published states met`
       : `FIRST DIFFERENCE: ${difference}`,
+    ...reports.map(
+      ({ day, seq, stateSeq, stateHash: hash }) =>
+        `report of ${day} (record ${seq}): state after record ${stateSeq} is ${hash}, as it says`,
+    ),
     `state ${stateHash}`,
   ];
   print(json, { ok, ...replay }, text.join('\n'));

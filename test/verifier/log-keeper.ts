@@ -84,6 +84,10 @@ export class LogKeeper {
     for (const line of lines) this.leaves.push(leafHash(this.entry(this.leaves.length + 1, line)));
   }
 
+  leaf(index: number): Buffer {
+    return this.leaves[index];
+  }
+
   get size(): number {
     return this.leaves.length;
   }

@@ -27,7 +27,7 @@ export const WEAKNESSES: readonly Weakness[] = [
   {
     name: 'a signature is not looked at',
     letsIn: 'another signature under the key',
-    file: 'note.js',
+    file: 'ed25519.js',
     from: "return await subtle.verify({ name: 'Ed25519' }, key, signature.slice(), message.slice());",
     to: 'return true;',
   },
@@ -91,8 +91,8 @@ export const WEAKNESSES: readonly Weakness[] = [
     name: 'entries need not cancel out',
     letsIn: 'unbalanced entries',
     file: 'titles.js',
-    from: 'this.assert(sum === 0n, `entries of',
-    to: 'this.assert(true, `entries of',
+    from: "this.assert(sum === 0n, 'unbalanced',",
+    to: "this.assert(true, 'unbalanced',",
   },
   {
     name: 'an account may be overdrawn',

@@ -9,6 +9,7 @@ export const PROMISES = /** @type {const} */ ([
   'conserved',
   'supply',
   'holdings',
+  'reports',
   'log',
   'growth',
   'signed',

@@ -127,7 +127,7 @@ export class HolderBundle {
     const { heads, records } = this;
     return {
       ...{ form: 1, chain: 0, roots: 0, records, conserved: 0, supply: this.statements.size },
-      ...{ holdings: this.holdings.length, log: records, growth: heads.keptMet },
+      ...{ reports: 0, holdings: this.holdings.length, log: records, growth: heads.keptMet },
       ...{ signed: heads.signatures, witnessed: heads.cosignatures, covered: records },
     };
   }

@@ -1,6 +1,7 @@
 import { fromHex } from './bytes.js';
 import { Chain } from './chain.js';
 import { readCanonical } from './canonical.js';
+import { DayReports } from './day-reports.js';
 import { Heads } from './heads.js';
 import { blinded, GrowingTree, leafHash } from './merkle.js';
 import { Broken } from './broken.js';
@@ -20,7 +21,6 @@ export const JOURNAL_HEADER = {
 };
 const LINES = {
   opening: { titles: is.list, waiting: is.list },
-  // What only a replay needs.
   snapshot: { seq: is.count, stateHash: is.hash, state: is.base64 },
   state: { seq: is.count, hash: is.hash },
   batch: { first: is.count, last: is.count, prev: is.hash, root: is.hash, hash: is.hash },
@@ -51,6 +51,7 @@ export class JournalBundle {
     this.heads = new Heads(trust, origin, keys);
     this.titles = new Titles();
     this.supply = new Supply(this.titles);
+    this.reports = new DayReports(this.heads, from - 1);
     this.records = 0;
     this.needsOpening = from > 1 && venue > 0;
     this.heads.pass(this.tree.size, () => this.tree.root());
@@ -72,6 +73,7 @@ export class JournalBundle {
     if (!Array.isArray(ev)) throw new Broken('records', seq, 'no_events', { seq });
     this.titles.take(seq, ev);
     this.supply.take(seq, ev);
+    this.reports.take(seq, record);
   }
 
   /**
@@ -94,9 +96,11 @@ export class JournalBundle {
         return this.derive(line);
       case 'checkpoint':
         return this.heads.take(line.note, seq, () => this.tree.root(), line.proof);
-      default:
-        if (kind === 'state' && line.seq > seq)
-          throw new Broken('form', seq, 'state_ahead', { of: line.seq, seq });
+      case 'snapshot':
+        return this.reports.publish(line.seq, line.stateHash);
+      case 'state':
+        if (line.seq > seq) throw new Broken('form', seq, 'state_ahead', { of: line.seq, seq });
+        return this.reports.publish(line.seq, line.hash);
     }
   }
 
@@ -126,6 +130,7 @@ export class JournalBundle {
     this.titles.seq = seq;
     this.titles.assertConserved();
     await this.heads.finish(this.tree.size);
+    await this.reports.finish();
   }
 
   /** How many things were looked at, promise by promise. */
@@ -134,6 +139,7 @@ export class JournalBundle {
     return {
       ...{ form: 1, chain: chain.batches, roots: chain.batches, records: this.records },
       ...{ conserved: titles.moves, supply: supply.statements.length, holdings: supply.rootsCompared },
+      ...{ reports: this.reports.reports.length },
       ...{ log: heads.checkpoints.length, growth: heads.keptMet + heads.checkpoints.length },
       ...{ signed: heads.signatures, witnessed: heads.cosignatures, covered: chain.seq },
     };

@@ -37,20 +37,37 @@ export function parseVkey(vkey) {
 }
 
 /**
- * A checkpoint in the one way to write it: three lines, an empty one, signatures.
+ * A signed note in the one way to write it: a text of whole lines, an empty one, signatures.
+ * @param {unknown} note
+ * @returns {{ text: string, signatures: NoteSignature[] } | undefined}
+ */
+export function parseNote(note) {
+  if (typeof note !== 'string') return undefined;
+  const [, text, signed] = /^((?:[^\n]+\n)+)\n((?:\u2014 [^\n]+\n)+)$/.exec(note) ?? [];
+  if (text === undefined) return undefined;
+  const signatures = signed.slice(0, -1).split('\n').map(parseSignature);
+  if (signatures.length > SIGNATURES_MAX) return undefined;
+  /** @type {NoteSignature[]} */
+  const known = [];
+  for (const one of signatures) {
+    if (one === undefined) return undefined;
+    known.push(one);
+  }
+  return { text, signatures: known };
+}
+
+/**
+ * A checkpoint: the note of an origin, a size and a root.
  * @param {unknown} note
  * @returns {Checkpoint | undefined}
  */
 export function parseCheckpoint(note) {
-  if (typeof note !== 'string') return undefined;
-  const [, origin, size, root, signed] =
-    /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/=]{44})\n\n((?:\u2014 [^\n]+\n)+)$/.exec(note) ?? [];
+  const { text, signatures } = parseNote(note) ?? {};
+  if (text === undefined || signatures === undefined) return undefined;
+  const [, origin, size, root] = /^([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/=]{44})\n$/.exec(text) ?? [];
   if (origin === undefined || /[\u0000-\u001f]/.test(origin) || !isCount(Number(size))) return undefined;
   const hash = fromBase64(root);
-  const signatures = signed.slice(0, -1).split('\n').map(parseSignature);
-  if (hash?.length !== 32 || signatures.length > SIGNATURES_MAX) return undefined;
-  if (!signatures.every((one) => one !== undefined)) return undefined;
-  const text = `${origin}\n${size}\n${root}\n`;
+  if (hash?.length !== 32) return undefined;
   return { text, origin, size: Number(size), root: hash, signatures };
 }
 
@@ -69,8 +86,8 @@ function parseSignature(line) {
 /** @typedef {{ key: NoteKey, seconds?: number }} GoodSignature */
 
 /**
- * What of a checkpoint's signatures is by the keys given. A known key's signature that does not fit spoils the note.
- * @param {Checkpoint} checkpoint
+ * What of a note's signatures is by the keys given. A known key's signature that does not fit spoils the note.
+ * @param {Pick<Checkpoint, 'text' | 'signatures'>} note
  * @param {readonly NoteKey[]} keys
  * @returns {Promise<{ good: GoodSignature[], isForged: boolean }>}
  */
