@@ -270,7 +270,8 @@ describe('a log that signs with SM2, too', () => {
 });
 
 describe('what a page is answered', () => {
-  const json = async (path: string, login?: string) => {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  const json = async (path: string, login?: string): Promise<any> => {
     const headers = new Headers();
     if (login !== undefined) headers.set('authorization', `Bearer ${await app.tokenOf(login)}`);
     return (await fetch(`${app.address}/api/v1/${path}`, { headers })).json();
