@@ -133,6 +133,8 @@ describe('the walls', () => {
       'src/market/index.ts': uses('./domain/book.js'),
       'src/machine.ts': uses('./market/index.js'),
       'src/main.ts': uses('./machine.js'),
+      'verifier/core/index.js': noun,
+      'verifier/node/read.js': `import { hash } from 'node:crypto';\nexport { x } from '../core/index.js';\nexport { hash };\n`,
     });
     expect(brokenFloors()).toEqual(new Map());
   });
@@ -259,7 +261,8 @@ describe('the walls', () => {
       'verifier/web/b.js': 'export const x = Buffer.of(1);\n',
       'verifier/node/a.js': 'export const x = process.pid == null;\n',
     });
-    const found = [...lint()].map(([file, faults]) => [file, ...faults.map(({ ruleId }) => ruleId)]);
+    const own = [...lint()].filter(([file]) => file.startsWith('verifier/'));
+    const found = own.map(([file, faults]) => [file, ...faults.map(({ ruleId }) => ruleId)]);
     expect(found.sort()).toEqual([
       ['verifier/core/a.js', 'no-undef'],
       ['verifier/core/b.js', 'no-undef'],

@@ -126,11 +126,12 @@ describe('units that a later result asks back', () => {
     venue.agreed('freeze-units', { accountNo: 100, instrumentNo: 1, quantity: 90, reason: 'court' });
     created('FINAL', 60);
     expect([line(first), available(), venue.world.registry.shortOf(100, 1)]).toEqual([
-      { accountNo: 100, quantity: 100, owed: 40, kept: 10 },
+      { accountNo: 100, quantity: 100, approved: 100, owed: 40, kept: 10 },
       0,
       30,
     ]);
-    expect(venue.events.at(-3)).toMatchObject({ type: 'AllocationAdjusted', owed: 40, kept: 10 });
+    const told = venue.events.findLast(({ type }) => type === 'AllocationAdjusted');
+    expect(told).toMatchObject({ owed: 40, kept: 10 });
     expect(handBack(first, 11)).toBe('registry.insufficient_units');
     venue.agreed('unfreeze-units', { accountNo: 100, instrumentNo: 1, quantity: 35, reason: 'court' });
     expect(handBack(first, 41)).toBe('registry.not_owed');
@@ -142,7 +143,7 @@ describe('units that a later result asks back', () => {
     expect(handBack(first, 15)).toMatchObject({ state: 'EXECUTED', result: { quantity: 15, owed: 25 } });
     expect(handBack(first, 25)).toMatchObject({ result: { owed: 0 } });
     expect([line(first), available(), venue.world.registry.shortOf(100, 1)]).toEqual([
-      { accountNo: 100, quantity: 100, recalled: 40 },
+      { accountNo: 100, quantity: 100, approved: 100, recalled: 40 },
       5,
       0,
     ]);
