@@ -92,7 +92,7 @@ export const noticesAnswer = pageAnswer(
       noticeId: told.id,
       kind: z.enum([
         ...(['TRANSFER_DELAYED', 'TRANSFER_CANCELLED', 'TRANSFER_STOPPED'] as const),
-        ...(['FIRST_BENEFICIARY', 'ACCOUNT_TRUSTED', 'ACCOUNT_DISTRUSTED'] as const),
+        ...(['FIRST_BENEFICIARY', 'ACCOUNT_TRUSTED', 'ACCOUNT_DISTRUSTED', 'ALLOCATION_ADJUSTED'] as const),
       ] satisfies NoticeKind[]),
       accountId: told.id,
       causedBy: z.string().describe('Whoever did it need not acknowledge it; empty for the clock'),

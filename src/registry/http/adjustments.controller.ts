@@ -16,15 +16,15 @@ import {
   type Caller,
   CallerOf,
   Door,
-  linkNext,
   Once,
   type OnceTicket,
   type Page,
-  pageOf,
   pageQuery,
+  turnPage,
 } from '../../platform/http/index.js';
 import { AllocationBatches } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
+import { deductionsAnswer } from './answers.js';
 import { unitsFrom, unitsOf } from './shapes.js';
 
 const handBack = z.strictObject({ batchId: publicId, accountId: publicId, quantity: amountText, reason });
@@ -53,10 +53,12 @@ export class AdjustmentsController {
 
   @Get('deductions')
   @Door({
+    name: 'listDeductions',
     summary: 'Deductions and what of them is still open: of your accounts, or of all that you supervise',
     power: 'holding.read',
     params: venueParams,
     query,
+    answer: deductionsAnswer,
   })
   async deductions(
     @CallerOf() caller: Caller,
@@ -75,19 +77,18 @@ export class AdjustmentsController {
       [venueNo, ownOnly(caller, 'holding.read'), account, instrument, limit + 1],
     );
     const place = (row: DeductionRow): [number, number] => [Number(row.account_no), row.instrument_no];
-    const page = pageOf(rows, limit, place, (row) => ({
+    return turnPage(reply, rows, limit, place, (row) => ({
       accountId: this.desk.id('acc', venueNo, Number(row.account_no)),
       symbol: row.symbol,
       imposed: formatDecimal(Number(row.imposed), row.unit_scale),
       open: formatDecimal(Number(row.open), row.unit_scale),
     }));
-    linkNext(reply, reply.request.url, page);
-    return page;
   }
 
   @Post('deductions')
   @Door({
     ...proposing,
+    name: 'proposeDeduction',
     summary: 'Propose a deduction: so many units are kept back from the next staged batches',
     power: 'registry.propose',
     body: unitsOf,
@@ -113,6 +114,7 @@ export class AdjustmentsController {
   @Post('hand-backs')
   @Door({
     ...proposing,
+    name: 'proposeHandBack',
     summary: 'Propose to hand back units that a later result asks back',
     power: 'cancel-units.propose',
     body: handBack,

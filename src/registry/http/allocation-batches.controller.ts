@@ -23,6 +23,7 @@ import { BATCH_STAGES, BATCH_STATES } from '../domain/index.js';
 import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { batchesAnswer, batchMoved, batchWithLines } from './answers.js';
+import { showLine } from './batch-line-view.js';
 import { fileHash, symbol, unitsFrom, year } from './shapes.js';
 
 const params = venueParams.extend({ batch: publicId });
@@ -38,6 +39,7 @@ const approval = z.strictObject({ fileHash });
 const returning = z.strictObject({ note: reason });
 const query = z.strictObject({ ...pageQuery, state: z.enum(BATCH_STATES).optional() });
 
+const CAPPED = ['registry.cap_missing', 'registry.cap_exceeded'] as const;
 const step = { params, answer: batchMoved, status: 200, idempotent: true } as const;
 
 /** From the stamped file to the accounts, step by step, each by the hands the rulebook names. */
@@ -87,27 +89,17 @@ export class AllocationBatchesController {
     const own = ownOnly(caller, 'batch.read');
     const row = await this.find(venueNo, batch, own);
     const found = await this.batches.lines(venueNo, own, row.batch_no);
+    const accountId = (no: string): string => this.desk.id('acc', venueNo, Number(no));
     return {
       ...this.show(venueNo, row),
-      lines: found.map((line) => ({
-        accountId: this.desk.id('acc', venueNo, Number(line.account_no)),
-        title: line.title,
-        quantity: formatDecimal(Number(line.quantity), row.unit_scale),
-        recalled: formatDecimal(Number(line.recalled), row.unit_scale),
-        owed: formatDecimal(Number(line.owed), row.unit_scale),
-        ...(row.stage !== '' && {
-          approved: formatDecimal(Number(line.approved), row.unit_scale),
-          deducted: formatDecimal(Number(line.deducted), row.unit_scale),
-        }),
-      })),
+      lines: found.map((line) => ({ accountId: accountId(line.account_no), ...showLine(line, row) })),
     };
   }
 
   @Post()
   @Door({
     name: 'draftAllocationBatch',
-    summary:
-      'Draft a batch; with a stage its units are reckoned from what the year was given before, and deductions',
+    summary: 'Draft a batch; with a stage its units follow from earlier ones and deductions',
     power: 'batch.draft',
     params: venueParams,
     body: draft,
@@ -218,12 +210,7 @@ export class AllocationBatchesController {
     name: 'createAllocationUnits',
     summary: 'Create the units, with serials, in the province account',
     power: 'batch.execute',
-    problems: [
-      'registry.cap_missing',
-      'registry.cap_exceeded',
-      'registry.already_final',
-      'registry.illegal_transition',
-    ],
+    problems: [...CAPPED, 'registry.already_final', 'registry.illegal_transition'],
   })
   create(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('create-batch', caller, once, where);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pageAnswer, place, told } from '../../platform/http/index.js';
 import { ACCOUNT_KINDS, type AccountState } from '../domain/account.js';
-import { BATCH_STATES } from '../domain/batch.js';
+import { BATCH_STAGES, BATCH_STATES } from '../domain/batch.js';
 import { INSTRUMENT_KINDS } from '../domain/index.js';
 
 const accountState = z
@@ -36,6 +36,7 @@ const batch = z
     batchId: told.id,
     symbol: told.symbol,
     year: z.int(),
+    stage: z.enum(BATCH_STAGES).nullable().describe('Null where the file says what is given'),
     fileHash: z.string().describe('SHA-256 of the authority’s file; empty while a draft has none'),
     total: told.units,
     state: batchState,
@@ -51,7 +52,15 @@ export const batchWithLines = batch
   .extend({
     lines: z.array(
       z
-        .object({ accountId: told.id, title: z.string(), quantity: told.units, recalled: told.units })
+        .object({
+          accountId: told.id,
+          title: z.string(),
+          quantity: told.units,
+          recalled: told.units,
+          owed: told.units.describe('What a later result asks back and is not handed back yet'),
+          approved: told.units.optional().describe('Of a staged batch: what the file says'),
+          deducted: told.units.optional().describe('Of it kept back; below zero where it is returned'),
+        })
         .meta({ id: 'AllocationLine' }),
     ),
   })
@@ -59,6 +68,17 @@ export const batchWithLines = batch
 export const batchMoved = z
   .object({ batchId: told.id, state: batchState, total: told.units, ...place })
   .meta({ id: 'AllocationBatchMoved' });
+
+export const deductionsAnswer = pageAnswer(
+  z
+    .object({
+      accountId: told.id,
+      symbol: told.symbol,
+      imposed: told.units,
+      open: told.units.describe('What later allocations must still pay'),
+    })
+    .meta({ id: 'Deduction' }),
+);
 
 const amount = told.decimal;
 export const holdingsAnswer = pageAnswer(
