@@ -178,6 +178,28 @@ module.exports = {
       to: { path: '^src/trail/' },
     },
     {
+      name: 'console-stands-alone',
+      comment:
+        'the console knows the service by its described doors only; proofs are checked by the part of the verifier made for pages',
+      severity: 'error',
+      from: { path: '^console/' },
+      to: { path: '^(src|test|migrations|verifier|bench|scripts)/', pathNot: '^verifier/(core|web)/' },
+    },
+    {
+      name: 'nothing-imports-the-console',
+      comment: 'the service serves the files that the console was built into, and knows nothing else of it',
+      severity: 'error',
+      from: { path: '^(src|verifier)/' },
+      to: { path: '^console/' },
+    },
+    {
+      name: 'desks-stand-side-by-side',
+      comment: 'what two desks need is a part, and stands in parts/',
+      severity: 'error',
+      from: { path: '^console/src/desks/([^/]+)/' },
+      to: { path: '^console/src/desks/[^/]+/', pathNot: '^console/src/desks/$1/' },
+    },
+    {
       name: 'no-test-code-in-src',
       severity: 'error',
       from: { path: '^src/', pathNot: SPEC },
@@ -189,7 +211,10 @@ module.exports = {
     // A type can tie floors together as surely as a call.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { extensions: ['.ts', '.js'], conditionNames: ['import', 'node', 'default'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      conditionNames: ['import', 'node', 'default'],
+    },
     extraExtensionsToScan: [],
     moduleSystems: ['es6'],
   },

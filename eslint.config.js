@@ -72,10 +72,20 @@ const SOUND = [
 const readable = (names) => Object.fromEntries(names.map((name) => [name, 'readonly']));
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'dist.*/**', '.data/**', 'coverage/**', 'console/**'] },
-  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts'] })),
   {
-    files: ['**/*.ts'],
+    ignores: [
+      'dist/**',
+      'dist.*/**',
+      '.data/**',
+      'coverage/**',
+      'console/dist/**',
+      'console/dist.*/**',
+      'console/src/api/generated/**',
+    ],
+  },
+  ...tseslint.configs.recommended.map((config) => ({ ...config, files: ['**/*.ts', '**/*.tsx'] })),
+  {
+    files: ['**/*.ts', '**/*.tsx'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],

@@ -3,7 +3,7 @@ const files = {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: { '^.+\\.ts$': ['@swc/jest', { swcrc: true }] },
-  modulePathIgnorePatterns: ['<rootDir>/dist'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/console/dist'],
 };
 
 /** Specs that fill the machine by themselves or measure it: nothing may run beside them. */
@@ -19,12 +19,28 @@ export default {
   // A worker that has loaded many specs is let go: what it has compiled is never given back.
   workerIdleMemoryLimit: '1500MB',
   projects: [
-    { ...files, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts'] },
+    {
+      ...files,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/console/src/**/*.spec.ts'],
+    },
     {
       ...service,
       displayName: 'service',
       testMatch: ['<rootDir>/test/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', ...ALONE.map((path) => `<rootDir>/test/${path}`)],
+      testPathIgnorePatterns: [
+        '/node_modules/',
+        '<rootDir>/test/console/',
+        ...ALONE.map((path) => `<rootDir>/test/${path}`),
+      ],
+    },
+    {
+      ...files,
+      displayName: 'console',
+      testMatch: ['<rootDir>/test/console/**/*.spec.ts'],
+      // One service and one browser for all of them.
+      globalSetup: '<rootDir>/test/console/set-up.mjs',
+      globalTeardown: '<rootDir>/test/console/tear-down.mjs',
     },
     { ...service, displayName: 'alone', testMatch: ALONE.map((path) => `<rootDir>/test/${path}*.spec.ts`) },
   ],

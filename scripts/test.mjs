@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from './jest.mjs';
 import { ensureBuilt, ensureInstalled, ROOT } from './setup.mjs';
+import { ensureChromium } from '../test/console/chromium.mjs';
 
 /**
  * Walls first, then every test: two at a time, and those that fill the machine or measure it one after the other.
@@ -18,6 +19,7 @@ const ROUNDS = unitOnly
   ? [{ name: 'tests', jestArgs: ['--selectProjects', 'unit', ...SIDE_BY_SIDE] }]
   : [
       { name: 'tests', jestArgs: ['--selectProjects', 'unit', 'service', ...SIDE_BY_SIDE] },
+      { name: 'console', jestArgs: ['--selectProjects', 'console', ...ONE_BY_ONE] },
       { name: 'tests alone', jestArgs: ['--selectProjects', 'alone', ...ONE_BY_ONE] },
     ];
 
@@ -30,13 +32,18 @@ const CHECKS = {
     'boundaries.cjs',
     'src',
     'verifier',
+    'console/src',
   ],
   types: [tool('typescript', 'bin', 'tsc'), '--noEmit'],
+  'console types': [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'console'],
 };
 
 ensureInstalled();
 ensureBuilt();
+// The console's types of the doors are those of this build, never those of a day before.
+execFileSync(process.execPath, [join('scripts', 'openapi.mjs')], { cwd: ROOT, stdio: 'inherit' });
 const checks = await Promise.all(Object.entries(CHECKS).map(check));
+if (!unitOnly) ensureChromium();
 const tests = [];
 for (const round of ROUNDS) tests.push(await runJest(round));
 report([...checks, ...tests]);

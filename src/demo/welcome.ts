@@ -6,6 +6,7 @@ export function welcome(address: string, demo: DemoCredentials | undefined): str
     '',
     '  Airshed is running  ·  服务已启动',
     '',
+    `  Console    ${address}/`,
     `  API        ${address}/api/v1`,
     `  Reference  ${address}/api/docs`,
     `  Health     ${address}/readyz`,

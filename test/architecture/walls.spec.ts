@@ -58,6 +58,19 @@ const WRONG: [string, string, string, string][] = [
     'verifier/core/c.js',
     'the-house-does-not-verify-itself',
   ],
+  ['a console that uses the service', 'console/src/api/a.ts', 'src/kernel/used.ts', 'console-stands-alone'],
+  [
+    'a service that uses the console',
+    'src/platform/http/pages.ts',
+    'console/src/parts/b.ts',
+    'nothing-imports-the-console',
+  ],
+  [
+    'a desk that uses another desk',
+    'console/src/desks/one/a.ts',
+    'console/src/desks/two/b.ts',
+    'desks-stand-side-by-side',
+  ],
 ];
 
 /** Every selector of the purity rules, and a line that this one alone refuses. */
@@ -99,7 +112,7 @@ describe('the walls', () => {
   afterAll(() => rmSync(house, { recursive: true, force: true }));
 
   function plant(files: Record<string, string>): void {
-    for (const folder of ['src', 'test', 'migrations', 'verifier'])
+    for (const folder of ['src', 'test', 'migrations', 'verifier', 'console'])
       rmSync(join(house, folder), { recursive: true, force: true });
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(join(house, dirname(path)), { recursive: true });
@@ -110,7 +123,8 @@ describe('the walls', () => {
   /** Names of the broken rules by the file that breaks them. */
   function brokenFloors(): Map<string, string[]> {
     const cruise = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependency-cruise.mjs');
-    const args = [cruise, '--config', 'boundaries.cjs', '--output-type', 'json', 'src', 'verifier'];
+    const parts = ['src', 'verifier', 'console/src'];
+    const args = [cruise, '--config', 'boundaries.cjs', '--output-type', 'json', ...parts];
     const { stdout } = spawnSync(process.execPath, args, { cwd: house, encoding: 'utf8' });
     const { summary } = JSON.parse(stdout) as {
       summary: { violations: { from: string; rule: { name: string } }[] };
@@ -135,6 +149,8 @@ describe('the walls', () => {
       'src/main.ts': uses('./machine.js'),
       'verifier/core/index.js': noun,
       'verifier/node/read.js': `import { hash } from 'node:crypto';\nexport { x } from '../core/index.js';\nexport { hash };\n`,
+      'console/src/parts/figures.ts': noun,
+      'console/src/desks/one/screen.ts': uses('../../parts/figures.js'),
     });
     expect(brokenFloors()).toEqual(new Map());
   });

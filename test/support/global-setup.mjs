@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt } from '../../scripts/setup.mjs';
+import { ensureServiceBuilt } from '../../scripts/setup.mjs';
 
 /**
  * One embedded PostgreSQL for the whole run, its template database migrated once.
  * Jest does not transform this file's imports, so it uses the build.
  */
 export default async function setUp() {
-  await ensureBuilt();
+  ensureServiceBuilt();
   const { startEmbeddedPostgres } = await import('../../dist/src/platform/embedded-postgres.js');
   const { allowAppLogin, prepareEmbedded } = await import('../../dist/src/platform/database.js');
   const { migrate } = await import('../../dist/src/platform/migrate.js');

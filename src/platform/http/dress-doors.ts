@@ -3,8 +3,10 @@ import type { FastifyInstance } from 'fastify';
 import type { DoorRequest } from './caller.js';
 import { type AnswerListener, listenAtDoors } from './answer-listener.js';
 import { BODY_BYTES_MAX } from '../../kernel/limits.js';
+import { serveConsole } from './console-pages.js';
 import { Doors } from './doors.js';
 import { serveReference } from './openapi.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 import { parseStrictJson } from './strict-json.js';
 import { SwiftDoors } from './swift-doors.js';
 
@@ -17,29 +19,23 @@ export function dressDoors(app: NestFastifyApplication, onAnswer?: AnswerListene
     done();
   });
   serveReference(app);
+  serveConsole(fastify);
   // After the reference's own routes: those to come are the doors.
   const swift = app.get(SwiftDoors);
   fastify.addHook('onRoute', (route) => swift.shorten(route));
   if (onAnswer !== undefined) listenAtDoors(fastify, app.get(Doors), onAnswer);
 }
 
-// Constants, because the helmet package builds the same texts again for every request: a tenth of an order's time.
-const SECURITY = {
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Resource-Policy': 'same-origin',
-};
-
 /** An answer of the API is data: whoever opens it as a page gets nothing to run, and no cache keeps it. */
 const ANSWER_HEADERS = {
-  ...SECURITY,
+  ...SECURITY_HEADERS,
   'Cache-Control': 'no-store',
   'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
 };
 
 // Everything a page needs is served by ourselves; styles may be inline because Swagger UI writes them so.
 const PAGE_HEADERS = {
-  ...SECURITY,
+  ...SECURITY_HEADERS,
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Content-Security-Policy': [
     "default-src 'none'",

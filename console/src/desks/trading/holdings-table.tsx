@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { Amount } from '../../parts/figures';
+import { useCurrency } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { Holding } from './answers';
+import { words } from './words';
+
+const BUCKETS = ['available', 'posted', 'incoming', 'held', 'outgoing', 'locked', 'frozen'] as const;
+
+export interface HoldingsTableProps {
+  readonly holdings: readonly Holding[];
+  /** What an account is called; without it the table is about one account. */
+  readonly titleOf?: (accountId: string) => string;
+}
+
+/** What an account has, and in which bucket: only what is available can be sold or spent. */
+export function HoldingsTable({ holdings, titleOf }: HoldingsTableProps): ReactNode {
+  const say = useWords(words);
+  const currency = useCurrency();
+  return (
+    <div className="scroll" tabIndex={0} role="region" aria-label={say('holdings.title')}>
+      <table className="dense" data-testid="holdings">
+        <thead>
+          <tr>
+            {titleOf !== undefined && <th>{say('ticket.account')}</th>}
+            <th>{say('holdings.asset')}</th>
+            {BUCKETS.map((bucket) => (
+              <th key={bucket} className="number">
+                {say(`holdings.${bucket}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {holdings.map((holding) => (
+            <tr key={`${holding.accountId} ${holding.asset}`} data-asset={holding.asset}>
+              {titleOf !== undefined && <td>{titleOf(holding.accountId)}</td>}
+              <th scope="row">
+                {holding.asset === 'cash' ? `${say('holdings.cash')} (${currency})` : holding.asset}
+              </th>
+              {BUCKETS.map((bucket) => (
+                <td key={bucket} className="number" data-bucket={bucket}>
+                  {bucket === 'available' ? (
+                    <strong>
+                      <Amount of={holding[bucket]} />
+                    </strong>
+                  ) : (
+                    <Amount of={holding[bucket]} />
+                  )}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,102 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Select } from 'antd';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { useSearchParams } from 'react-router';
+import { usePower } from '../../api/session';
+import { Asked, Empty, Loading } from '../../parts/states';
+import { useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { Instrument } from './answers';
+import { DepthLadder } from './depth-ladder';
+import { HoldingsStrip } from './holdings-strip';
+import { MarketStatus } from './market-status';
+import { OpenOrders } from './open-orders';
+import { OrderTicket } from './order-ticket';
+import { instrumentsQuery } from './queries';
+import { Tape } from './tape';
+import { TickerStrip } from './ticker-strip';
+import './trading.css';
+import { useLiveMarket } from './use-live-market';
+import { useOwnNews } from './use-own-news';
+import { words } from './words';
+
+const CandleChart = lazy(() => import('./candle-chart'));
+
+export default function MarketScreen(): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  return (
+    <Asked query={useQuery(instrumentsQuery(venue))}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Empty title={say('market.none')}>{say('market.none.next')}</Empty>
+        ) : (
+          <Market instruments={items} />
+        )
+      }
+    </Asked>
+  );
+}
+
+function Market({ instruments }: { instruments: readonly Instrument[] }): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const [params, setParams] = useSearchParams();
+  const named = params.get('symbol');
+  const instrument = instruments.find(({ symbol }) => symbol === named) ?? instruments[0]!;
+  const { symbol } = instrument;
+  const market = useLiveMarket(venue, symbol);
+  const mayPlace = usePower('order.place');
+  useOwnNews(venue, mayPlace);
+  useFreshCandles(venue, symbol, market.news.length);
+  const [wish, setWish] = useState<{ readonly price: string }>();
+  return (
+    <>
+      <div className="screen-head">
+        <h1>{say('market.title')}</h1>
+        <Select
+          aria-label={say('instrument')}
+          value={symbol}
+          popupMatchSelectWidth={false}
+          options={instruments.map((item) => ({
+            value: item.symbol,
+            label: `${item.symbol} · ${item.pollutant} · ${item.zone}`,
+          }))}
+          onChange={(next) => setParams({ symbol: next })}
+        />
+        <span className="push" />
+        <MarketStatus line={market.line} ticker={market.ticker} />
+      </div>
+      {market.ticker === undefined ? null : <TickerStrip ticker={market.ticker} unit={instrument.unitName} />}
+      <div className="market">
+        <Suspense fallback={<Loading />}>
+          <CandleChart symbol={symbol} ticker={market.ticker} />
+        </Suspense>
+        <DepthLadder market={market} instrument={instrument} onPrice={(price) => setWish({ price })} />
+        <OrderTicket key={symbol} instrument={instrument} ticker={market.ticker} wish={wish} />
+        <Tape symbol={symbol} news={market.news} />
+      </div>
+      {mayPlace && (
+        <>
+          <HoldingsStrip instrument={instrument} />
+          <OpenOrders />
+        </>
+      )}
+    </>
+  );
+}
+
+const SETTLE_MS = 1_000;
+
+/** A trade makes a candle; a flood of them asks once a second. */
+function useFreshCandles(venue: string, symbol: string, trades: number): void {
+  const queries = useQueryClient();
+  useEffect(() => {
+    if (trades === 0) return undefined;
+    const timer = setTimeout(
+      () => void queries.invalidateQueries({ queryKey: ['candles', venue, symbol] }),
+      SETTLE_MS,
+    );
+    return () => clearTimeout(timer);
+  }, [queries, venue, symbol, trades]);
+}

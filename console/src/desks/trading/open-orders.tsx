@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { Table } from 'antd';
+import type { ReactNode } from 'react';
+import { Asked, Empty } from '../../parts/states';
+import { useCurrency, useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { Order } from './answers';
+import { CancelAll, CancelOrder } from './cancelling';
+import { orderColumns } from './order-columns';
+import { openOrdersQuery } from './queries';
+import { words } from './words';
+
+/** What of one's own still stands in the market; it follows the stream of own orders. */
+export function OpenOrders(): ReactNode {
+  const say = useWords(words);
+  const currency = useCurrency();
+  return (
+    <section className="sheet" aria-labelledby="open-orders">
+      <header>
+        <h2 id="open-orders">{say('orders.open')}</h2>
+        <span className="push" />
+        <CancelAll />
+      </header>
+      <Asked query={useQuery(openOrdersQuery(useVenue()))}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Empty title={say('orders.none')}>{say('orders.none.next')}</Empty>
+          ) : (
+            <Table<Order>
+              aria-label={say('orders.open')}
+              size="small"
+              rowKey="orderId"
+              pagination={false}
+              scroll={{ x: 'max-content' }}
+              dataSource={[...items]}
+              columns={[
+                ...orderColumns(say, currency),
+                { title: say('orders.cancel'), render: (_, order) => <CancelOrder order={order} /> },
+              ]}
+            />
+          )
+        }
+      </Asked>
+    </section>
+  );
+}

@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react';
+import { answer, api, type Page } from '../../api/client';
+import { ZoneLabel } from '../../parts/figures';
+import { PagedTable } from '../../parts/paged-table';
+import { Empty } from '../../parts/states';
+import { useCurrency, useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { Order } from './answers';
+import { CancelAll, CancelOrder } from './cancelling';
+import { orderColumns } from './order-columns';
+import { words } from './words';
+
+export default function OrdersScreen(): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const currency = useCurrency();
+  return (
+    <>
+      <div className="screen-head">
+        <h1>{say('orders.title')}</h1>
+        <ZoneLabel />
+      </div>
+      <PagedTable<Order>
+        name="orders"
+        label={say('orders.title')}
+        rowKey={({ orderId }) => orderId}
+        load={({ limit, after, filters, signal }) =>
+          answer<Page<Order>>(
+            api.GET('/api/v1/venues/{venue}/orders', {
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...(filters as { state?: 'open' }) },
+              },
+              signal,
+            }),
+          )
+        }
+        filters={[
+          {
+            field: 'state',
+            label: say('orders.state'),
+            options: (['open', 'done'] as const).map((value) => ({
+              value,
+              label: say(`orders.state.${value}`),
+            })),
+          },
+        ]}
+        columns={[
+          ...orderColumns(say, currency),
+          {
+            title: say('orders.cancel'),
+            fixed: 'right',
+            render: (_, order) => <CancelOrder order={order} />,
+          },
+        ]}
+        actions={<CancelAll />}
+        empty={<Empty title={say('orders.none')}>{say('orders.none.next')}</Empty>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,95 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api, type Page } from '../../api/client';
+import type { Account, Candle, Holding, Instrument, Order, SessionNow, TapeTrade } from './answers';
+
+const ALL = 500;
+const TAPE = 40;
+const MINUTE_MS = 60_000;
+const LOOK_AGAIN_MS = 10_000;
+
+export const instrumentsQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['instruments', venue],
+    queryFn: ({ signal }) =>
+      answer<Page<Instrument>>(
+        api.GET('/api/v1/venues/{venue}/instruments', {
+          params: { path: { venue }, query: { limit: ALL } },
+          signal,
+        }),
+      ),
+    staleTime: MINUTE_MS,
+  });
+
+export const sessionQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['session', venue],
+    queryFn: ({ signal }) =>
+      answer<SessionNow>(
+        api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal }),
+      ),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+
+export const tapeQuery = (venue: string, symbol: string) =>
+  queryOptions({
+    queryKey: ['tape', venue, symbol],
+    queryFn: ({ signal }) =>
+      answer<Page<TapeTrade>>(
+        api.GET('/api/v1/venues/{venue}/instruments/{symbol}/trades', {
+          params: { path: { venue, symbol }, query: { limit: TAPE } },
+          signal,
+        }),
+      ),
+  });
+
+export type Interval = '1m' | '5m' | '15m' | '1h' | '1d';
+
+export const candlesQuery = (venue: string, symbol: string, interval: Interval) =>
+  queryOptions({
+    queryKey: ['candles', venue, symbol, interval],
+    queryFn: ({ signal }) =>
+      answer<{ items: readonly Candle[] }>(
+        api.GET('/api/v1/venues/{venue}/instruments/{symbol}/candles', {
+          params: { path: { venue, symbol }, query: { interval, limit: 300 } },
+          signal,
+        }),
+      ),
+    refetchInterval: MINUTE_MS,
+  });
+
+export const accountsQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['accounts', venue],
+    queryFn: ({ signal }) =>
+      answer<Page<Account>>(
+        api.GET('/api/v1/venues/{venue}/accounts', {
+          params: { path: { venue }, query: { limit: ALL } },
+          signal,
+        }),
+      ),
+    staleTime: MINUTE_MS,
+  });
+
+export const holdingsQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['holdings', venue],
+    queryFn: ({ signal }) =>
+      answer<Page<Holding>>(
+        api.GET('/api/v1/venues/{venue}/holdings', {
+          params: { path: { venue }, query: { limit: ALL } },
+          signal,
+        }),
+      ),
+  });
+
+export const openOrdersQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['orders', venue, 'open'],
+    queryFn: ({ signal }) =>
+      answer<Page<Order>>(
+        api.GET('/api/v1/venues/{venue}/orders', {
+          params: { path: { venue }, query: { limit: ALL, state: 'open' } },
+          signal,
+        }),
+      ),
+  });

@@ -1,0 +1,83 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Amount, Moment } from '../../parts/figures';
+import { Asked, Empty } from '../../parts/states';
+import { useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { TapeTrade } from './answers';
+import type { TapeMessage } from './live-book';
+import { tapeQuery } from './queries';
+import { words } from './words';
+
+type Row = Pick<TapeTrade, 'price' | 'quantity' | 'at'> & { readonly makerSide?: string };
+const SHOWN = 40;
+
+/** The public tape, newest first: what the service kept, and what it has told since. */
+export function Tape({ symbol, news }: { symbol: string; news: readonly TapeMessage[] }): ReactNode {
+  const say = useWords(words);
+  const query = useQuery(tapeQuery(useVenue(), symbol));
+  return (
+    <section className="sheet tape" aria-labelledby="tape">
+      <header>
+        <h2 id="tape">{say('tape.title')}</h2>
+      </header>
+      <Asked query={query}>
+        {({ items }) => {
+          const rows = joined(news, items);
+          return rows.length === 0 ? <Empty title={say('tape.none')} /> : <Rows rows={rows} />;
+        }}
+      </Asked>
+    </section>
+  );
+}
+
+function Rows({ rows }: { rows: readonly Row[] }): ReactNode {
+  const say = useWords(words);
+  return (
+    <div className="scroll tall" tabIndex={0} role="region" aria-label={say('tape.title')}>
+      <table className="dense">
+        <thead>
+          <tr>
+            <th>{say('tape.at')}</th>
+            <th className="number">{say('depth.price')}</th>
+            <th className="number">{say('depth.quantity')}</th>
+            <th>
+              <span className="seen-by-readers">{say('ticket.side')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, place) => {
+            // The taker moved the price: whoever bought from a resting sale pushed it up.
+            const isUp = row.makerSide === 'sell';
+            return (
+              <tr key={`${row.at} ${place}`}>
+                <td>
+                  <Moment at={row.at} style="time" />
+                </td>
+                <td className={`number ${isUp ? 'up' : 'down'}`}>
+                  <Amount of={row.price} />
+                </td>
+                <td className="number">
+                  <Amount of={row.quantity} />
+                </td>
+                <td className={isUp ? 'up' : 'down'}>
+                  <span aria-hidden="true">{isUp ? '▲' : '▼'}</span>
+                  <span className="seen-by-readers">{say(isUp ? 'tape.buy' : 'tape.sell')}</span>
+                </td>
+              </tr>
+            );
+          })}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** News first, then those of the list that the news does not tell again. */
+function joined(news: readonly TapeMessage[], kept: readonly TapeTrade[]): readonly Row[] {
+  const standing = news.filter(({ event }) => event === undefined);
+  const oldest = standing.at(-1)?.at;
+  const older = kept.filter(({ at, annulled }) => !annulled && (oldest === undefined || at < oldest));
+  return [...standing, ...older].slice(0, SHOWN);
+}

@@ -1,0 +1,39 @@
+import type { ReactNode } from 'react';
+import { answer, api, type Page } from '../../api/client';
+import { ZoneLabel } from '../../parts/figures';
+import { PagedTable } from '../../parts/paged-table';
+import { Empty } from '../../parts/states';
+import { useCurrency, useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import type { OwnTrade } from './answers';
+import { tradeColumns } from './order-columns';
+import { words } from './words';
+
+export default function TradesScreen(): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const currency = useCurrency();
+  return (
+    <>
+      <div className="screen-head">
+        <h1>{say('trades.title')}</h1>
+        <ZoneLabel />
+      </div>
+      <PagedTable<OwnTrade>
+        name="trades"
+        label={say('trades.title')}
+        rowKey={({ tradeId, side }) => `${tradeId} ${side}`}
+        load={({ limit, after, signal }) =>
+          answer<Page<OwnTrade>>(
+            api.GET('/api/v1/venues/{venue}/trades', {
+              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              signal,
+            }),
+          )
+        }
+        columns={tradeColumns(say, currency)}
+        empty={<Empty title={say('trades.none')}>{say('trades.none.next')}</Empty>}
+      />
+    </>
+  );
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from '@jest/globals';
+import { fromUnits } from './fen';
+import { instantText, todayOf, zoneLabel } from './instant';
+
+describe('instants', () => {
+  it('are shown on the market’s clock, whatever the reader’s is', () => {
+    const instant = '2026-11-25T17:30:05.123456Z';
+    expect(instantText(instant, 'zh-CN')).toBe('2026-11-26 01:30:05');
+    expect(instantText(instant, 'en')).toBe('2026-11-26 01:30:05');
+    expect(instantText(instant, 'en', 'time')).toBe('01:30:05');
+    expect(instantText('2026-11-25T16:00:00Z', 'zh-CN', 'time')).toBe('00:00:00');
+    expect([zoneLabel('zh-CN'), zoneLabel('en')]).toEqual(['北京时间', 'Beijing time (UTC+8)']);
+  });
+
+  it('what is no instant is shown as it came', () => expect(instantText('soon', 'en')).toBe('soon'));
+
+  it('a day begins at the market’s midnight', () => {
+    expect(todayOf(new Date('2026-11-25T15:59:59Z'))).toBe('2026-11-25');
+    expect(todayOf(new Date('2026-11-25T16:00:00Z'))).toBe('2026-11-26');
+  });
+});
+
+describe('smallest units', () => {
+  it.each([
+    [6717, 2, '67.17'],
+    ['5', 3, '0.005'],
+    [-120, 2, '-1.20'],
+    [7, 0, '7'],
+    ['demo@1', 2, 'demo@1'],
+  ] as const)('%s at %s places is %s', (units, scale, text) => expect(fromUnits(units, scale)).toBe(text));
+});

@@ -1,0 +1,41 @@
+import type { Language } from '../words/language';
+
+/** The market's clock, whoever looks from wherever. */
+export const ZONE = 'Asia/Shanghai';
+
+type Style = 'full' | 'time' | 'minute' | 'date';
+
+const PARTS: Readonly<Record<Style, Intl.DateTimeFormatOptions>> = {
+  full: {
+    ...{ year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  },
+  time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  minute: { month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+  date: { year: 'numeric', month: '2-digit', day: '2-digit' },
+};
+const made = new Map<string, Intl.DateTimeFormat>();
+
+/** An RFC 3339 instant on the market's clock. */
+export function instantText(instant: string, language: Language, style: Style = 'full'): string {
+  const date = new Date(instant);
+  if (Number.isNaN(date.getTime())) return instant;
+  const key = `${language} ${style}`;
+  let format = made.get(key);
+  if (format === undefined) {
+    // Year first in both languages: a table of dates sorts by eye.
+    const locale = language === 'en' ? 'en-CA' : 'zh-CN';
+    format = new Intl.DateTimeFormat(locale, { ...PARTS[style], timeZone: ZONE, hourCycle: 'h23' });
+    made.set(key, format);
+  }
+  return format.format(date).replaceAll('/', '-').replace(', ', ' ');
+}
+
+export function zoneLabel(language: Language): string {
+  return language === 'en' ? 'Beijing time (UTC+8)' : '北京时间';
+}
+
+/** A trading day `2026-11-26`: a name of the market, not an instant, and so never shifted. */
+export function todayOf(now: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(now);
+}

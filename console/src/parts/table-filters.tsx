@@ -1,0 +1,83 @@
+import { Button, Input, Select } from 'antd';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/define-words';
+import { SavedViewsMenu } from './saved-views-menu';
+import { words } from './words';
+
+export interface FilterSpec {
+  /** As the door names it. */
+  readonly field: string;
+  readonly label: string;
+  /** A choice of words; free text without. */
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly type?: 'text' | 'date';
+}
+
+export interface TableFiltersProps {
+  readonly table: string;
+  readonly specs: readonly FilterSpec[];
+  readonly filters: Readonly<Record<string, string>>;
+  readonly onFilter: (changes: Readonly<Record<string, string | undefined>>) => void;
+}
+
+export function TableFilters({ table, specs, filters, onFilter }: TableFiltersProps): ReactNode {
+  const say = useWords(words);
+  const none = Object.fromEntries(specs.map(({ field }) => [field, undefined]));
+  return (
+    <>
+      {specs.map((spec) => (
+        <Filter
+          key={`${spec.field} ${filters[spec.field] ?? ''}`}
+          spec={spec}
+          value={filters[spec.field] ?? ''}
+          onChange={(value) => onFilter({ [spec.field]: value })}
+        />
+      ))}
+      {Object.keys(filters).length > 0 && (
+        <Button onClick={() => onFilter(none)}>{say('table.clear')}</Button>
+      )}
+      <SavedViewsMenu
+        table={table}
+        filters={filters}
+        onChoose={(chosen) => onFilter({ ...none, ...chosen })}
+      />
+    </>
+  );
+}
+
+function Filter({
+  spec: { label, options, type = 'text' },
+  value,
+  onChange,
+}: {
+  spec: FilterSpec;
+  value: string;
+  onChange: (value: string) => void;
+}): ReactNode {
+  const say = useWords(words);
+  if (options !== undefined)
+    return (
+      <Select
+        aria-label={label}
+        value={value}
+        onChange={onChange}
+        popupMatchSelectWidth={false}
+        options={[{ value: '', label: `${label}: ${say('table.all')}` }, ...options]}
+      />
+    );
+  // Asked for when the person has finished typing, not at every letter.
+  const commit = (text: string): void => {
+    if (text !== value) onChange(text);
+  };
+  return (
+    <Input
+      aria-label={label}
+      placeholder={label}
+      type={type}
+      defaultValue={value}
+      style={{ width: 180 }}
+      onPressEnter={({ currentTarget }) => commit(currentTarget.value.trim())}
+      onBlur={({ target }) => commit(target.value.trim())}
+    />
+  );
+}

@@ -1,0 +1,15 @@
+import { Button } from 'antd';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { language, speak } from '../words/language';
+
+/** Each language is named in itself: whoever cannot read the page can still read the button. */
+export function LanguageSwitch(): ReactNode {
+  useTranslation();
+  const other = language() === 'en' ? 'zh-CN' : 'en';
+  return (
+    <Button type="text" lang={other} data-language={other} onClick={() => void speak(other)}>
+      {other === 'en' ? 'English' : '中文'}
+    </Button>
+  );
+}

@@ -1,0 +1,170 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, expect, it } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
+
+const SYMBOL = 'CEA-2026';
+
+/** Allowances for plant A, by the ordinary four eyes. */
+async function allot(desk: ConsoleWorld, accountId: string, quantity: string): Promise<void> {
+  const at = `/venues/${desk.venue}`;
+  const fileHash = createHash('sha256').update(`console spec ${quantity}`).digest('hex');
+  const { batchId } = await desk.api<{ batchId: string }>('issuer', 'POST', `${at}/allocation-batches`, {
+    symbol: SYMBOL,
+    year: 2026,
+    fileHash,
+    lines: [{ accountId, quantity }],
+  });
+  const step = (login: string, name: string, body: object = {}): Promise<unknown> =>
+    desk.api(login, 'POST', `${at}/allocation-batches/${batchId}/${name}`, body);
+  await step('issuer', 'submit');
+  await step('approver', 'approve', { fileHash });
+  await step('clearing1', 'create');
+  await step('clearing1', 'distribute');
+}
+
+const accountOf = async (desk: ConsoleWorld, login: string): Promise<string> =>
+  (await desk.api<{ items: { accountId: string }[] }>(login, 'GET', `/venues/${desk.venue}/accounts`))
+    .items[0]!.accountId;
+
+async function fill(page: Page, price: string, quantity: string): Promise<void> {
+  await page.locator('[id$="-price"]').fill(price);
+  await page.locator('[id$="-quantity"]').fill(quantity);
+}
+
+describeConsole('the trading desk', (desk) => {
+  const at = (screen: string): string => `/${desk.venue}/trading/${screen}`;
+  let plantA: string;
+  let plantB: string;
+  const place = (login: string, accountId: string, side: string, price: string, quantity: string) =>
+    desk.api<{ orderId: string }>(login, 'POST', `/venues/${desk.venue}/orders`, {
+      ...{ accountId, symbol: SYMBOL, side, price, quantity },
+    });
+
+  beforeAll(async () => {
+    plantA = await accountOf(desk, 'plant-a');
+    plantB = await accountOf(desk, 'plant-b');
+    await allot(desk, plantA, '5000');
+  });
+
+  it('the ticket shows band, sellable and cash before sending; a sale stands in the book and can be cancelled', async () => {
+    const page = await desk.signIn('plant-a', at('market'));
+    const before = page.getByTestId('before-sending');
+    await before.getByText('67.17').waitFor();
+    expect(await before.textContent()).toMatch(/82\.09[\s\S]*5,000[\s\S]*5,000,000\.00/);
+    await page.keyboard.press('s');
+    await fill(page, '80.00', '1,000');
+    expect(await before.textContent()).toContain('80,000.00');
+    await page.keyboard.press('Enter');
+    await page.getByTestId('accepted').waitFor();
+    await page.getByTestId('depth').getByText('80.00').waitFor();
+    const cancel = page.getByRole('button', { name: 'Cancel Sell CEA-2026 1000 @ 80.00' });
+    await cancel.click();
+    await page.getByText('No open orders').waitFor();
+    await page.getByTestId('depth').getByText('80.00').waitFor({ state: 'detached' });
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('a price outside the band is warned of before, and refused with the rule behind it', async () => {
+    const page = await desk.signIn('plant-a', at('market'));
+    await page.keyboard.press('s');
+    await fill(page, '99.00', '1');
+    await page.getByText('Outside the allowed prices').waitFor();
+    await page.locator('.send-sell').click();
+    const note = page.locator('[data-code="market.price_out_of_band"]');
+    await note.waitFor();
+    expect(await note.textContent()).toMatch(/67\.17[\s\S]*82\.09[\s\S]*band\.pct\.listed/);
+    await note.getByRole('button', { name: 'Show the rule' }).click();
+    await page.getByRole('dialog').getByText('Demonstration: no law').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('two presses at once are one order', async () => {
+    const page = await desk.signIn('plant-b', at('market'));
+    await fill(page, '70.00', '7');
+    await page.evaluate(`(() => {
+      const button = document.querySelector('.send-buy');
+      button.click(); button.click();
+    })()`);
+    await page.getByTestId('accepted').waitFor();
+    const { items } = await desk.api<{ items: { price: string; orderId: string }[] }>(
+      'plant-b',
+      'GET',
+      `/venues/${desk.venue}/orders?state=open`,
+    );
+    const placed = items.filter(({ price }) => price === '70.00');
+    expect(placed).toHaveLength(1);
+    await desk.api('plant-b', 'DELETE', `/venues/${desk.venue}/orders/${placed[0]!.orderId}`);
+  });
+
+  it('trades of others arrive by themselves: tape, last price, candles, own holdings and the list of trades', async () => {
+    const page = await desk.signIn('plant-a', at('market'), { language: 'zh-CN', theme: 'dark' });
+    await page.locator('[data-line="live"]').waitFor();
+    await place('plant-a', plantA, 'sell', '75.10', '30');
+    await place('plant-b', plantB, 'buy', '75.10', '30');
+    await page.locator('.tape').getByText('75.10').first().waitFor();
+    await page.locator('.ticker').getByText('75.10').first().waitFor();
+    await page.locator('.chart .canvas').waitFor();
+    expect(await page.locator('.ticker').textContent()).toMatch(/▲.*\+0\.47/);
+    await expectAccessible(page);
+    await page.goto(`${desk.address}${at('trades')}`);
+    await page.getByRole('cell', { name: '75.10' }).first().waitFor();
+    await expectAccessible(page);
+    await page.goto(`${desk.address}${at('holdings')}`);
+    await page.locator('[data-asset="cash"]').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('a broken line is told, and what was missed is in the book when it is back', async () => {
+    const page = await desk.signIn('plant-b', at('market'));
+    await page.locator('[data-line="live"]').waitFor();
+    await page.context().setOffline(true);
+    // The line that is open does not notice by itself that the net is away: the browser closes it.
+    await page.evaluate(`(() => {
+      const was = window.EventSource.prototype.close;
+      window.dispatchEvent(new Event('offline'));
+      return was !== undefined;
+    })()`);
+    const { orderId } = await place('plant-a', plantA, 'sell', '81.11', '3');
+    await page.context().setOffline(false);
+    await page.getByTestId('depth').getByText('81.11').waitFor();
+    await desk.api('plant-a', 'DELETE', `/venues/${desk.venue}/orders/${orderId}`);
+    await page.getByTestId('depth').getByText('81.11').waitFor({ state: 'detached' });
+  });
+
+  it('a statement is shown and kept as a file', async () => {
+    const page = await desk.signIn('plant-a', at('statements'));
+    await page.getByRole('cell', { name: SYMBOL }).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toMatch(/^statement-.*\.csv$/);
+    await expectAccessible(page);
+  });
+
+  it('orders are filtered by the address, and the filter is kept as a view', async () => {
+    const page = await desk.signIn('plant-a', `${at('orders')}?orders.state=done`);
+    await page.getByRole('cell', { name: 'Filled' }).first().waitFor();
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('button', { name: 'Save these filters…' }).click();
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill('done ones');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.waitForURL((url) => !url.search.includes('state'));
+    await page.getByRole('button', { name: 'Saved views' }).click();
+    await page.getByRole('button', { name: 'done ones', exact: true }).click();
+    await page.waitForURL(/orders\.state=done/);
+    await expectAccessible(page);
+  });
+
+  it('a phone reads it without scrolling sideways', async () => {
+    const page = await desk.signIn('plant-a', at('market'), { width: 390, height: 844, language: 'zh-CN' });
+    await page.getByTestId('depth').waitFor();
+    const { wide, window } = (await page.evaluate(
+      '({ wide: document.documentElement.scrollWidth, window: innerWidth })',
+    )) as { wide: number; window: number };
+    expect(wide).toBeLessThanOrEqual(window);
+    await expectAccessible(page);
+  });
+});
