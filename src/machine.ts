@@ -66,6 +66,9 @@ const HANDLERS = new Map<string, Handler<VenueMachine>>(
   ].flatMap((handlers) => Object.entries(handlers)),
 );
 
+/** Shared by all commands that nothing came of; whoever wrote into it would be stopped. */
+const NO_EVENTS = Object.freeze([]) as unknown as VenueEvent[];
+
 /** What a venue can be asked, and what four eyes can carry out: the audit trail has words for each. */
 export const COMMAND_KINDS: readonly string[] = [...HANDLERS.keys()];
 export const ACTIONS: readonly string[] = Object.keys(EXECUTORS);
@@ -90,7 +93,12 @@ export class VenueMachine implements Machine {
   seq = 0;
 
   decide(record: CommandRecord): DecidedRecord {
-    const ev: VenueEvent[] = [];
+    let ev = NO_EVENTS;
+    // Most commands have one event: a list that begins with it takes a sixth of the memory of one that waits for more.
+    const emit = (event: VenueEvent): void => {
+      if (ev === NO_EVENTS) ev = [event];
+      else ev.push(event);
+    };
     const { seq, at, by, org, key, cmd } = record;
     this.seq = seq;
     const { postings } = this.ledger;
@@ -99,11 +107,11 @@ export class VenueMachine implements Machine {
     const outcome =
       handler === undefined
         ? reject('sequencer.command_unknown')
-        : handler(this, cmd, { seq, at, by, org, emit: (event) => ev.push(event) });
-    if (postings.length > posted) ev.push(...titlesMoved(postings.slice(posted), ev));
+        : handler(this, cmd, { seq, at, by, org, emit });
+    if (postings.length > posted) for (const event of titlesMoved(postings.slice(posted), ev)) emit(event);
     return outcome.ok
       ? { seq, at, by, org, key, cmd, ok: true, ans: outcome.value, ev }
-      : { seq, at, by, org, key, cmd, ok: false, rej: outcome.rejection, ev: [] };
+      : { seq, at, by, org, key, cmd, ok: false, rej: outcome.rejection, ev: NO_EVENTS };
   }
 
   /** Rows in the order that constraints want them: what is referred to comes first. */

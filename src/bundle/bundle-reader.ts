@@ -8,12 +8,12 @@ export interface ControlLine {
 }
 export type BundleItem = { readonly line: ControlLine } | { readonly batch: JournalBatch };
 
-const CHUNK_BYTES = 1 << 22;
+const CHUNK_BYTES = 1 << 20;
 const NEW_LINE = 0x0a;
 
 /**
- * Reads a journal's bundle batch by batch; a batch's records are one run of bytes, as they were journalled. What they
- * hold is for others to check: here only the shape of the file is looked at.
+ * Reads a journal's bundle batch by batch; a batch's records are one run of bytes, as they were journalled, and good
+ * until the next item is asked for. What they hold is for others to check: here only the shape of the file is looked at.
  */
 export function* readBundle(file: string): Generator<BundleItem> {
   const source = new ByteSource(file);
@@ -46,10 +46,16 @@ function batchOf(venueNo: number, line: ControlLine, source: ByteSource): Journa
   };
 }
 
-/** Runs of lines, read ahead in large pieces. */
+/**
+ * Runs of lines, read ahead in large pieces into the same memory: what was given is good until more is asked for. Fresh
+ * memory for every piece would cost more than reading it.
+ */
 class ByteSource {
   private readonly file: number;
-  private bytes: Buffer = Buffer.alloc(0);
+  private bytes = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  /** What was read and not given yet. */
+  private from = 0;
+  private to = 0;
   private isAtEnd = false;
 
   constructor(name: string) {
@@ -62,15 +68,15 @@ class ByteSource {
 
   /** So many lines together, without the last break; undefined when there are not as many. */
   lines(count: number): Buffer | undefined {
-    let end = -1;
+    let length = -1;
     for (let no = 0; no < count; no++) {
-      const from = end + 1;
-      end = this.bytes.indexOf(NEW_LINE, from);
-      while (end < 0 && this.readOn()) end = this.bytes.indexOf(NEW_LINE, from);
-      if (end < 0) return undefined;
+      const begin = length + 1;
+      length = this.lineEnd(begin);
+      while (length < 0 && this.readOn()) length = this.lineEnd(begin);
+      if (length < 0) return undefined;
     }
-    const lines = this.bytes.subarray(0, end);
-    this.bytes = this.bytes.subarray(end + 1);
+    const lines = this.bytes.subarray(this.from, this.from + length);
+    this.from += length + 1;
     return lines;
   }
 
@@ -78,13 +84,26 @@ class ByteSource {
     closeSync(this.file);
   }
 
+  /** How far on the line ends that begins `begin` bytes on; −1 when its end was not read yet. */
+  private lineEnd(begin: number): number {
+    const end = this.bytes.indexOf(NEW_LINE, this.from + begin);
+    return end < 0 || end >= this.to ? -1 : end - this.from;
+  }
+
   private readOn(): boolean {
     if (this.isAtEnd) return false;
-    const more = Buffer.allocUnsafe(CHUNK_BYTES);
-    const read = readSync(this.file, more, 0, CHUNK_BYTES, null);
+    this.makeRoom();
+    const read = readSync(this.file, this.bytes, this.to, this.bytes.length - this.to, null);
+    this.to += read;
     this.isAtEnd = read === 0;
-    this.bytes =
-      this.bytes.length === 0 ? more.subarray(0, read) : Buffer.concat([this.bytes, more.subarray(0, read)]);
     return !this.isAtEnd;
+  }
+
+  /** Moves what is left to the beginning; where that is more than half of all, there is more memory from now on. */
+  private makeRoom(): void {
+    const { bytes, from, to } = this;
+    if ((to - from) * 2 > bytes.length) this.bytes = Buffer.allocUnsafeSlow(bytes.length * 2);
+    bytes.copy(this.bytes, 0, from, to);
+    [this.from, this.to] = [0, to - from];
   }
 }

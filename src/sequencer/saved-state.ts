@@ -31,20 +31,26 @@ export async function packState(
   turn: () => Promise<void>,
 ): Promise<PackedState> {
   const members: Buffer[] = [];
-  const pack = (text: string): unknown => members.push(gzipSync(text, { level: 1 }));
   const machineHash = createHash('sha256');
-  pack(`{"at":${at},"form":${FORM},"machine":`);
+  let waiting = `{"at":${at},"form":${FORM},"machine":`;
+  const pack = (): void => {
+    members.push(gzipSync(waiting, { level: 1 }));
+    waiting = '';
+  };
+  // Beginning a member costs as much as thousands of characters: what is short waits for more.
+  const write = async (chunk: string): Promise<void> => {
+    waiting += chunk;
+    if (waiting.length >= CHUNK) pack();
+    await turn();
+  };
   for (const chunk of chunks(machine)) {
     machineHash.update(chunk);
-    pack(chunk);
-    await turn();
+    await write(chunk);
   }
-  pack(',"window":');
-  for (const chunk of chunks(window)) {
-    pack(chunk);
-    await turn();
-  }
-  pack('}');
+  waiting += ',"window":';
+  for (const chunk of chunks(window)) await write(chunk);
+  waiting += '}';
+  pack();
   return { bytes: Buffer.concat(members), machineHash: machineHash.digest('hex') };
 }
 

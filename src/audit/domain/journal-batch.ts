@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { canonical, type Json } from '../../kernel/json.js';
 import { rootOfLines } from './merkle.js';
 
 /** Version of the record and header encoding; a reader refuses what it does not know. */
 export const JOURNAL_VERSION = 1;
 export const GENESIS_HASH = Buffer.alloc(32);
-const LINK = Buffer.from([0x02]);
+const LINK = '\u0002';
 
 /** One commit of a venue: its records, their Merkle root, and the link to the batch before. */
 export interface JournalBatch {
@@ -40,7 +40,7 @@ export function linkHash(
     prev: prev.toString('hex'),
     root: root.toString('hex'),
   });
-  return createHash('sha256').update(LINK).update(header).digest();
+  return hash('sha256', LINK + header, 'buffer');
 }
 
 export function sealBatch(

@@ -79,7 +79,10 @@ export function match(
       break;
     }
     const trade = execute(world, market, pack, taker, maker, context);
-    (fills ??= []).push({ tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity });
+    const filled = { tradeNo: trade.tradeNo, price: trade.price, quantity: trade.quantity };
+    // Most orders trade once: see what becomes of a command's events.
+    if (fills === undefined) fills = [filled];
+    else fills.push(filled);
   }
   return fills ?? NO_FILLS;
 }

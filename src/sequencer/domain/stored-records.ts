@@ -3,6 +3,9 @@ import { InvariantBroken } from '../../kernel/invariant.js';
 import { canonicalEnd, NOWHERE, textEnd, valueEnd } from '../../kernel/json-bytes.js';
 import type { Command, CommandRecord } from './command.js';
 
+/** So much of a payload is text at once: the text of a whole batch is fresh memory, which costs more than the rest. */
+const TEXT_BYTES = 1 << 15;
+
 /**
  * Reads of a stored batch what a decision needs — the commands — and passes over what became of them, which the
  * decision gives again. Throws InvariantBroken where the members of a record do not stand in their order.
@@ -15,14 +18,13 @@ export class StoredRecords {
   private by = '';
   private org = '';
   private readonly payload: Buffer;
-  /** The payload as text where every byte is a character: what is cut out of it need not be decoded again. */
-  private readonly text: string | undefined;
+  /** A piece of the payload as text, if every byte there is a character: what is cut out need not be decoded again. */
+  private text: string | undefined;
+  private textFrom = 0;
+  private textTo = 0;
 
   constructor(batch: JournalBatch) {
     this.payload = batch.payload;
-    // Taken for Latin-1 it costs a copy; where that means the same, it is as long in UTF-8.
-    const text = batch.payload.toString('latin1');
-    this.text = Buffer.byteLength(text) === text.length ? text : undefined;
   }
 
   /** The record whose line begins there. */
@@ -69,7 +71,21 @@ export class StoredRecords {
   private value(): unknown {
     const { place: from } = this;
     this.pass();
-    return JSON.parse(this.text?.slice(from, this.place) ?? this.payload.toString('utf8', from, this.place));
+    return JSON.parse(this.textBetween(from, this.place));
+  }
+
+  private textBetween(from: number, to: number): string {
+    if (to > this.textTo) this.takeText(from);
+    return to > this.textTo || this.text === undefined
+      ? this.payload.toString('utf8', from, to)
+      : this.text.slice(from - this.textFrom, to - this.textFrom);
+  }
+
+  private takeText(from: number): void {
+    // Taken for Latin-1 it costs a copy; where that means the same, it is as long in UTF-8.
+    const text = this.payload.toString('latin1', from, from + TEXT_BYTES);
+    this.text = Buffer.byteLength(text) === text.length ? text : undefined;
+    [this.textFrom, this.textTo] = [from, from + text.length];
   }
 
   private integer(): number {
