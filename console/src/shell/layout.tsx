@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react';
 import { NavLink, Outlet, useLocation } from 'react-router';
 import { meQuery, useMe } from '../api/session';
 import { openRule, useOpenRule } from '../parts/open-rule';
+import { useTour } from '../tour/tour-state';
 import { useWords } from '../words/define-words';
 import { KeyboardHelp } from './keyboard-help';
 import { type MenuEntry, menuOf, rememberVenue } from './reach';
@@ -11,6 +12,7 @@ import { useVenue } from './use-venue';
 import { words } from './words';
 
 const RuleDrawer = lazy(() => import('../parts/rule-drawer'));
+const TourPanel = lazy(() => import('../tour/tour-panel'));
 
 /** The frame around every screen: skip link, top bar, the desks of this person, the screen. */
 export function Layout(): ReactNode {
@@ -19,6 +21,7 @@ export function Layout(): ReactNode {
   const { isPending } = useQuery(meQuery);
   const entries = menuOf(useMe(), venue);
   const rule = useOpenRule();
+  const isOnTour = useTour()?.isOpen === true;
   useTitle(entries);
   useEffect(() => rememberVenue(venue), [venue]);
   if (isPending) return null;
@@ -38,6 +41,11 @@ export function Layout(): ReactNode {
       <main className="screen" id="content" tabIndex={-1}>
         <Outlet />
       </main>
+      {isOnTour && (
+        <Suspense>
+          <TourPanel />
+        </Suspense>
+      )}
       <KeyboardHelp />
       {rule !== undefined && (
         <Suspense>

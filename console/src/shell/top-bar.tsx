@@ -3,6 +3,7 @@ import { Button, Popover, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { type Me, signOut, useForget, useMe, venuesQuery } from '../api/session';
+import { TourButton } from '../tour/tour-start';
 import { useWords, wordOf } from '../words/define-words';
 import icon from './airshed.svg';
 import { HelpButton } from './keyboard-help';
@@ -32,6 +33,7 @@ export function TopBar(): ReactNode {
         onChange={(next) => void navigate(menuOf(me, next)[0]?.to ?? `/${next}`)}
       />
       <span className="push" />
+      <TourButton />
       <HelpButton />
       <LanguageSwitch />
       <LookMenu />

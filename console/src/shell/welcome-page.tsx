@@ -5,7 +5,9 @@ import type { components } from '../api/generated/schema';
 import { asRefusal } from '../api/refusal';
 import { signIn, useForget, venuesQuery } from '../api/session';
 import { RefusalNote } from '../parts/refusal-note';
+import { TourStart } from '../tour/tour-start';
 import { useWords, wordOf } from '../words/define-words';
+import { localName } from '../words/local-name';
 import icon from './airshed.svg';
 import { LanguageSwitch } from './language-switch';
 import { LookMenu } from './look-menu';
@@ -43,6 +45,7 @@ export function WelcomePage(): ReactNode {
             </p>
           )}
         </div>
+        <TourStart />
         {demo !== undefined && <Demo people={demo.demoPeople ?? []} />}
         <section className="sheet stack" style={{ maxWidth: 420 }}>
           <h2>{say('welcome.other')}</h2>
@@ -83,8 +86,8 @@ function DemoPeople({ people }: { people: readonly DemoPerson[] }): ReactNode {
               disabled={entering.isPending}
               onClick={() => entering.mutate({ login })}
             >
-              <strong>{displayName}</strong>
-              <span className="quiet">{organisation}</span>
+              <strong>{localName(displayName)}</strong>
+              <span className="quiet">{localName(organisation)}</span>
               {roles.map((role) => (
                 <span key={role}>{wordOf(say, words, 'welcome.role', role)}</span>
               ))}
