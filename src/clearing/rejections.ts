@@ -130,6 +130,11 @@ export const clearingRejections = {
     zh: '该期间成交过多，请缩短期间',
     en: 'Too many trades for one statement: ask for a shorter period',
   },
+  'clearing.organisation_unknown': {
+    status: 404,
+    zh: '本市场没有这个机构',
+    en: 'This venue has no such organisation',
+  },
   'clearing.bad_period': { status: 422, zh: '期间无效', en: 'The period is not valid' },
   'clearing.queue_unknown': { status: 404, zh: '没有这个队列', en: 'There is no such queue' },
   'clearing.job_unknown': { status: 404, zh: '没有这个任务', en: 'There is no such job' },

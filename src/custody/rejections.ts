@@ -68,6 +68,11 @@ export const custodyRejections = {
     zh: '该区间的持有人过多',
     en: 'Too many accounts hold serials of this block',
   },
+  'custody.notice_own_cause': {
+    status: 409,
+    zh: '通知由您本人的操作引起，须由本单位另一人阅知',
+    en: 'You caused this notice yourself; another person of your organisation has to read it',
+  },
   'custody.unknown_notice': { status: 404, zh: '通知不存在', en: 'There is no such notice' },
   'custody.unknown_certificate': { status: 404, zh: '持有证明不存在', en: 'There is no such certificate' },
 } as const;

@@ -117,10 +117,16 @@ describe('notices', () => {
       expect.arrayContaining(['FIRST_BENEFICIARY', 'TRANSFER_DELAYED', 'TRANSFER_CANCELLED']),
     );
     expect(done(await venue.get('plant-b', 'notices')).body.items).toEqual([]);
+    const me = (login: string): string => app.demo.people.find((person) => person.login === login)!.personId;
+    const [by, others]: [string, string] =
+      items[0].causedBy === me('plant-a') ? ['plant-a', 'plant-a-manager'] : ['plant-a-manager', 'plant-a'];
+    expect(items[0].causedBy).toBe(me(by));
     const path = `notices/${items[0].noticeId}/acknowledgement`;
-    const { acknowledgedAt } = done(await venue.post('plant-a', path)).body;
+    const own = await venue.post(by, path);
+    expect([own.status, own.body.code]).toEqual([409, 'custody.notice_own_cause']);
+    const { acknowledgedAt } = done(await venue.post(others, path)).body;
     clock.advance(1_000_000);
-    expect(done(await venue.post('plant-a', path)).body).toMatchObject({ acknowledgedAt });
+    expect(done(await venue.post(others, path)).body).toMatchObject({ acknowledgedAt });
     expect((await venue.post('plant-b', path)).body.code).toBe('custody.unknown_notice');
   });
 });

@@ -86,6 +86,12 @@ const SEALED = {
   ...{ exchange_op: UNTIL_OPENED, clearing_op: UNTIL_OPENED },
 };
 
+const DESK = 'sees what waits for this desk, whoever asked for it';
+const WAITING = {
+  ...{ reg_issuer: DESK, reg_approver: DESK, exchange_op: DESK, clearing_op: DESK },
+  auditor: 'nothing waits for whoever changes nothing',
+};
+
 const units = ({ account }: Objects): object => ({
   accountId: account.id,
   symbol: 'CEA-2026',
@@ -170,6 +176,10 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET rule-pack-drafts/:draft/dry-runs': office('the past is decided again for offices'),
   'GET rule-pack-drafts/:draft/dry-runs/:dryRun': office('the past is decided again for offices'),
   'POST rule-pack-drafts/:draft/discard': office('rules are proposed by the exchange'),
+  'GET inbox': {
+    ...shows('what waits for oneself'),
+    masked: WAITING,
+  },
   'GET proposals': shows('made by one’s organisation, or about what it owns'),
   'GET proposals/:proposal': {
     reach: 'tenant',

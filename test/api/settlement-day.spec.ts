@@ -212,6 +212,22 @@ describe('a statement', () => {
           expect(text).toContain(language === 'zh' ? '结算单' : 'Settlement statement');
         } else expect(file.subarray(0, 4).toString('latin1')).toBe(format === 'pdf' ? '%PDF' : 'PK\x03\x04');
       }
+    const wide = `from=${from}&to=${to}&orgId=${shown.organisation}`;
+    // Who settles the trades and who audits them print a member's; the exchange is not told whose trades they are.
+    for (const login of ['clearing1', 'auditor', 'plant-b'])
+      expect(done(await venue.get(login, `statements?${wide}`)).body).toEqual(shown);
+    const csv = done(await venue.get('clearing1', `statements/file?${wide}&format=csv`));
+    expect(csv.text).toContain(shown.trades[0].tradeId);
+    for (const login of ['plant-a', 'exchange'])
+      expect(await codeOf(venue.get(login, `statements?${wide}`))).toEqual([
+        404,
+        'clearing.organisation_unknown',
+      ]);
+    const nobodys = wide.replace(shown.organisation, 'org_nobody');
+    expect(await codeOf(venue.get('clearing1', `statements?${nobodys}`))).toEqual([
+      404,
+      'clearing.organisation_unknown',
+    ]);
     const wrong = venue.get('plant-b', `statements?from=${to}&to=${from}`);
     expect(await codeOf(wrong)).toEqual([422, 'clearing.bad_period']);
   });

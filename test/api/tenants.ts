@@ -3,6 +3,7 @@ import request, { type Response } from 'supertest';
 import { IdentityAdmin, type Role, ROLES } from '../../src/identity/index.js';
 import { type OpenDoor, PublicIds } from '../../src/platform/http/index.js';
 import type { TransferMethod, TransferState } from '../../src/permits/domain/transfer.js';
+import { openPool } from '../../src/platform/database.js';
 import type { TestApp } from '../support/app.js';
 import { PermitStory } from '../support/permit-story.js';
 import { createSlowInstrument, CustodyObjects } from './custody-objects.js';
@@ -316,6 +317,25 @@ export class Tenants {
       this.refusedKeys.set(plant, key);
     }
     await this.settled();
+    const objection = { grounds: 'not what was agreed' };
+    done(await this.venue.post('plant-a', `trades/${this.trades.get('plant-a')!}/disputes`, objection));
+  }
+
+  /** Written by hand, because no delivery fails in this venue by itself; taken away before its promises are checked. */
+  async withFailedDelivery(): Promise<() => Promise<void>> {
+    // The service itself may not take such a row away.
+    const pool = openPool(this.app.database.ownerUrl);
+    const ids = this.app.app.get(PublicIds);
+    const { venueNo, no } = ids.decode('trd', this.trades.get('plant-a')!)!;
+    const account = ids.decode('acc', this.accounts.get('plant-a')!)!.no;
+    await pool.query(
+      `INSERT INTO settlement_failures VALUES ($1, $2, 'GOODS', $3, 'FROZEN', 'RETRY', 1, NULL, 0, 1, 1, 0, '')`,
+      [venueNo, no, account],
+    );
+    return async () => {
+      await pool.query(`DELETE FROM settlement_failures`);
+      await pool.end();
+    };
   }
 
   private async settled(): Promise<void> {

@@ -52,6 +52,7 @@ export async function startTestApp({
       await service.close();
       await database.close();
       rmSync(dataDir, { recursive: true, force: true });
+      answers.assertTrue();
     },
   };
 }

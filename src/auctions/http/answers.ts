@@ -212,11 +212,9 @@ export const guaranteePlaced = z
 export const bidPlaced = z
   .object({
     ...of,
-    accountId: told.id.optional(),
     bidId: told.id,
+    commitment: hex,
     replaces: told.id.optional(),
-    state: bidState.optional(),
-    bidderNo: z.int().optional(),
     nonce: z.string().describe('What opens the commitment; told here and only here').optional(),
   })
   .meta({ id: 'AuctionBidPlaced' });

@@ -12,8 +12,10 @@ import { statementAnswer } from './answers.js';
 import { CONTENT_TYPES, FORMATS, writeStatement } from './statement-files.js';
 
 const day = z.iso.date();
-const period = { from: day, to: day };
+/** `orgId`: whose, for the desks that may know; one's own where it is left out. */
+const period = { from: day, to: day, orgId: z.string().min(1).max(64).optional() };
 const query = z.strictObject(period);
+type Asked = z.infer<typeof query>;
 const fileQuery = z.strictObject({
   ...period,
   format: z.enum(FORMATS),
@@ -33,19 +35,16 @@ export class StatementsController {
   @Get()
   @Door({
     name: 'getStatement',
-    summary: 'Your settlement statement: net per account and instrument, and every trade',
+    summary:
+      'A settlement statement, yours or that of a member you settle: net per account and instrument, and every trade',
     power: 'settlement.read',
     params: venueParams,
     query,
-    problems: ['clearing.bad_period', 'clearing.statement_too_long'],
+    problems: ['clearing.bad_period', 'clearing.statement_too_long', 'clearing.organisation_unknown'],
     answer: statementAnswer,
   })
-  show(
-    @CallerOf() caller: Caller,
-    @Param() { venue }: Where,
-    @Query() { from, to }: z.infer<typeof query>,
-  ): Promise<Statement> {
-    return this.of(caller, venue, from, to);
+  show(@CallerOf() caller: Caller, @Param() { venue }: Where, @Query() asked: Asked): Promise<Statement> {
+    return this.of(caller, venue, asked);
   }
 
   @Get('file')
@@ -55,25 +54,36 @@ export class StatementsController {
     power: 'settlement.read',
     params: venueParams,
     query: fileQuery,
-    produces: 'application/pdf',
+    produces: Object.values(CONTENT_TYPES).map((type) => type.split(';')[0]!),
     limit: 'office',
-    problems: ['clearing.bad_period', 'clearing.statement_too_long'],
+    problems: ['clearing.bad_period', 'clearing.statement_too_long', 'clearing.organisation_unknown'],
   })
   async file(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { from, to, format, language }: z.infer<typeof fileQuery>,
+    @Query() { format, language, ...asked }: z.infer<typeof fileQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
-    const file = await writeStatement(await this.of(caller, venue, from, to), format, language);
+    const file = await writeStatement(await this.of(caller, venue, asked), format, language);
+    const { from, to } = asked;
     void reply.header('content-type', CONTENT_TYPES[format]);
     void reply.header('content-disposition', `attachment; filename="statement-${from}-${to}.${format}"`);
     void reply.header('x-content-sha256', createHash('sha256').update(file).digest('hex'));
     return file;
   }
 
-  private of(caller: Caller, venue: string, from: string, to: string): Promise<Statement> {
+  private async of(caller: Caller, venue: string, { from, to, orgId }: Asked): Promise<Statement> {
     if (from > to) throw new RejectionError({ code: 'clearing.bad_period' });
-    return this.figures.of(this.desk.venueNo(venue), venue, caller.orgId, from, to);
+    const venueNo = this.desk.venueNo(venue);
+    const org = orgId ?? caller.orgId;
+    // A foreign member looks like none at all to whoever may not read its statement.
+    if (org !== caller.orgId && !(readsOthers(caller) && (await this.figures.isMember(venueNo, org))))
+      throw new RejectionError({ code: 'clearing.organisation_unknown' });
+    return this.figures.of(venueNo, venue, org, from, to);
   }
+}
+
+/** Whoever reads everybody's settlements and holdings; the exchange's operator is not told whose trades they are. */
+function readsOthers({ scopes }: Caller): boolean {
+  return ['settlement.read', 'holding.read'].every((power) => ['venue', 'all'].includes(scopes[power] ?? ''));
 }

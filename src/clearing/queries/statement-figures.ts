@@ -86,6 +86,15 @@ export class StatementFigures {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
+  /** Has it an account at this venue? */
+  async isMember(venueNo: number, org: string): Promise<boolean> {
+    const { rowCount } = await this.pool.query(
+      `SELECT 1 FROM accounts WHERE venue_no = $1 AND org = $2 LIMIT 1`,
+      [venueNo, org],
+    );
+    return rowCount === 1;
+  }
+
   async of(venueNo: number, venue: string, org: string, from: string, to: string): Promise<Statement> {
     const { rows } = await this.pool.query<Side>(SIDES, [venueNo, org, from, to, this.most + 1]);
     if (rows.length > this.most)

@@ -82,7 +82,7 @@ export class NoticesController {
     power: ['transfer.propose', 'transfer.approve'],
     params,
     status: 200,
-    problems: ['custody.unknown_notice'],
+    problems: ['custody.unknown_notice', 'custody.notice_own_cause'],
     answer: noticeAcknowledged,
   })
   async acknowledge(
@@ -91,11 +91,13 @@ export class NoticesController {
   ): Promise<object> {
     const noticeNo = this.desk.no('ntc', venue, noticeId, 'custody.unknown_notice');
     const key = [this.desk.venueNo(venue), noticeNo];
-    const [known] = await this.desk.tables.rows(
-      `SELECT 1 FROM notices WHERE venue_no = $1 AND notice_no = $2 AND org = $3`,
+    const [known] = await this.desk.tables.rows<{ caused_by: string }>(
+      `SELECT caused_by FROM notices WHERE venue_no = $1 AND notice_no = $2 AND org = $3`,
       [...key, caller.orgId],
     );
     if (known === undefined) throw new RejectionError({ code: 'custody.unknown_notice' });
+    // It is told to the others, so that none of them can be kept from hearing of it by the one who did it.
+    if (known.caused_by === caller.personId) throw new RejectionError({ code: 'custody.notice_own_cause' });
     // Said twice is said once: the first time counts.
     await this.desk.tables.rows(
       `INSERT INTO notice_acknowledgements (venue_no, notice_no, person_id, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,

@@ -14,7 +14,7 @@ const issued = z
   .object({ keyId: z.string(), secret: z.string().describe('Shown here and only here') })
   .meta({ id: 'ApiKeyIssued' });
 const keyAnswer = z
-  .object({ keyId: z.string(), label: z.string(), createdAt: told.moment, revoked: z.boolean() })
+  .object({ keyId: z.string(), label: z.string(), createdAt: told.instant, revoked: z.boolean() })
   .meta({ id: 'ApiKey' });
 const keyIdParam = z.object({ keyId: z.string().regex(/^key_[0-9a-v]{26}$/) });
 

@@ -135,7 +135,7 @@ const notice = z.object({
   state,
   rules: z.string().describe('The rule pack'),
   overrides: z
-    .array(z.object({ code: z.string(), authority: z.string(), reason: z.string() }))
+    .array(z.object({ code: z.string(), authority: z.string(), reason: z.string(), proposalId: told.id }))
     .describe('Rules “in principle” that a named authority has set aside')
     .optional(),
   upperApproval: z.string().optional(),

@@ -87,7 +87,12 @@ export function showNotice(row: TransferRow, encode: Encode): object {
     district: row.district,
     state: row.state,
     rules: row.pack,
-    ...(row.overrides.length > 0 && { overrides: row.overrides }),
+    ...(row.overrides.length > 0 && {
+      overrides: row.overrides.map(({ code, authority, reason, proposalNo }) => ({
+        ...{ code, authority, reason },
+        proposalId: encode('prp', proposalNo),
+      })),
+    }),
     ...(row.upper_approval !== '' && { upperApproval: row.upper_approval }),
     ...(isListed && {
       method: row.method,

@@ -64,7 +64,7 @@ export interface TransferRow {
   readonly state: string;
   readonly note: string;
   readonly pack: string;
-  readonly overrides: { code: string; authority: string; reason: string }[];
+  readonly overrides: { code: string; authority: string; reason: string; proposalNo: number }[];
   readonly upper_approval: string;
   readonly round: number;
   readonly method: string;

@@ -34,6 +34,6 @@ export {
 } from './pagination.js';
 export { listAnswer, pageAnswer, place, told } from './told.js';
 export { RateLimiter } from './rate-limiter.js';
-export { languageOf, type Problem, problemOf } from './problem.js';
+export { type Language, languageOf, type Problem, problemOf } from './problem.js';
 export { isFault } from './problem.filter.js';
 export { PublicIds, type PublicIdKind, type VenueNumber } from './public-id.js';

@@ -126,7 +126,7 @@ export class TrailController {
     power: 'audit.read',
     trailed: true,
     query: exportQuery,
-    produces: 'application/x-ndjson',
+    produces: ['application/x-ndjson', 'text/csv'],
     answer: z.string(),
     problems: ['sequencer.venue_unknown', ...UNKNOWN],
   })
