@@ -14,8 +14,8 @@ const run = z
     commands: told.count,
     error: z.string().optional(),
     askedBy: z.string(),
-    askedAt: told.instant,
-    changedAt: told.instant,
+    askedAt: told.moment,
+    changedAt: told.moment,
   })
   .meta({ id: 'DryRun' });
 export const dryRunsAnswer = pageAnswer(run);

@@ -52,7 +52,13 @@ export const draftWithFile = draft
   .extend({ file: packSchema.meta({ id: 'RulePackFile' }) })
   .meta({ id: 'RulePackDraftWithFile' });
 export const draftMade = z
-  .object({ draftId: told.id, packHash: told.hash, ...place })
+  .object({
+    draftId: told.id,
+    pack: z.string().describe('Name and version'),
+    packHash: told.hash,
+    state: draftState,
+    ...place,
+  })
   .meta({ id: 'RulePackDrafted' });
 export const draftDiscarded = z
   .object({ draftId: told.id, state: draftState, ...place })
