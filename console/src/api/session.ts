@@ -23,10 +23,15 @@ export function useMe(): Me | null {
   return useQuery(meQuery).data ?? null;
 }
 
+/** `audit.read` asks for the power as far as it may reach; `audit.read:all` for one that reaches everything. */
 export function may(me: Me | null, powers: readonly string[] | 'public' | 'signed-in'): boolean {
   if (powers === 'public') return true;
   if (me === null) return false;
-  return powers === 'signed-in' || powers.some((power) => power in me.powers);
+  const has = (asked: string): boolean => {
+    const [power = '', reach] = asked.split(':');
+    return power in me.powers && (reach === undefined || me.powers[power] === reach);
+  };
+  return powers === 'signed-in' || powers.some(has);
 }
 
 /** May the person who is signed in do this? */

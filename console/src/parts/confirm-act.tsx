@@ -22,6 +22,8 @@ export interface ConfirmProps {
   readonly needsSecondPerson?: boolean;
   /** To be typed before the button works, for what cannot be taken back. */
   readonly typeToConfirm?: string;
+  /** False while something that the act needs is not entered yet. */
+  readonly isReady?: boolean;
 }
 
 /** Says what will happen before it does. Esc goes back and loses nothing; a refusal is shown here. */
@@ -30,7 +32,7 @@ export function ConfirmAct(props: ConfirmProps): ReactNode {
   const id = useId();
   const [text, setText] = useState('');
   const { typeToConfirm, isRunning, onClose } = props;
-  const isReady = typeToConfirm === undefined || text === typeToConfirm;
+  const isReady = props.isReady !== false && (typeToConfirm === undefined || text === typeToConfirm);
   const close = (): void => {
     setText('');
     onClose();

@@ -10,6 +10,8 @@ export interface FilterSpec {
   readonly label: string;
   /** A choice of words; free text without. */
   readonly options?: readonly { readonly value: string; readonly label: string }[];
+  /** What is shown while nothing is chosen; "all" without it. */
+  readonly none?: string;
   readonly type?: 'text' | 'date';
 }
 
@@ -45,8 +47,11 @@ export function TableFilters({ table, specs, filters, onFilter }: TableFiltersPr
   );
 }
 
+/** So many words are looked for by typing. */
+const SEARCHED_FROM = 12;
+
 function Filter({
-  spec: { label, options, type = 'text' },
+  spec: { label, options, none, type = 'text' },
   value,
   onChange,
 }: {
@@ -62,7 +67,8 @@ function Filter({
         value={value}
         onChange={onChange}
         popupMatchSelectWidth={false}
-        options={[{ value: '', label: `${label}: ${say('table.all')}` }, ...options]}
+        showSearch={options.length > SEARCHED_FROM && { optionFilterProp: 'label' }}
+        options={[{ value: '', label: `${label}: ${none ?? say('table.all')}` }, ...options]}
       />
     );
   // Asked for when the person has finished typing, not at every letter.
@@ -75,7 +81,8 @@ function Filter({
       placeholder={label}
       type={type}
       defaultValue={value}
-      style={{ width: 180 }}
+      prefix={type === 'date' ? <span className="quiet">{label}</span> : undefined}
+      style={{ width: type === 'date' ? 210 : 180 }}
       onPressEnter={({ currentTarget }) => commit(currentTarget.value.trim())}
       onBlur={({ target }) => commit(target.value.trim())}
     />

@@ -42,8 +42,8 @@ export class KillSwitchesController {
   @Get()
   @Door({
     name: 'listKillSwitches',
-    summary: 'Kill switches that bind you, newest first',
-    power: 'order.read',
+    summary: 'Kill switches that bind you, newest first; whoever may engage one sees all',
+    power: ['order.read', 'kill-switch.engage'],
     params: venueParams,
     query,
     answer: killSwitchesAnswer,

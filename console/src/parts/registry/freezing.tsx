@@ -1,0 +1,172 @@
+import { Checkbox, Input, Select } from 'antd';
+import { type ReactNode, useId, useState } from 'react';
+import { answer, api } from '../../api/client';
+import type { Told } from '../../api/told';
+import { grouped, isDecimal, minus, plus, typed } from '../../format/decimal';
+import { useVenue } from '../../shell/use-venue';
+import { useWords } from '../../words/define-words';
+import { useAccounts, useInstruments } from '../facts/names';
+import { ProposeAct } from '../proposals/propose-act';
+import { words } from './words';
+
+interface Freezing {
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly onMade: (made: Told<'ProposalMade'>) => void;
+}
+
+const isSerial = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
+
+/** A block of serials, whoever holds it. */
+export function FreezeSerials({ isOpen, onClose, onMade }: Freezing): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const id = useId();
+  const instruments = useInstruments();
+  const [chosen, setChosen] = useState<string>();
+  const [block, setBlock] = useState({ first: '', last: '' });
+  const [stolen, setStolen] = useState(false);
+  const symbol = chosen ?? instruments[0]?.symbol ?? '';
+  const isReady = symbol !== '' && isSerial(block.first) && isSerial(block.last);
+  return (
+    <ProposeAct
+      isOpen={isOpen}
+      isDestructive
+      hasWarrant
+      title={say('serials.freeze.title')}
+      act={say('serials.freeze.act')}
+      isReady={isReady}
+      consequence={
+        <div className="stack">
+          <p>
+            {say('serials.freeze.what')}{' '}
+            {isReady && (
+              <strong>
+                {say('serials.count', { count: grouped(plus(minus(block.last, block.first), '1')) })}
+              </strong>
+            )}
+          </p>
+          <Instrument id={id} symbol={symbol} onChange={setChosen} />
+          <div className="row">
+            {(['first', 'last'] as const).map((end) => (
+              <label key={end} htmlFor={`${id}-${end}`}>
+                {say(end)}
+                <Input
+                  id={`${id}-${end}`}
+                  inputMode="numeric"
+                  value={block[end]}
+                  onChange={({ target }) =>
+                    setBlock({ ...block, [end]: typed(target.value) ?? target.value })
+                  }
+                />
+              </label>
+            ))}
+          </div>
+          <Checkbox checked={stolen} onChange={({ target }) => setStolen(target.checked)}>
+            {say('serials.stolen')}
+          </Checkbox>
+        </div>
+      }
+      propose={(grounds, key) =>
+        answer(
+          api.POST('/api/v1/venues/{venue}/serial-freezes', {
+            params: { path: { venue }, header: { 'Idempotency-Key': key } },
+            body: {
+              symbol,
+              // A serial is a name of at most fifteen digits, and the door wants it as a whole number.
+              firstSerial: Number.parseInt(block.first, 10),
+              lastSerial: Number.parseInt(block.last, 10),
+              stolen,
+              ...grounds,
+            },
+          }),
+        )
+      }
+      refresh={['freezes']}
+      onClose={onClose}
+      onMade={onMade}
+    />
+  );
+}
+
+/** A quantity in one account, whichever units they are. */
+export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const id = useId();
+  const accounts = useAccounts();
+  const instruments = useInstruments();
+  const [chosen, setChosen] = useState<string>();
+  const [account, setAccount] = useState<string>();
+  const [text, setText] = useState('');
+  const symbol = chosen ?? instruments[0]?.symbol ?? '';
+  const quantity = typed(text) ?? '';
+  return (
+    <ProposeAct
+      isOpen={isOpen}
+      isDestructive
+      hasWarrant
+      title={say('units.freeze.title')}
+      act={say('units.freeze.act', { quantity: grouped(quantity) })}
+      isReady={account !== undefined && symbol !== '' && isDecimal(quantity)}
+      consequence={
+        <div className="stack">
+          <p>{say('units.freeze.what')}</p>
+          <label htmlFor={`${id}-account`}>{say('account')}</label>
+          <Select
+            id={`${id}-account`}
+            value={account ?? null}
+            onChange={setAccount}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={accounts.map(({ accountId, title }) => ({ value: accountId, label: title }))}
+          />
+          <Instrument id={id} symbol={symbol} onChange={setChosen} />
+          <label htmlFor={`${id}-quantity`}>
+            {say('quantity')}
+            <Input
+              id={`${id}-quantity`}
+              inputMode="decimal"
+              value={text}
+              onChange={({ target }) => setText(target.value)}
+            />
+          </label>
+        </div>
+      }
+      propose={(grounds, key) =>
+        answer(
+          api.POST('/api/v1/venues/{venue}/freezes', {
+            params: { path: { venue }, header: { 'Idempotency-Key': key } },
+            body: { accountId: account ?? '', symbol, quantity, ...grounds },
+          }),
+        )
+      }
+      refresh={['freezes']}
+      onClose={onClose}
+      onMade={onMade}
+    />
+  );
+}
+
+function Instrument({
+  id,
+  symbol,
+  onChange,
+}: {
+  id: string;
+  symbol: string;
+  onChange: (symbol: string) => void;
+}): ReactNode {
+  const say = useWords(words);
+  const instruments = useInstruments();
+  return (
+    <>
+      <label htmlFor={`${id}-symbol`}>{say('symbol')}</label>
+      <Select
+        id={`${id}-symbol`}
+        value={symbol}
+        onChange={onChange}
+        options={instruments.map((one) => ({ value: one.symbol, label: one.symbol }))}
+      />
+    </>
+  );
+}
