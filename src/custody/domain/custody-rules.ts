@@ -3,7 +3,7 @@ import type { RuleRef } from '../../kernel/rejection.js';
 import type { RulePack, RuleKey, RuleOfDay } from '../../rules/index.js';
 import type { CustodyWorld } from './world.js';
 
-type Value<K extends RuleKey> = RuleOfDay<K>['value'];
+type Value<K extends RuleKey> = Exclude<RuleOfDay<K>['value'], 'NONE'>;
 const HOUR = 3_600_000_000;
 
 /** The rules of safe movement as they stand on one day. What a pack leaves out does not exist in its market. */
@@ -26,7 +26,8 @@ export class CustodyRules {
   }
 
   value<K extends RuleKey>(key: K): Value<K> | undefined {
-    return this.pack.ruleOn(key, this.day)?.value;
+    const value = this.pack.ruleOn(key, this.day)?.value;
+    return value === 'NONE' ? undefined : (value as Value<K> | undefined);
   }
 
   ref(key: RuleKey): RuleRef | undefined {

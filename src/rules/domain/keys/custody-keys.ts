@@ -9,19 +9,33 @@ const tier = z.strictObject({
   officeApprovers: amount.max(5),
 });
 
+/** A pack says aloud that its market does without: the same as leaving the key out, but nobody need wonder. */
+const none = z.literal('NONE');
+
 /** How allowances leave an account outside the market. Without `transfer.delay` they leave at the last signature. */
 export const custodyKeys = {
   /** A transfer to an account that is not trusted: approved before `cutoff` it leaves after so many working days, at `at`. */
   'transfer.delay': datedKey(
-    z.strictObject({ cutoff: clock, workingDays: count.max(30), workingDaysLate: count.max(30), at: clock }),
+    z.union([
+      none,
+      z.strictObject({
+        cutoff: clock,
+        workingDays: count.max(30),
+        workingDaysLate: count.max(30),
+        at: clock,
+      }),
+    ]),
   ).optional(),
   /** So many hours before it leaves, a waiting transfer can be called off for the last time. */
   'transfer.cancelHours': datedKey(amount.max(72)).optional(),
   /** Transfers leave between these clock times of a working day. */
   'transfer.window': datedKey(
-    z
-      .strictObject({ from: clock, to: clock })
-      .refine(({ from, to }) => from < to, 'a window opens before it shuts'),
+    z.union([
+      none,
+      z
+        .strictObject({ from: clock, to: clock })
+        .refine(({ from, to }) => from < to, 'a window opens before it shuts'),
+    ]),
   ).optional(),
   /** Who signs a transfer, by its size. */
   'transfer.approvals': datedKey(
@@ -38,5 +52,7 @@ export const custodyKeys = {
       ),
   ).optional(),
   /** When an account that was put on a list of trusted ones is trusted. */
-  'trust.cooling': datedKey(z.strictObject({ workingDays: count.max(30), at: clock })).optional(),
+  'trust.cooling': datedKey(
+    z.union([none, z.strictObject({ workingDays: count.max(30), at: clock })]),
+  ).optional(),
 };
