@@ -7,6 +7,7 @@ import { registerLoad } from './cli/load-orders.js';
 import { registerLobster } from './cli/lobster-check.js';
 import { registerReplay } from './cli/replay.js';
 import { registerLogTools } from './cli/log-tools.js';
+import { registerTrail } from './cli/trail.js';
 import { registerWitness } from './cli/witness.js';
 import { registerVerify } from './cli/verify.js';
 import { registerMigrate } from './cli/migrate.js';
@@ -27,6 +28,7 @@ registerLoad(program);
 registerLobster(program);
 registerLogTools(program);
 registerWitness(program);
+registerTrail(program);
 
 program.parseAsync().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

@@ -4,7 +4,7 @@ import type { TestApp } from '../support/app.js';
 export async function fingerprintOf({ engine, database }: TestApp): Promise<string> {
   const state = (await engine.ask('demo', (machine) => machine.dump())) as { seq: number };
   const { rows } = await database.pool.query(
-    `SELECT (SELECT count(*) FROM office_journal WHERE convert_from(payload, 'UTF8') !~ '"kind":"(access-noted|trail-exported)"') AS office, (SELECT count(*) FROM office_idempotency) AS answered,
+    `SELECT (SELECT count(*) FROM office_journal WHERE convert_from(payload, 'UTF8') !~ '"kind":"(access-noted|trail-exported|log-key-created)"') AS office, (SELECT count(*) FROM office_idempotency) AS answered,
             (SELECT count(*) FROM organisations) AS organisations, (SELECT count(*) FROM people) AS people,
             (SELECT count(*) FROM api_keys WHERE revoked_at IS NULL) AS keys,
             (SELECT count(*) FROM sessions WHERE revoked_at IS NULL) AS sessions`,

@@ -5,6 +5,8 @@ import { checkOfficeTrail, checkVenue } from '../../src/checker/check-venue.js';
 import { ReadingWitness } from '../../src/identity/index.js';
 import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
 import { csvRow } from '../../src/trail/http/csv-line.js';
+import { checkTrailFile } from '../../src/trail/domain/trail-file.js';
+import { rebuildTrail } from '../../src/trail/store/rebuild-trail.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { done, VenueClient } from './venue-client.js';
 
@@ -303,6 +305,7 @@ describe('an export', () => {
     ];
     expect(last.end.sha256).toBe(createHash('sha256').update(before).digest('hex'));
     expect(before.split('\n').length - 1).toBe(last.end.lines);
+    expect(checkTrailFile(Buffer.from(text))).toMatchObject({ fault: undefined, lines: last.end.lines });
     expect(last.end.lines).toBeGreaterThan(30);
     const [told] = await lines('auditor', '?verb=trail-exported');
     expect(told!.after).toMatchObject({ ...last.end, format: 'ndjson', venue: 'demo', isWhole: true });
@@ -311,6 +314,7 @@ describe('an export', () => {
   it('as CSV has one row a line, and no formula in it', async () => {
     const { text, headers } = await ask('auditor', `/export?format=csv&${until()}`, 'zh');
     expect(headers['content-type']).toContain('text/csv');
+    expect(checkTrailFile(Buffer.from(text)).fault).toBeUndefined();
     const rows = text.split('\r\n');
     expect(rows[0]).toContain('at,person_id,person');
     expect(rows.at(-2)).toMatch(/^#end,\d+,[0-9a-f]{64},$/);
@@ -330,6 +334,19 @@ describe('the index', () => {
     const { verdicts } = await checkVenue(app.database.pool, 'demo');
     expect(verdicts.find(({ id }) => id === 'T1')).toMatchObject({ ok: true, broken: [] });
     expect(await checkOfficeTrail(app.database.pool)).toMatchObject({ ok: true, broken: [] });
+  });
+
+  it('is built anew by its owner, line for line as it was, and says that it was', async () => {
+    const all = `SELECT * FROM trail_entries WHERE stream = 1 ORDER BY seq, line`;
+    const before = (await app.database.pool.query(all)).rows;
+    const { ownerUrl, pool } = app.database;
+    const built = await rebuildTrail(ownerUrl, pool, 'a new release words it otherwise');
+    expect(built.lines).toBeGreaterThanOrEqual(before.length);
+    await app.app.get(TrailIndexer, { strict: false }).look(true);
+    expect((await pool.query(all)).rows.slice(0, before.length)).toEqual(before);
+    const [told] = await lines('auditor', '?verb=trail-rebuilt');
+    expect(told!.why.reason).toBe('a new release words it otherwise');
+    expect(await checkOfficeTrail(pool)).toMatchObject({ ok: true, broken: [] });
   });
 
   it('nothing of it, and nothing of the journals, can be changed or deleted by the service', async () => {

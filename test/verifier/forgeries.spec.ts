@@ -41,7 +41,7 @@ describe('forgeries', () => {
     process.stdout.write(`${FORGERIES} forgeries, ${accepted.length} accepted; ${kinds.join(', ')}\n`);
     expect(accepted).toEqual([]);
     expect(made.size).toBe(Object.keys(source.kinds).length);
-  }, 600_000);
+  }, 3_600_000);
 
   it.each(WEAKNESSES)('are accepted when $name', async (weakness) => {
     const verifier = await loadVerifier(weakness);

@@ -1,3 +1,4 @@
+import { appendOfficeEntry } from '../../audit/index.js';
 import type { Pool, PoolClient } from 'pg';
 import { checkpointText, parseCheckpoint } from '../domain/checkpoint.js';
 import { isSignedNote, keyIdOf, type LogAlgorithm, type NoteKey } from '../domain/note-key.js';
@@ -129,7 +130,16 @@ export async function signingKeys(parts: SignerParts): Promise<SigningKey[]> {
 
 async function makeFirstKey({ pool, keys }: SignerParts, algorithm: LogAlgorithm): Promise<SigningKey> {
   const key = keys.prepare(algorithm);
-  await inTransaction(pool, (client) => putKeyInForce(client, { ...key, algorithm, handover: null }));
+  await inTransaction(pool, async (client) => {
+    const keyNo = await putKeyInForce(client, { ...key, algorithm, handover: null });
+    // Every key that will ever vouch for the log has a beginning that somebody can read.
+    await appendOfficeEntry(client, {
+      actor: 'system:log-signer',
+      kind: 'log-key-created',
+      subject: `log-key-${keyNo}`,
+      detail: { algorithm, keyNo, publicKey: key.publicKey.toString('base64') },
+    });
+  });
   keys.promote(algorithm);
   return key;
 }

@@ -10,7 +10,9 @@ export const OFFICE_WORDS: Readonly<Record<string, VerbWords>> = {
   'password-changed': did('修改密码', 'changed a password', 'person'),
   'api-key-issued': did('签发接口密钥', 'was shown a new API key', 'key', { state: 'ISSUED' }),
   'api-key-revoked': did('吊销接口密钥', 'revoked an API key', 'key', { state: 'REVOKED' }),
+  'log-key-created': did('生成首个日志签名密钥', 'made the first key of the log', 'key'),
   'log-key-rotated': did('更换日志签名密钥', 'rotated the key of the log', 'key'),
+  'trail-rebuilt': did('重建审计索引', 'built the index of the trail anew', 'office'),
   'trail-exported': did('导出审计记录', 'exported the trail', 'office'),
 };
 
