@@ -67,6 +67,7 @@ export class TestMarket {
       accountsOf: (group: string) =>
         [...this.accounts.values()].filter(({ ownerGroup }) => ownerGroup === group),
       ownerGroups: () => new Set([...this.accounts.values()].map(({ ownerGroup }) => ownerGroup)).values(),
+      shortOf: () => 0,
       allocated: (group: string, instrumentNo: number, year: number) =>
         this.allocations.get(`${group} ${instrumentNo} ${year}`) ?? 0,
       serials: { move: () => undefined },

@@ -37,6 +37,7 @@ export const SYSTEM_ACTORS: Readonly<Record<string, Bilingual>> = {
   'system:import': { zh: '数据导入', en: 'import tool' },
   'system:reconciliation': { zh: '对账作业', en: 'reconciliation job' },
   'system:scheduler': { zh: '日程作业', en: 'scheduler' },
+  'system:log-signer': { zh: '日志签名作业', en: 'signer of the logs' },
   'system:settlement': { zh: '结算作业', en: 'settlement job' },
   'system:setup': { zh: '系统初始化', en: 'setup' },
 };
