@@ -19,7 +19,7 @@ async function main(shutdown: Shutdown): Promise<void> {
   const database = await openDatabase(settings, secrets);
   shutdown.add('database', () => database.close());
   const { bootstrap } = await import('./service.js');
-  const service = await bootstrap({ settings, secrets, database, clock: new SystemClock() });
+  const service = await bootstrap({ settings, secrets, database, clock: new SystemClock() }, { pages: true });
   shutdown.add('service', () => service.close());
   process.stdout.write(`${welcome(service.address, service.demo)}\n`);
 }

@@ -28,7 +28,7 @@ export interface Service {
 /** Starts what this process's roles want, in the order that lets each part find the one below it. */
 export async function bootstrap(
   platform: Platform,
-  options: Pick<HttpAppOptions, 'onAnswer'> = {},
+  options: Pick<HttpAppOptions, 'onAnswer' | 'pages'> = {},
 ): Promise<Service> {
   const { settings, secrets, database } = platform;
   const engine = engineOfRoles(platform, (level, message, facts) => log[level](facts ?? {}, message));

@@ -3,7 +3,6 @@ import type { FastifyInstance } from 'fastify';
 import type { DoorRequest } from './caller.js';
 import { type AnswerListener, listenAtDoors } from './answer-listener.js';
 import { BODY_BYTES_MAX } from '../../kernel/limits.js';
-import { serveConsole } from './console-pages.js';
 import { Doors } from './doors.js';
 import { serveReference } from './openapi.js';
 import { SECURITY_HEADERS } from './security-headers.js';
@@ -19,7 +18,6 @@ export function dressDoors(app: NestFastifyApplication, onAnswer?: AnswerListene
     done();
   });
   serveReference(app);
-  serveConsole(fastify);
   // After the reference's own routes: those to come are the doors.
   const swift = app.get(SwiftDoors);
   fastify.addHook('onRoute', (route) => swift.shorten(route));

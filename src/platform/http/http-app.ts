@@ -1,7 +1,7 @@
 import { type DynamicModule, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import {
   BODY_BYTES_MAX,
   CONNECTIONS_MAX,
@@ -18,6 +18,8 @@ export interface HttpAppOptions {
   readonly trustProxy?: string;
   /** Told of every answer that a door gives; for tests that hold answers against what the doors declare. */
   readonly onAnswer?: AnswerListener;
+  /** Serves the web console, too, where one is built: the service itself does, tools and specs do not. */
+  readonly pages?: boolean;
 }
 
 /** The service behind its doors: created and configured, not yet listening. `init()` or `listen()` it. */
@@ -42,5 +44,10 @@ export async function createHttpApp(
   });
   app.getHttpServer().maxConnections = CONNECTIONS_MAX;
   dressDoors(app, options.onAnswer);
+  if (options.pages === true) {
+    // Loaded here only: its server of files has parts that Jest cannot load.
+    const { serveConsole } = await import('./console-pages.js');
+    serveConsole(adapter.getInstance() as unknown as FastifyInstance);
+  }
   return app;
 }
