@@ -9,7 +9,8 @@ import { useWords } from '../../words/define-words';
 import { localName } from '../../words/local-name';
 import { words } from './words';
 
-type Allocation = components['schemas']['Allocation'];
+/** The list has no ids: two equal lines are two. */
+type Allocation = components['schemas']['Allocation'] & { readonly line: string };
 
 /** Who was given how much: public by law. */
 export default function AllocationsScreen(): ReactNode {
@@ -24,7 +25,7 @@ export default function AllocationsScreen(): ReactNode {
       <PagedTable<Allocation>
         name="allocations"
         label={say('allocations.title')}
-        rowKey={(row) => JSON.stringify(row)}
+        rowKey={({ line }) => line}
         filters={[
           { field: 'year', label: say('allocations.year') },
           { field: 'symbol', label: say('overview.symbol') },
@@ -43,7 +44,10 @@ export default function AllocationsScreen(): ReactNode {
               },
               signal,
             }),
-          )
+          ).then(({ items, ...page }) => ({
+            ...page,
+            items: items.map((item, place) => ({ ...item, line: `${after ?? ''} ${place}` })),
+          }))
         }
         columns={[
           {
