@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, beforeAll, describe, expect } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 
 interface World {
@@ -18,6 +18,9 @@ export interface PageOptions {
   readonly height?: number;
 }
 
+/** Long, because the machine may be busy; nothing is slower for it when it is not. */
+const WAIT_MS_MAX = 40_000;
+const TEST_MS_MAX = 150_000;
 const world = JSON.parse(process.env['AIRSHED_CONSOLE'] ?? '{"skipped":"no console set-up"}') as World;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** One sign-in a person for a whole spec file: sign-ins are scarce on purpose. */
@@ -30,8 +33,11 @@ export function describeConsole(name: string, tests: (desk: ConsoleWorld) => voi
     return;
   }
   describe(name, () => {
+    jest.setTimeout(TEST_MS_MAX);
     const desk = new ConsoleWorld();
     beforeAll(() => desk.open());
+    // A page that stays open goes on listening to the market.
+    afterEach(() => desk.closePages());
     afterAll(() => desk.close());
     tests(desk);
   });
@@ -49,8 +55,11 @@ export class ConsoleWorld {
     this.browser = await chromium.connect(world.browser);
   }
 
+  async closePages(): Promise<void> {
+    for (const context of this.contexts.splice(0)) await context.close();
+  }
+
   async close(): Promise<void> {
-    for (const context of this.contexts) await context.close();
     await this.browser?.close();
   }
 
@@ -100,7 +109,7 @@ export class ConsoleWorld {
       reducedMotion: 'reduce',
       acceptDownloads: true,
     });
-    context.setDefaultTimeout(15_000);
+    context.setDefaultTimeout(WAIT_MS_MAX);
     await context.addInitScript(
       `localStorage.getItem('airshed.language') ?? localStorage.setItem('airshed.language', '${language}')`,
     );
@@ -119,7 +128,7 @@ export class ConsoleWorld {
       if (!url.startsWith(world.address) && !/^(data|blob):/.test(url))
         this.complaints.push(`asked another house: ${url}`);
     });
-    await page.goto(world.address + path);
+    await page.goto(world.address + path, { waitUntil: 'commit' });
     await page.locator('#console > *').first().waitFor();
     return page;
   }

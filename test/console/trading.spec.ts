@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { beforeAll, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
+import { BreakableLine } from './breakable-line.js';
+import { type ConsoleWorld, describeConsole, expectAccessible, type PageOptions } from './console-world.js';
 
 const SYMBOL = 'CEA-2026';
 
@@ -27,6 +28,13 @@ const accountOf = async (desk: ConsoleWorld, login: string): Promise<string> =>
   (await desk.api<{ items: { accountId: string }[] }>(login, 'GET', `/venues/${desk.venue}/accounts`))
     .items[0]!.accountId;
 
+/** The trading desk of somebody, when its ticket is ready. */
+async function atMarket(desk: ConsoleWorld, login: string, options: PageOptions = {}): Promise<Page> {
+  const page = await desk.signIn(login, `/${desk.venue}/trading/market`, options);
+  await page.getByTestId('before-sending').waitFor();
+  return page;
+}
+
 async function fill(page: Page, price: string, quantity: string): Promise<void> {
   await page.locator('[id$="-price"]').fill(price);
   await page.locator('[id$="-quantity"]').fill(quantity);
@@ -48,7 +56,7 @@ describeConsole('the trading desk', (desk) => {
   });
 
   it('the ticket shows band, sellable and cash before sending; a sale stands in the book and can be cancelled', async () => {
-    const page = await desk.signIn('plant-a', at('market'));
+    const page = await atMarket(desk, 'plant-a');
     const before = page.getByTestId('before-sending');
     await before.getByText('67.17').waitFor();
     expect(await before.textContent()).toMatch(/82\.09[\s\S]*5,000[\s\S]*5,000,000\.00/);
@@ -66,7 +74,7 @@ describeConsole('the trading desk', (desk) => {
   });
 
   it('a price outside the band is warned of before, and refused with the rule behind it', async () => {
-    const page = await desk.signIn('plant-a', at('market'));
+    const page = await atMarket(desk, 'plant-a');
     await page.keyboard.press('s');
     await fill(page, '99.00', '1');
     await page.getByText('Outside the allowed prices').waitFor();
@@ -80,7 +88,7 @@ describeConsole('the trading desk', (desk) => {
   });
 
   it('two presses at once are one order', async () => {
-    const page = await desk.signIn('plant-b', at('market'));
+    const page = await atMarket(desk, 'plant-b');
     await fill(page, '70.00', '7');
     await page.evaluate(`(() => {
       const button = document.querySelector('.send-buy');
@@ -98,7 +106,7 @@ describeConsole('the trading desk', (desk) => {
   });
 
   it('trades of others arrive by themselves: tape, last price, candles, own holdings and the list of trades', async () => {
-    const page = await desk.signIn('plant-a', at('market'), { language: 'zh-CN', theme: 'dark' });
+    const page = await atMarket(desk, 'plant-a', { language: 'zh-CN', theme: 'dark' });
     await page.locator('[data-line="live"]').waitFor();
     await place('plant-a', plantA, 'sell', '75.10', '30');
     await place('plant-b', plantB, 'buy', '75.10', '30');
@@ -115,21 +123,23 @@ describeConsole('the trading desk', (desk) => {
     await expectAccessible(page);
   });
 
-  it('a broken line is told, and what was missed is in the book when it is back', async () => {
-    const page = await desk.signIn('plant-b', at('market'));
-    await page.locator('[data-line="live"]').waitFor();
-    await page.context().setOffline(true);
-    // The line that is open does not notice by itself that the net is away: the browser closes it.
-    await page.evaluate(`(() => {
-      const was = window.EventSource.prototype.close;
-      window.dispatchEvent(new Event('offline'));
-      return was !== undefined;
-    })()`);
-    const { orderId } = await place('plant-a', plantA, 'sell', '81.11', '3');
-    await page.context().setOffline(false);
-    await page.getByTestId('depth').getByText('81.11').waitFor();
-    await desk.api('plant-a', 'DELETE', `/venues/${desk.venue}/orders/${orderId}`);
-    await page.getByTestId('depth').getByText('81.11').waitFor({ state: 'detached' });
+  it('a broken line is told, and the book is whole again when it is back', async () => {
+    const line = await BreakableLine.to(desk.address);
+    try {
+      const page = await atMarket(desk, 'plant-b');
+      await page.goto(`${line.address}${at('market')}`);
+      await page.locator('[data-line="live"]').waitFor();
+      line.cut();
+      await page.locator('[data-line="lost"]').waitFor();
+      const { orderId } = await place('plant-a', plantA, 'sell', '81.11', '3');
+      line.mend();
+      await page.getByTestId('depth').getByText('81.11').waitFor();
+      expect(await page.locator('[data-line="lost"]').count()).toBe(0);
+      await desk.api('plant-a', 'DELETE', `/venues/${desk.venue}/orders/${orderId}`);
+      await page.getByTestId('depth').getByText('81.11').waitFor({ state: 'detached' });
+    } finally {
+      line.close();
+    }
   });
 
   it('a statement is shown and kept as a file', async () => {
@@ -158,8 +168,32 @@ describeConsole('the trading desk', (desk) => {
     await expectAccessible(page);
   });
 
+  it('a block is offered, answered, and a trade when both have confirmed one version', async () => {
+    const page = await desk.signIn('plant-a', at('blocks'));
+    await page.locator('[id$="-price"]').fill('75.00');
+    await page.locator('[id$="-quantity"]').fill('100');
+    await page.getByRole('button', { name: 'Post', exact: true }).click();
+    await page.getByText('The intent is posted').waitFor();
+    await expectAccessible(page);
+    const intents = `/venues/${desk.venue}/block-intents`;
+    const { items } = await desk.api<{ items: { intentId: string }[] }>('plant-b', 'GET', intents);
+    const talks = `/venues/${desk.venue}/block-negotiations`;
+    const { negotiationId } = await desk.api<{ negotiationId: string }>('plant-b', 'POST', talks, {
+      intentId: items[0]!.intentId,
+      accountId: plantB,
+    });
+    await desk.api('plant-b', 'POST', `${talks}/${negotiationId}/confirm`, { version: 1 });
+    await page.getByRole('button', { name: 'Refresh' }).first().click();
+    await page.getByRole('button', { name: 'Confirm…' }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.textContent()).toMatch(/version 1[\s\S]*100 t at 75\.00[\s\S]*7,500\.00 CNY/);
+    await dialog.getByRole('button', { name: 'Confirm 100 @ 75.00' }).click();
+    await page.getByRole('cell', { name: 'traded' }).first().waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
   it('a phone reads it without scrolling sideways', async () => {
-    const page = await desk.signIn('plant-a', at('market'), { width: 390, height: 844, language: 'zh-CN' });
+    const page = await atMarket(desk, 'plant-a', { width: 390, height: 844, language: 'zh-CN' });
     await page.getByTestId('depth').waitFor();
     const { wide, window } = (await page.evaluate(
       '({ wide: document.documentElement.scrollWidth, window: innerWidth })',

@@ -69,6 +69,7 @@ export function Look({ children }: { children: ReactNode }): ReactNode {
   return (
     <ConfigProvider
       csp={{ nonce: NONCE }}
+      button={{ autoInsertSpace: false }}
       theme={theme}
       locale={isEnglish ? enUS : zhCN}
       componentSize={density === 'compact' ? 'small' : 'middle'}

@@ -59,7 +59,7 @@ export function CancelAll(): ReactNode {
   const account = accounts[0];
   const cancelling = useAct({
     act: (accountId: string, key) =>
-      answer<{ cancelled: number }>(
+      answer(
         api.POST('/api/v1/venues/{venue}/orders/cancel-all', {
           params: { path: { venue }, header: { 'Idempotency-Key': key } },
           body: { accountId },

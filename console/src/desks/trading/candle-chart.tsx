@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Segmented } from 'antd';
+import { Button, Segmented } from 'antd';
 import {
+  type AutoscaleInfo,
   CandlestickSeries,
   createChart,
   HistogramSeries,
@@ -33,12 +34,16 @@ export default function CandleChart({
 }): ReactNode {
   const say = useWords(words);
   const [interval, setInterval] = useState<Interval>('1m');
+  const [isBandWhole, setBandWhole] = useState(true);
   const query = useQuery(candlesQuery(useVenue(), symbol, interval));
   return (
     <section className="sheet chart" aria-labelledby="chart">
       <header>
         <h2 id="chart">{say('chart.title')}</h2>
         <span className="push" />
+        <Button size="small" aria-pressed={isBandWhole} onClick={() => setBandWhole(!isBandWhole)}>
+          {say(isBandWhole ? 'chart.band.less' : 'chart.band.whole')}
+        </Button>
         <Segmented
           size="small"
           aria-label={say('chart.interval')}
@@ -53,6 +58,7 @@ export default function CandleChart({
             <Empty title={say('chart.none')} />
           ) : (
             <Picture
+              isBandWhole={isBandWhole}
               candles={items}
               floor={ticker?.bandFloor ?? null}
               ceiling={ticker?.bandCeiling ?? null}
@@ -75,9 +81,11 @@ interface PictureProps {
   readonly candles: readonly Candle[];
   readonly floor: string | null;
   readonly ceiling: string | null;
+  /** Leave room for both ends of the band, however far they are. */
+  readonly isBandWhole: boolean;
 }
 
-function Picture({ candles, floor, ceiling }: PictureProps): ReactNode {
+function Picture({ candles, floor, ceiling, isBandWhole }: PictureProps): ReactNode {
   const say = useWords(words);
   const place = useRef<HTMLDivElement>(null);
   const drawn = useRef<Drawn | undefined>(undefined);
@@ -113,6 +121,17 @@ function Picture({ candles, floor, ceiling }: PictureProps): ReactNode {
         color: pictureNumber(close) < pictureNumber(open) ? colour('--down-bar') : colour('--up-bar'),
       })),
     );
+    now.candles.applyOptions({
+      autoscaleInfoProvider: (natural: () => AutoscaleInfo | null) => {
+        const range = natural()?.priceRange ?? null;
+        if (range === null || !isBandWhole || floor === null || ceiling === null) return natural();
+        const priceRange = {
+          minValue: Math.min(range.minValue, pictureNumber(floor)),
+          maxValue: Math.max(range.maxValue, pictureNumber(ceiling)),
+        };
+        return { priceRange };
+      },
+    });
     for (const line of now.lines.splice(0)) now.candles.removePriceLine(line);
     for (const [price, title] of [
       [ceiling, say('chart.ceiling')],
@@ -128,7 +147,7 @@ function Picture({ candles, floor, ceiling }: PictureProps): ReactNode {
             title,
           }),
         );
-  }, [candles, floor, ceiling, isDark, rise, spoken, say]);
+  }, [candles, floor, ceiling, isBandWhole, isDark, rise, spoken, say]);
   const last = candles.at(-1)!;
   return (
     <div

@@ -7,6 +7,7 @@ export default defineDesk({
     zh: {
       title: '交易',
       'menu.market': '行情与下单',
+      'menu.blocks': '大宗协议',
       'menu.orders': '委托',
       'menu.trades': '成交',
       'menu.holdings': '持仓与资金',
@@ -15,6 +16,7 @@ export default defineDesk({
     en: {
       title: 'Trading',
       'menu.market': 'Market',
+      'menu.blocks': 'Block agreements',
       'menu.orders': 'Orders',
       'menu.trades': 'Trades',
       'menu.holdings': 'Holdings and cash',
@@ -23,6 +25,12 @@ export default defineDesk({
   },
   screens: [
     { path: 'market', power: 'public', menu: 'menu.market', load: () => import('./market-screen') },
+    {
+      path: 'blocks',
+      power: ['block.negotiate'],
+      menu: 'menu.blocks',
+      load: () => import('./blocks-screen'),
+    },
     { path: 'orders', power: ['order.place'], menu: 'menu.orders', load: () => import('./orders-screen') },
     { path: 'trades', power: ['order.place'], menu: 'menu.trades', load: () => import('./trades-screen') },
     {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { answer, api, type Page } from '../../api/client';
+import { answer, api } from '../../api/client';
 import { ZoneLabel } from '../../parts/figures';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
@@ -25,7 +25,7 @@ export default function OrdersScreen(): ReactNode {
         label={say('orders.title')}
         rowKey={({ orderId }) => orderId}
         load={({ limit, after, filters, signal }) =>
-          answer<Page<Order>>(
+          answer(
             api.GET('/api/v1/venues/{venue}/orders', {
               params: {
                 path: { venue },

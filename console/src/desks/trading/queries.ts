@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query';
-import { answer, api, type Page } from '../../api/client';
-import type { Account, Candle, Holding, Instrument, Order, SessionNow, TapeTrade } from './answers';
+import { answer, api } from '../../api/client';
 
 const ALL = 500;
 const TAPE = 40;
@@ -11,7 +10,7 @@ export const instrumentsQuery = (venue: string) =>
   queryOptions({
     queryKey: ['instruments', venue],
     queryFn: ({ signal }) =>
-      answer<Page<Instrument>>(
+      answer(
         api.GET('/api/v1/venues/{venue}/instruments', {
           params: { path: { venue }, query: { limit: ALL } },
           signal,
@@ -24,9 +23,7 @@ export const sessionQuery = (venue: string) =>
   queryOptions({
     queryKey: ['session', venue],
     queryFn: ({ signal }) =>
-      answer<SessionNow>(
-        api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal }),
-      ),
+      answer(api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal })),
     refetchInterval: LOOK_AGAIN_MS,
   });
 
@@ -34,7 +31,7 @@ export const tapeQuery = (venue: string, symbol: string) =>
   queryOptions({
     queryKey: ['tape', venue, symbol],
     queryFn: ({ signal }) =>
-      answer<Page<TapeTrade>>(
+      answer(
         api.GET('/api/v1/venues/{venue}/instruments/{symbol}/trades', {
           params: { path: { venue, symbol }, query: { limit: TAPE } },
           signal,
@@ -48,7 +45,7 @@ export const candlesQuery = (venue: string, symbol: string, interval: Interval) 
   queryOptions({
     queryKey: ['candles', venue, symbol, interval],
     queryFn: ({ signal }) =>
-      answer<{ items: readonly Candle[] }>(
+      answer(
         api.GET('/api/v1/venues/{venue}/instruments/{symbol}/candles', {
           params: { path: { venue, symbol }, query: { interval, limit: 300 } },
           signal,
@@ -61,7 +58,7 @@ export const accountsQuery = (venue: string) =>
   queryOptions({
     queryKey: ['accounts', venue],
     queryFn: ({ signal }) =>
-      answer<Page<Account>>(
+      answer(
         api.GET('/api/v1/venues/{venue}/accounts', {
           params: { path: { venue }, query: { limit: ALL } },
           signal,
@@ -74,7 +71,7 @@ export const holdingsQuery = (venue: string) =>
   queryOptions({
     queryKey: ['holdings', venue],
     queryFn: ({ signal }) =>
-      answer<Page<Holding>>(
+      answer(
         api.GET('/api/v1/venues/{venue}/holdings', {
           params: { path: { venue }, query: { limit: ALL } },
           signal,
@@ -86,7 +83,7 @@ export const openOrdersQuery = (venue: string) =>
   queryOptions({
     queryKey: ['orders', venue, 'open'],
     queryFn: ({ signal }) =>
-      answer<Page<Order>>(
+      answer(
         api.GET('/api/v1/venues/{venue}/orders', {
           params: { path: { venue }, query: { limit: ALL, state: 'open' } },
           signal,

@@ -11,7 +11,7 @@ import { Asked, Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { language } from '../../words/language';
-import type { NetLine, Statement } from './answers';
+import type { NetLine } from './answers';
 import { accountsQuery } from './queries';
 import { words } from './words';
 
@@ -29,7 +29,7 @@ export default function StatementsScreen(): ReactNode {
   const query = useQuery({
     queryKey: ['statement', venue, period.from, period.to],
     queryFn: ({ signal }) =>
-      answer<Statement>(
+      answer(
         api.GET('/api/v1/venues/{venue}/statements', { params: { path: { venue }, query: period }, signal }),
       ),
   });

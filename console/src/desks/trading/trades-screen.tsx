@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { answer, api, type Page } from '../../api/client';
+import { answer, api } from '../../api/client';
 import { ZoneLabel } from '../../parts/figures';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
@@ -24,7 +24,7 @@ export default function TradesScreen(): ReactNode {
         label={say('trades.title')}
         rowKey={({ tradeId, side }) => `${tradeId} ${side}`}
         load={({ limit, after, signal }) =>
-          answer<Page<OwnTrade>>(
+          answer(
             api.GET('/api/v1/venues/{venue}/trades', {
               params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
               signal,

@@ -73,11 +73,19 @@ export function useLiveMarket(venue: string, symbol: string | undefined): LiveMa
       stream.addEventListener('error', () => {
         if (line !== 'waiting') say('lost');
         // Refused for good as the browser sees it: too many watchers, or a restart. We ask again with a new stream.
-        if (stream.readyState === EventSource.CLOSED) later(RETRY_MS, open);
+        if (stream.readyState === EventSource.CLOSED && document.visibilityState !== 'hidden')
+          later(RETRY_MS, open);
       });
     };
+    // A browser keeps six lines to a house for all of its tabs: one that nobody looks at gives its line back.
+    const onLook = (): void => {
+      if (document.visibilityState === 'hidden') stream.close();
+      else if (stream.readyState === EventSource.CLOSED) open();
+    };
     open();
+    document.addEventListener('visibilitychange', onLook);
     return () => {
+      document.removeEventListener('visibilitychange', onLook);
       stream.close();
       for (const timer of timers) clearTimeout(timer);
       if (frame !== undefined) cancelAnimationFrame(frame);
