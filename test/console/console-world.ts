@@ -57,6 +57,7 @@ export class ConsoleWorld {
 
   async closePages(): Promise<void> {
     for (const context of this.contexts.splice(0)) await context.close();
+    this.complaints.splice(0);
   }
 
   async close(): Promise<void> {
@@ -125,7 +126,7 @@ export class ConsoleWorld {
     page.on('pageerror', (error) => this.complaints.push(String(error)));
     page.on('request', (request) => {
       const url = request.url();
-      if (!url.startsWith(world.address) && !/^(data|blob):/.test(url))
+      if (!/^(data:|blob:|http:\/\/127\.0\.0\.1:)/.test(url))
         this.complaints.push(`asked another house: ${url}`);
     });
     await page.goto(world.address + path, { waitUntil: 'commit' });
