@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import type { Pool } from 'pg';
@@ -27,6 +28,8 @@ export class DayCloser implements OnApplicationBootstrap, OnApplicationShutdown 
   private readonly parts: CloseParts;
   private sweeping: NodeJS.Timeout | undefined;
   private ringing: Promise<void> = Promise.resolve();
+  /** Names are this process's own: the job of one that died is taken for at work until its lock has run out. */
+  private readonly ringer = randomBytes(4).toString('hex');
 
   constructor(
     @Inject(ENGINE) private readonly engine: Engine<ReconciliationMachine>,
@@ -70,7 +73,7 @@ export class DayCloser implements OnApplicationBootstrap, OnApplicationShutdown 
     if ((await this.engine.ask(slug, owedOf)) === undefined) return;
     const queue = this.queues.openQueue(DAY_CLOSE_QUEUE) as unknown as Queue<CloseJob>;
     // A kept job would block its name; what failed is asked for by the next sweep.
-    const once = { jobId: `close-${slug}`, attempts: 1, removeOnComplete: true, removeOnFail: true };
+    const once = { jobId: `close-${slug}-${this.ringer}`, attempts: 1, removeOnComplete: true, removeOnFail: true };
     await queue.add('close', { slug }, once);
   }
 
