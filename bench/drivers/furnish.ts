@@ -51,7 +51,7 @@ export async function furnish(
   rules: Record<string, Json> = {},
 ): Promise<Furnished> {
   const pack = packWith({ ...WIDE, ...rules }, 'demo') as unknown as Json;
-  await act('usr_maker', '', { kind: 'load-rule-pack', pack });
+  await act('system:bench', '', { kind: 'load-rule-pack', pack });
   const { instrumentNo } = (await fourEyes(act, 'create-instrument', INSTRUMENT)) as { instrumentNo: number };
   const members = await openAccounts(act, accounts);
   const buyers = members.filter((_, i) => i % 2 === 0);
