@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnType } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import type { Page } from '../api/client';
 import { useVenue } from '../shell/use-venue';
@@ -72,10 +72,18 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
   const filter = (next: Readonly<Record<string, string | undefined>>): void =>
     go({ ...next, after: undefined }, 1);
   const next = query.data?.next;
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // A table that is wider than a phone is scrolled by keyboard, too, also when nothing in it can be pressed.
+    const scrolled = frame.current?.querySelector('.ant-table-content');
+    scrolled?.setAttribute('tabindex', '0');
+    scrolled?.setAttribute('role', 'region');
+    scrolled?.setAttribute('aria-label', props.label);
+  });
   if (query.isError && query.data === undefined)
     return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return (
-    <div className="stack">
+    <div className="stack" ref={frame}>
       <div className="row">
         {specs.length > 0 && <TableFilters table={name} specs={specs} filters={filters} onFilter={filter} />}
         <span className="push" />

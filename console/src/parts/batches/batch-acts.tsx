@@ -43,6 +43,7 @@ export function BatchActs({ batch }: { batch: Batch }): ReactNode {
     refresh: [
       ['batches', venue],
       ['serials', venue],
+      ['tasks', venue],
     ],
     onDone: () => setStep(undefined),
   });

@@ -19,7 +19,7 @@ export function FileHash({
   const read = async (file: File | undefined): Promise<void> => {
     if (file === undefined) return;
     // Where the browser's own hashing is closed (plain HTTP in a house network), the verifier's is not.
-    const { hex, sha256 } = await import('../proof/verifier');
+    const { hex, sha256 } = await import('../../proof/verifier');
     onChange(hex(sha256(new Uint8Array(await file.arrayBuffer()))));
     setName(file.name);
   };

@@ -14,7 +14,7 @@ export async function verifyReport(
   signal: AbortSignal,
 ): Promise<ReportVerdict> {
   const [verifier, { keys }] = await Promise.all([
-    import('../proof/verifier'),
+    import('../../proof/verifier'),
     answer(api.GET('/api/v1/logs/{log}/keys', { params: { path: { log } }, signal })),
   ]);
   const { hex, judgeSignatures, parseNote, parseVkey, sha256, utf8 } = verifier;

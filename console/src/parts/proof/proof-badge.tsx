@@ -67,15 +67,15 @@ function stateOf(verified: Verified | undefined): 'verifying' | 'verified' | 'br
 
 function Told({ verified, seq }: { verified: Verified; seq: number }): ReactNode {
   const say = useWords(words);
-  const { judgement, isWhole, keyKeptSince, isOtherKey, grownFrom } = verified;
+  const { judgement, isWhole, keptAt, isOtherKey, grownFrom } = verified;
   const spoken = language();
   if (!judgement.ok) return <p>{judgement.broken?.[spoken === 'en' ? 'en' : 'zh']}</p>;
   const { checkpoint, signedBy, witnessedBy } = judgement;
   const key = isOtherKey
     ? say('what.key.other')
-    : keyKeptSince === null
+    : keptAt === null
       ? say('what.key.new')
-      : say('what.key.kept', { since: instantText(keyKeptSince, spoken) });
+      : say('what.key.kept', { at: instantText(keptAt, spoken) });
   return (
     <>
       <ul>

@@ -15,7 +15,7 @@ export const words = defineWords('parts.proof', {
     'what.place': '记录原文只有发出单位与审计可见；这里验证的是它在日志中的位置。',
     'what.signed': '检查点由日志密钥 {{key}} 签名。',
     'what.witnessed': '另有见证人签名：{{names}}。',
-    'what.key.kept': '该密钥自 {{since}} 起保存在本浏览器，没有变过。',
+    'what.key.kept': '用的是本浏览器 {{at}} 所保存的密钥。',
     'what.key.new': '本浏览器第一次见到该密钥并已保存；请与公告或监管机构页面上的密钥核对。',
     'what.key.other': '日志现在公布的密钥与本浏览器保存的不同：以保存的为准进行了验证。',
     'what.grown': '日志是本浏览器此前见过的 {{from}} 条检查点的延续，没有改动任何旧记录。',
@@ -38,7 +38,7 @@ export const words = defineWords('parts.proof', {
       'Only who sent it and auditors may read the record; what is verified here is its place in the log.',
     'what.signed': 'The checkpoint is signed by the log’s key {{key}}.',
     'what.witnessed': 'Witnesses signed it, too: {{names}}.',
-    'what.key.kept': 'This browser has kept that key since {{since}}; it has not changed.',
+    'what.key.kept': 'It is a key that this browser kept at {{at}}.',
     'what.key.new':
       'This browser meets the key for the first time and keeps it. Compare it with the printed notice or the regulator’s page.',
     'what.key.other': 'The log now names another key than the one this browser kept: the kept one was used.',

@@ -46,6 +46,7 @@ export function ProposalDecision({ proposal }: { proposal: Proposal }): ReactNod
     refresh: [
       ['proposals', venue],
       ['inbox', venue],
+      ['tasks', venue],
       ['accounts', venue],
       ['freezes', venue],
       ['rule-packs', venue],

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
+import { usePower } from '../../api/session';
 import type { Told } from '../../api/told';
 import { useDesk } from '../../shell/use-desk';
 import { useVenue } from '../../shell/use-venue';
@@ -35,6 +36,8 @@ export function ProposalsTable({ path, first }: ProposalsTableProps): ReactNode 
   const desk = useDesk();
   const nameOf = useActionName();
   const isReading = first === 'all';
+  // Nothing waits for an auditor, and nothing is an auditor's.
+  const isAuditor = usePower('audit.read:all');
   return (
     <PagedTable<Proposal>
       name={isReading ? 'proposals' : 'inbox'}
@@ -58,13 +61,13 @@ export function ProposalsTable({ path, first }: ProposalsTableProps): ReactNode 
         )
       }
       filters={[
-        ...(isReading
+        ...(isAuditor
           ? []
           : [
               {
                 field: 'view',
                 label: say('view'),
-                none: say('view.waiting'),
+                none: say(`view.${first}`),
                 options: VIEWS.filter((view) => view !== first).map((value) => ({
                   value,
                   label: say(`view.${value}`),

@@ -43,7 +43,7 @@ export function ProposeAct(props: ProposeProps): ReactNode {
   const [typed, setTyped] = useState({ reason: '', authority: '', documentNo: '', until: '' });
   const proposing = useAct({
     act: props.propose,
-    refresh: [...(props.refresh ?? []), 'inbox', 'proposals'].map((name) => [name, venue]),
+    refresh: [...(props.refresh ?? []), 'inbox', 'tasks', 'proposals'].map((name) => [name, venue]),
     onDone: (made) => {
       setTyped({ reason: '', authority: '', documentNo: '', until: '' });
       props.onMade(made);

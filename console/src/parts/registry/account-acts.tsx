@@ -50,7 +50,10 @@ export function AccountActs({ account }: { account: Account }): ReactNode {
         ? answer(api.POST('/api/v1/venues/{venue}/accounts/{account}/review', { params }))
         : answer(api.POST('/api/v1/venues/{venue}/accounts/{account}/approve', { params }));
     },
-    refresh: [['accounts', venue]],
+    refresh: [
+      ['accounts', venue],
+      ['tasks', venue],
+    ],
     onDone: () => setStep(undefined),
   });
   if (steps.length + proposals.length === 0 && stepping.done === undefined) return null;

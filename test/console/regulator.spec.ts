@@ -1,0 +1,127 @@
+import { createHash } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
+
+const SYMBOL = 'CEA-2026';
+const STAMPED = 'the stamped file of the bureau';
+const HASH = createHash('sha256').update(STAMPED).digest('hex');
+
+interface Account {
+  readonly accountId: string;
+  readonly title: string;
+}
+
+const accountOf = async (desk: ConsoleWorld, login: string): Promise<Account> =>
+  (await desk.api<{ items: Account[] }>(login, 'GET', `/venues/${desk.venue}/accounts`)).items[0]!;
+
+describeConsole('the desks of the regulator and of the auditor', (desk) => {
+  const at = (screen: string): string => `/${desk.venue}/regulator/${screen}`;
+
+  it('a table with a wrong row is shown with its fault, corrected, submitted and approved by another', async () => {
+    const plant = await accountOf(desk, 'plant-a');
+    const maker = await desk.signIn('issuer', at('batches/new'));
+    const table = maker.getByLabel('or paste the table');
+    await table.fill(`account,quantity\n"${plant.title}",70\nnobody,5`);
+    await maker.getByText('There is no such account').waitFor();
+    expect(await maker.getByRole('button', { name: 'Save as a draft' }).isEnabled()).toBe(false);
+    await expectAccessible(maker);
+    await table.fill(`account,quantity\n"${plant.title}",70`);
+    await maker
+      .getByLabel('Choose the stamped file')
+      .setInputFiles({ name: 'stamped.pdf', mimeType: 'application/pdf', buffer: Buffer.from(STAMPED) });
+    await maker.getByRole('button', { name: 'Save as a draft' }).click();
+    await maker.getByRole('button', { name: 'Submit…' }).click();
+    await maker.getByRole('button', { name: 'Submit 70' }).click();
+    await maker.getByText('Waits for approval', { exact: true }).waitFor();
+    expect(await maker.getByTestId('maker-hash').textContent()).toContain(HASH);
+
+    const checker = await desk.signIn('approver', new URL(maker.url()).pathname);
+    expect(await checker.getByTestId('maker-hash').textContent()).toContain(HASH);
+    await checker.getByRole('button', { name: 'Approve…' }).click();
+    const dialog = checker.getByRole('dialog');
+    await dialog
+      .getByLabel('Choose the stamped file')
+      .setInputFiles({ name: 'other.pdf', mimeType: 'application/pdf', buffer: Buffer.from('another') });
+    await dialog.getByText('The hashes differ', { exact: false }).waitFor();
+    await dialog.getByLabel('or paste its SHA-256').fill(HASH);
+    await dialog.getByText('Both hashes are the same').waitFor();
+    await expectAccessible(checker);
+    await dialog.getByRole('button', { name: 'Approve 70' }).click();
+    await checker.getByTestId('batch-state').getByText('Approved').waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('a proposal waits in the inbox with the hash that its maker saw, and is sent back with a reason', async () => {
+    const plant = await accountOf(desk, 'plant-b');
+    const { payloadHash } = await desk.api<{ payloadHash: string }>(
+      'issuer',
+      'POST',
+      `/venues/${desk.venue}/accounts/${plant.accountId}/freeze`,
+      { reason: 'an order of the court', authority: 'a court' },
+    );
+
+    const checker = await desk.signIn('approver', at('inbox'), { language: 'zh-CN', theme: 'dark' });
+    await checker.getByRole('link', { name: '办理：审签提案，冻结账户' }).first().click();
+    await checker.getByTestId('payload-hash').getByText(payloadHash).waitFor();
+    await expectAccessible(checker);
+    await checker.getByRole('button', { name: '退回…' }).click();
+    await checker.getByLabel('退回原因').fill('文书编号未填');
+    await checker.getByRole('button', { name: '退回提出人' }).click();
+    await checker.getByTestId('decided').waitFor();
+
+    const { state } = await desk.api<{ state: string }>(
+      'issuer',
+      'GET',
+      `/venues/${desk.venue}/accounts/${plant.accountId}`,
+    );
+    expect(state).toBe('ACTIVE');
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('a release of what was never frozen is refused in words', async () => {
+    const page = await desk.signIn('issuer', at('freezes'));
+    await page.getByRole('button', { name: 'Freeze serials…' }).click();
+    await page.getByLabel('First serial').last().fill('900000001');
+    await page.getByLabel('Last serial').last().fill('900000002');
+    await page.getByLabel('Reason (journalled').fill('never born');
+    await page.getByRole('button', { name: 'Propose the freeze' }).click();
+    await page.locator('[data-code="custody.no_such_serials"]').waitFor();
+    await expectAccessible(page);
+  });
+
+  it('the auditor follows a line of the trail to its proof, verified in the browser, and can do nothing', async () => {
+    const page = await desk.signIn('auditor', `/${desk.venue}/auditor/trail?trail.verb=InstrumentCreated`);
+    await page
+      .getByRole('button', { name: /^Details: / })
+      .first()
+      .click();
+    await page.locator('[data-proof="verified"]').waitFor();
+    expect(await page.getByRole('dialog').textContent()).toContain('The record itself');
+    await expectAccessible(page);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.keyboard.press('Escape').then(() => page.getByRole('button', { name: 'Export CSV' }).click()),
+    ]);
+    expect(file.suggestedFilename()).toBe('airshed-trail.csv');
+
+    const { items } = await desk.api<{ items: { batchId: string }[] }>(
+      'auditor',
+      'GET',
+      `/venues/${desk.venue}/allocation-batches`,
+    );
+    await page.goto(`${desk.address}/${desk.venue}/auditor/batches/${items[0]!.batchId}`);
+    await page.getByTestId('maker-hash').waitFor();
+    expect(await page.getByRole('button', { name: /…$/ }).count()).toBe(0);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('a phone reads the watch without scrolling sideways', async () => {
+    const page = await desk.signIn('approver', at('watch'), { width: 390, height: 844, language: 'zh-CN' });
+    await page.getByTestId('watch').getByText(SYMBOL).waitFor();
+    const { wide, window } = (await page.evaluate(
+      '({ wide: document.documentElement.scrollWidth, window: innerWidth })',
+    )) as { wide: number; window: number };
+    expect(wide).toBeLessThanOrEqual(window);
+    await expectAccessible(page);
+  });
+});
