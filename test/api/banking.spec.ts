@@ -103,6 +103,13 @@ describe('banking at the doors', () => {
       'STAGED',
     );
     done(await venue.post('clearing1', `bank-statements/${statementFileId}/discard`, { note: 'not needed' }));
+    const inState = async (list: string, state: string): Promise<unknown[]> => [
+      ...new Set((await items('clearing1', `${list}?state=${state}`)).map((one) => one.state)),
+    ];
+    expect(await inState('bank-statements', 'DISCARDED')).toEqual(['DISCARDED']);
+    expect(await inState('bank-statements', 'QUARANTINED')).toEqual([]);
+    expect(await inState('cash-withdrawals', 'CONFIRMED')).toEqual(['CONFIRMED']);
+    expect(await inState('payment-files', 'DRAFT')).toEqual([]);
     const pages = done(await venue.get('clearing1', 'bank-statements?limit=2')).body;
     expect([pages.items.map((item: { state: string }) => item.state), typeof pages.next]).toEqual([
       ['RELEASED', 'DISCARDED'],

@@ -127,6 +127,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET /api/v1/problems': open('the catalogue of refusals'),
   'GET /healthz': open('says only that the process lives'),
   'GET /readyz': open('says only that the venues are open'),
+  'GET /api/v1/health': officeReading('what waits and which versions run is the operators’'),
   'GET /metrics': open('figures of whole venues'),
   'GET /api/v1/logs': open('logs are public'),
   'GET /api/v1/logs/:log/checkpoint': open('signed roots are public'),

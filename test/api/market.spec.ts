@@ -288,6 +288,13 @@ describe('market data', () => {
     expect(text).toContain('airshed_venue_open{venue="demo"} 1');
     expect(text).toContain('airshed_trades{venue="demo"} 1');
     expect(text).toContain('airshed_trades_unsettled{venue="demo"} 0');
+    const health = request(app.address)
+      .get('/api/v1/health')
+      .set('Authorization', `Bearer ${await app.tokenOf('exchange')}`);
+    expect((await health).body).toMatchObject({
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      venues: [{ venue: 'demo', state: 'open', waiting: 0, unsettled: 0, records: expect.any(Number) }],
+    });
   });
 
   it('streams a snapshot and then every change; a gap is filled with exactly what was missed', async () => {
@@ -431,8 +438,11 @@ describe('the day and the brake', () => {
     done(await venue.post('plant-a', 'orders', sell('3', '79.50')));
     await venue.agreed('exchange', ['approver'], 'halts', { symbol: 'CEA-2026', reason: 'price anomaly' });
     expect(await codeOf(venue.post('plant-b', 'orders', buy('1')))).toEqual([422, 'market.halted']);
+    const halts = async (): Promise<unknown> => done(await venue.get(null, 'sessions/current')).body.halts;
+    expect(await halts()).toEqual([{ symbol: 'CEA-2026', reason: 'price anomaly' }]);
     expect(done(await venue.post('plant-a', 'orders/cancel-all', { accountId: a })).body.cancelled).toBe(1);
     await venue.agreed('exchange', ['approver'], 'resumptions', { symbol: 'CEA-2026', reason: 'explained' });
+    expect(await halts()).toEqual([]);
     done(await venue.post('plant-b', 'orders', buy('1', '70.00')));
   });
 

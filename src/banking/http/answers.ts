@@ -28,7 +28,7 @@ export const cashRoutesAnswer = pageAnswer(
     .meta({ id: 'CashRoute' }),
 );
 
-const withdrawalState = z
+export const withdrawalState = z
   .enum(['REQUESTED', 'FILED', 'IN_TRANSIT', 'CONFIRMED', 'RETURNED', 'VOIDED'] satisfies TransferState[])
   .meta({ id: 'CashWithdrawalState' });
 export const withdrawalsAnswer = pageAnswer(
@@ -48,7 +48,9 @@ export const withdrawalsAnswer = pageAnswer(
     .meta({ id: 'CashWithdrawal' }),
 );
 
-const paymentFileState = z.enum(['DRAFT', 'RELEASED', 'SENT', 'DISCARDED']).meta({ id: 'PaymentFileState' });
+export const paymentFileState = z
+  .enum(['DRAFT', 'RELEASED', 'SENT', 'DISCARDED'])
+  .meta({ id: 'PaymentFileState' });
 export const paymentFilesAnswer = pageAnswer(
   z
     .object({
@@ -66,7 +68,7 @@ export const paymentFilesAnswer = pageAnswer(
     .meta({ id: 'PaymentFile' }),
 );
 
-const statementFileState = z
+export const statementFileState = z
   .enum(['STAGED', 'QUARANTINED', 'RELEASED', 'DISCARDED'] satisfies StatementFileState[])
   .meta({ id: 'StatementFileState' });
 const difference = z

@@ -21,6 +21,7 @@ import {
   statementDiscarded,
   statementFileAnswer,
   statementFilesAnswer,
+  statementFileState,
   statementRechecked,
   statementUploaded,
 } from './answers.js';
@@ -37,6 +38,7 @@ import {
   type Where,
 } from './shapes.js';
 
+const query = pages.extend({ state: statementFileState.optional() });
 const upload = z.strictObject({
   /** The bank's name of the file: once for ever. */
   fileId: plainText(140),
@@ -62,17 +64,17 @@ export class BankStatementsController {
     summary: 'Statement files, newest first: staged, in quarantine with the difference, released, discarded',
     power: 'bank.read',
     params: venueParams,
-    query: pages,
+    query,
     answer: statementFilesAnswer,
   })
   async list(
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, state }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.statementFiles(venueNo, before, limit + 1);
+    const rows = await this.tables.statementFiles(venueNo, state ?? null, before, limit + 1);
     return turnPage(
       reply,
       rows,

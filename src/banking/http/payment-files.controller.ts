@@ -16,11 +16,12 @@ import {
   turnPage,
 } from '../../platform/http/index.js';
 import { BankingTables } from '../queries/banking-tables.js';
-import { paymentFileDrafted, paymentFileMoved, paymentFilesAnswer } from './answers.js';
+import { paymentFileDrafted, paymentFileMoved, paymentFilesAnswer, paymentFileState } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showPaymentFile } from './banking-view.js';
 import { fileParams, numbersAfter, pages, proposing, publicId, venueParams, type Where } from './shapes.js';
 
+const query = pages.extend({ state: paymentFileState.optional() });
 const draft = z.strictObject({
   bankAccountId: publicId,
   withdrawalIds: z.array(publicId).min(1).max(PAYMENTS_A_FILE_MAX),
@@ -43,17 +44,17 @@ export class PaymentFilesController {
     summary: 'Payment files, newest first',
     power: 'bank.read',
     params: venueParams,
-    query: pages,
+    query,
     answer: paymentFilesAnswer,
   })
   async list(
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, state }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.paymentFiles(venueNo, before, limit + 1);
+    const rows = await this.tables.paymentFiles(venueNo, state ?? null, before, limit + 1);
     return turnPage(
       reply,
       rows,

@@ -13,7 +13,7 @@ import {
   turnPage,
 } from '../../platform/http/index.js';
 import { BankingTables } from '../queries/banking-tables.js';
-import { withdrawalMoved, withdrawalsAnswer } from './answers.js';
+import { withdrawalMoved, withdrawalsAnswer, withdrawalState } from './answers.js';
 import { BankingDesk } from './banking-desk.js';
 import { showTransfer } from './banking-view.js';
 import {
@@ -29,6 +29,7 @@ import {
   withdrawalParams,
 } from './shapes.js';
 
+const query = pages.extend({ state: withdrawalState.optional() });
 const wish = z.strictObject({ accountId: publicId, amount: amountText, transferId });
 const voiding = z.strictObject({ reason });
 type Named = z.infer<typeof withdrawalParams>;
@@ -48,18 +49,18 @@ export class CashWithdrawalsController {
     summary: 'Withdrawals, newest first: one’s own, or the venue’s for offices',
     power: 'cash.read',
     params: venueParams,
-    query: pages,
+    query,
     answer: withdrawalsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, state }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.transfers(venueNo, caller, before, limit + 1);
+    const rows = await this.tables.transfers(venueNo, caller, state ?? null, before, limit + 1);
     return turnPage(
       reply,
       rows,

@@ -117,20 +117,33 @@ export class BankingTables {
     );
   }
 
-  transfers(venueNo: number, caller: Caller, before: number, rows: number): Promise<TransferRow[]> {
+  transfers(
+    venueNo: number,
+    caller: Caller,
+    state: string | null,
+    before: number,
+    rows: number,
+  ): Promise<TransferRow[]> {
     return this.rows<TransferRow>(
       `SELECT t.* FROM cash_transfers t LEFT JOIN accounts a ON a.venue_no = t.venue_no AND a.account_no = t.account_no
        WHERE t.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND t.transfer_no < $3::bigint
-       ORDER BY t.transfer_no DESC LIMIT $4`,
-      [venueNo, ownOnly(caller, 'cash.read'), before, rows],
+         AND ($4::text IS NULL OR t.state = $4)
+       ORDER BY t.transfer_no DESC LIMIT $5`,
+      [venueNo, ownOnly(caller, 'cash.read'), before, state, rows],
     );
   }
 
-  paymentFiles(venueNo: number, before: number, rows: number): Promise<PaymentFileRow[]> {
+  paymentFiles(
+    venueNo: number,
+    state: string | null,
+    before: number,
+    rows: number,
+  ): Promise<PaymentFileRow[]> {
     return this.rows<PaymentFileRow>(
       `SELECT payment_file_no, message_id, bank_no, count, total_fen, content_hash, drafted_by, state, released_by, changed_at
-       FROM payment_files WHERE venue_no = $1 AND payment_file_no < $2::bigint ORDER BY payment_file_no DESC LIMIT $3`,
-      [venueNo, before, rows],
+       FROM payment_files WHERE venue_no = $1 AND payment_file_no < $2::bigint AND ($3::text IS NULL OR state = $3)
+       ORDER BY payment_file_no DESC LIMIT $4`,
+      [venueNo, before, state, rows],
     );
   }
 
@@ -143,10 +156,16 @@ export class BankingTables {
     return row;
   }
 
-  statementFiles(venueNo: number, before: number, rows: number): Promise<StatementFileRow[]> {
+  statementFiles(
+    venueNo: number,
+    state: string | null,
+    before: number,
+    rows: number,
+  ): Promise<StatementFileRow[]> {
     return this.rows<StatementFileRow>(
-      `${STATEMENT_FILES} WHERE f.venue_no = $1 AND f.file_no < $2::bigint ORDER BY f.file_no DESC LIMIT $3`,
-      [venueNo, before, rows],
+      `${STATEMENT_FILES} WHERE f.venue_no = $1 AND f.file_no < $2::bigint AND ($3::text IS NULL OR f.state = $3)
+       ORDER BY f.file_no DESC LIMIT $4`,
+      [venueNo, before, state, rows],
     );
   }
 

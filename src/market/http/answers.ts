@@ -178,7 +178,10 @@ export const sessionAnswer = z
   .object({
     tradingDay: told.day.nullable().describe('Null before the first'),
     status: z.enum(['OPEN', 'CLOSED', 'HALTED']),
-    haltReason: z.string().describe('Empty when nothing is halted'),
+    haltReason: z.string().describe('Of the whole venue; empty when it is not halted'),
+    halts: z
+      .array(z.object({ symbol: told.symbol, reason: z.string() }).meta({ id: 'InstrumentHalt' }))
+      .describe('Instruments that are halted by themselves'),
     tradesWaitingForSettlement: told.count,
     rulePacks: z.array(z.string()),
   })

@@ -144,10 +144,16 @@ export class MarketDataController {
     answer: sessionAnswer,
   })
   async session(@Param() { venue }: z.infer<typeof venueParams>): Promise<object> {
-    return this.engine.ask(venue, ({ market, rules, clearing }) => ({
+    return this.engine.ask(venue, ({ market, registry, rules, clearing }) => ({
       tradingDay: market.tradingDay || null,
       status: market.haltReason === '' ? market.dayStatus : 'HALTED',
       haltReason: market.haltReason,
+      halts: [...market.all()]
+        .filter(({ haltReason }) => haltReason !== '')
+        .map(({ instrumentNo, haltReason: reason }) => ({
+          symbol: registry.instrument(instrumentNo)!.symbol,
+          reason,
+        })),
       tradesWaitingForSettlement: clearing.pendingCount,
       rulePacks: rules.all().map(({ id }) => id),
     }));
