@@ -1,0 +1,236 @@
+import { Select } from 'antd';
+import { type ReactNode, useId, useState } from 'react';
+import { answer, api } from '../../api/client';
+import { usePower } from '../../api/session';
+import type { Told } from '../../api/told';
+import { ActButton } from '../../parts/act-button';
+import { ShortText } from '../../parts/facts/copied-text';
+import { AccountName, useAccounts } from '../../parts/facts/names';
+import { Amount, Moment, ZoneLabel } from '../../parts/figures';
+import { Mark, type Tone } from '../../parts/mark';
+import { PagedTable } from '../../parts/paged-table';
+import { Empty } from '../../parts/states';
+import { useVenue } from '../../shell/use-venue';
+import { useWords, wordOf } from '../../words/define-words';
+import { Proposed, Said } from './proposed';
+import { FailuresNav } from './settlement-nav';
+import { words } from './settlement-words';
+
+type Failure = Told<'FailedDelivery'>;
+const SETTLED = new Set(['DELIVERED', 'RECOVERED']);
+const toneOf = (state: string): Tone => (SETTLED.has(state) ? 'good' : state === 'RETRY' ? 'warn' : 'bad');
+
+/** What could not be delivered: who must act, and what can be done. */
+export default function FailuresScreen(): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const isClearing = usePower('settlement.run');
+  const [said, setSaid] = useState<ReactNode>();
+  return (
+    <>
+      <div className="screen-head">
+        <h1>{say('failures')}</h1>
+        <ZoneLabel />
+      </div>
+      <FailuresNav />
+      <Said>{said}</Said>
+      <PagedTable<Failure>
+        name="failed-deliveries"
+        label={say('failures')}
+        rowKey={({ tradeId, leg }) => `${tradeId} ${leg}`}
+        load={({ limit, after, filters, signal }) =>
+          answer(
+            api.GET('/api/v1/venues/{venue}/failed-deliveries', {
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { state?: 'owed' }),
+                  ...(filters['state'] === undefined && { state: 'all' as const }),
+                },
+              },
+              signal,
+            }),
+          )
+        }
+        filters={[
+          { field: 'state', label: say('state'), options: [{ value: 'owed', label: say('failures.owed') }] },
+        ]}
+        actions={
+          isClearing && (
+            <>
+              <RetryAll onSaid={setSaid} />
+              <NameReserve onSaid={setSaid} />
+            </>
+          )
+        }
+        columns={[
+          { title: say('day'), dataIndex: 'tradingDay' },
+          { title: say('trade'), render: (_, { tradeId }) => <ShortText of={tradeId} /> },
+          { title: say('asset'), dataIndex: 'symbol' },
+          { title: say('leg'), render: (_, { leg }) => say(`leg.${leg}`) },
+          { title: say('debtor'), render: (_, { accountId }) => <AccountName id={accountId} /> },
+          { title: say('owes'), align: 'right', render: (_, { owes }) => <Amount of={owes} /> },
+          {
+            title: say('state'),
+            render: (_, { state, obstacle }) => (
+              <Mark tone={toneOf(state)}>
+                {wordOf(say, words, 'failure', state)} · {say(`obstacle.${obstacle}`)}
+              </Mark>
+            ),
+          },
+          { title: say('owner'), render: (_, { owner }) => (owner === '' ? '—' : say(`owner.${owner}`)) },
+          { title: say('retries'), align: 'right', dataIndex: 'retries' },
+          {
+            title: say('retry.next'),
+            render: (_, { nextRetryAt }) => <Moment at={nextRetryAt} style="minute" />,
+          },
+          { title: say('since'), render: (_, { since }) => <Moment at={since} style="minute" /> },
+          { title: say('reason'), render: (_, { reason }) => reason || '—' },
+          { title: say('act'), render: (_, failure) => <Acts failure={failure} onSaid={setSaid} /> },
+        ]}
+        empty={<Empty title={say('failures.none')}>{say('failures.none.next')}</Empty>}
+      />
+    </>
+  );
+}
+
+interface ActProps {
+  readonly onSaid: (said: ReactNode) => void;
+}
+
+function RetryAll({ onSaid }: ActProps): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  return (
+    <ActButton
+      label={say('retry.all')}
+      title={say('retry.all')}
+      consequence={say('retry.all.what')}
+      perform={(_, key) =>
+        answer(
+          api.POST('/api/v1/venues/{venue}/failed-deliveries/retries', {
+            params: { path: { venue }, header: { 'Idempotency-Key': key } },
+          }),
+        )
+      }
+      refresh={[['failed-deliveries', venue]]}
+      onDone={({ given, owed, seq }) => onSaid(say('retry.all.done', { given, owed, seq }))}
+    />
+  );
+}
+
+function NameReserve({ onSaid }: ActProps): ReactNode {
+  const say = useWords(words);
+  const id = useId();
+  const venue = useVenue();
+  const accounts = useAccounts();
+  const [accountId, setAccountId] = useState<string>();
+  return (
+    <ActButton
+      label={say('reserve')}
+      title={say('reserve')}
+      act={say('reserve.act')}
+      consequence={
+        <div className="stack">
+          <p>{say('reserve.what')}</p>
+          <label htmlFor={id}>{say('account')}</label>
+          <Select
+            id={id}
+            showSearch={{ optionFilterProp: 'label' }}
+            {...(accountId !== undefined && { value: accountId })}
+            onChange={(value: string) => setAccountId(value)}
+            options={accounts.map((one) => ({ value: one.accountId, label: one.title }))}
+          />
+        </div>
+      }
+      reason={say('reason')}
+      isReady={accountId !== undefined}
+      needsSecondPerson
+      facts={accountId}
+      perform={(reason, key) =>
+        answer(
+          api.POST('/api/v1/venues/{venue}/settlement-reserve', {
+            params: { path: { venue }, header: { 'Idempotency-Key': key } },
+            body: { accountId: accountId!, reason },
+          }),
+        )
+      }
+      refresh={[['proposals', venue]]}
+      onDone={(made) => onSaid(<Proposed made={made} />)}
+    />
+  );
+}
+
+function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
+  const say = useWords(words);
+  const venue = useVenue();
+  const [mayCover, mayDefault] = [usePower('cash.enter'), usePower('freeze.propose')];
+  const { tradeId, state, owes, leg, coveredByReserve, accountId } = failure;
+  if (SETTLED.has(state)) return null;
+  const params = (key: string) => ({
+    path: { venue, trade: tradeId },
+    header: { 'Idempotency-Key': key },
+  });
+  const facts = { owes, leg: say(`leg.${leg}`), symbol: failure.symbol };
+  return (
+    <div className="row">
+      {mayCover && !coveredByReserve && (
+        <ActButton
+          label={say('cover')}
+          title={say('cover')}
+          act={say('cover.act')}
+          size="small"
+          needsSecondPerson
+          consequence={say('cover.what', facts)}
+          reason={say('reason')}
+          facts={tradeId}
+          perform={(reason, key) =>
+            answer(
+              api.POST('/api/v1/venues/{venue}/failed-deliveries/{trade}/cover', {
+                params: params(key),
+                body: { reason },
+              }),
+            )
+          }
+          refresh={[
+            ['failed-deliveries', venue],
+            ['proposals', venue],
+          ]}
+          onDone={(made) => onSaid(<Proposed made={made} />)}
+        />
+      )}
+      {mayDefault && state !== 'DEFAULTED' && (
+        <ActButton
+          label={say('default')}
+          title={say('default')}
+          act={say('default.act')}
+          size="small"
+          isDestructive
+          needsSecondPerson
+          consequence={
+            <>
+              {say('default.what', facts)} <AccountName id={accountId} />
+            </>
+          }
+          reason={say('reason')}
+          facts={tradeId}
+          perform={(reason, key) =>
+            answer(
+              api.POST('/api/v1/venues/{venue}/failed-deliveries/{trade}/default', {
+                params: params(key),
+                body: { reason },
+              }),
+            )
+          }
+          refresh={[
+            ['failed-deliveries', venue],
+            ['proposals', venue],
+          ]}
+          onDone={(made) => onSaid(<Proposed made={made} />)}
+        />
+      )}
+    </div>
+  );
+}
