@@ -20,7 +20,7 @@ describeConsole('the public page', (desk) => {
         .click();
       await page.getByRole('heading', { name: title }).waitFor();
     }
-    await page.locator('[data-rule="band.pct.listed"]').getByText('10 %').waitFor();
+    await page.locator('[data-rule="band.pct.listed"]').getByText('10 %', { exact: true }).waitFor();
     await expectAccessible(page);
     await page.locator('[data-language="en"]').click();
     await page.getByText('Farthest from the previous close, in the book').waitFor();
