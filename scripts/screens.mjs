@@ -31,7 +31,7 @@ const SCREENS = [
   ['holdings', 'plant-a', 'trading/holdings', { language: 'en' }],
   ['statements', 'plant-b', 'trading/statements', {}],
   ['regulator', 'approver', 'regulator/batches', {}],
-  ['auditor', 'auditor', 'auditor/trail', { language: 'en' }],
+  ['auditor', 'auditor', 'auditor/trail', { language: 'en', height: 640 }],
   ['public', null, 'public/overview', { language: 'en' }],
   ['rules', null, 'public/rules', {}],
 ];
