@@ -7,7 +7,7 @@ import { useAccounts } from '../../parts/facts/names';
 import { Amount } from '../../parts/figures';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
-import type { BreakActProps } from './break-screen';
+import type { BreakActProps } from './break-act';
 import { Proposed } from './proposed';
 import { words } from './reconciliation-words';
 

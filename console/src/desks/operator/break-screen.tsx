@@ -13,6 +13,7 @@ import { Mark } from '../../parts/mark';
 import { Asked } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
+import type { BreakActProps } from './break-act';
 import { BreakCorrection } from './break-correction';
 import { toneOfBreak } from './breaks-screen';
 import { Proposed, Said } from './proposed';
@@ -21,11 +22,6 @@ import { words } from './reconciliation-words';
 import { About, assetOf } from './run-screen';
 
 type Break = Told<'ReconciliationBreak'>;
-export interface BreakActProps {
-  readonly one: Break;
-  readonly onSaid: (said: ReactNode) => void;
-}
-
 /** A case: what differs, whose it is, why, and how it ends. */
 export default function BreakScreen(): ReactNode {
   const say = useWords(words);
