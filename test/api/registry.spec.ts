@@ -148,7 +148,7 @@ describe('an allocation', () => {
     ]);
     const seen = async (login: string) => done(await venue.get(login, `allocation-batches/${batchId}`)).body;
     expect((await seen('plant-a')).lines).toEqual([
-      { accountId: a, title: 'A second account', quantity: '600', recalled: '0' },
+      { accountId: a, title: 'A second account', quantity: '600', recalled: '0', owed: '0' },
     ]);
     // A plant that knew the whole sum would know the other one's part of it.
     expect([(await seen('plant-a')).total, (await seen('plant-b')).total]).toEqual(['600', '400']);

@@ -91,6 +91,8 @@ const deeds = (found: readonly Line[]): string[] => found.map(({ did }) => did.v
 /** Notes of reads are written a second after they are made. */
 const noted = async (verb: string): Promise<Line[]> => {
   await app.app.get(ReadingWitness, { strict: false }).notes.flush();
+  // A busy machine answers with how far it has come; here it has read everything.
+  await app.app.get(TrailIndexer, { strict: false }).look(true);
   return lines('auditor', `?verb=${verb}&limit=500`);
 };
 

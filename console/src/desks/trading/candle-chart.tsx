@@ -184,6 +184,8 @@ function draw(place: HTMLDivElement): Drawn {
       borderColor: colour('--line'),
       tickMarkFormatter: (time: UTCTimestamp) => clock(time, 'minute'),
       minBarSpacing: 2,
+      // The newest minute's label needs as much room as it is wide.
+      rightOffset: 4,
     },
     rightPriceScale: { borderColor: colour('--line') },
     localization: { locale: language(), timeFormatter: (time: UTCTimestamp) => clock(time, 'full') },
