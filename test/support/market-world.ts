@@ -13,14 +13,17 @@ const BANK = 1;
 const ISSUANCE = 2;
 const HANDLERS = { ...marketHandlers, ...clearingHandlers };
 
-/** A pack file as shipped, with some of its values changed, or rules added that it has not. */
+/**
+ * A pack file as shipped, with some of its values changed, or rules added that it has not. Trades are delivered at once
+ * unless a test says otherwise: with the national market's own rule every test would have to close its day first.
+ */
 export function packWith(
   values: Record<string, Json>,
   shipped: Parameters<typeof shippedPack>[0] = 'cn-national-2026',
 ): PackFile {
   const file = structuredClone(shippedPack(shipped)) as unknown as PackFile;
   const keys = file.keys as Record<string, object>;
-  for (const [key, value] of Object.entries(values))
+  for (const [key, value] of Object.entries({ 'settlement.delivery': 'IMMEDIATE', ...values }))
     keys[key] = { unit: 'of the test', legalBasis: 'the test', status: 'design', ...keys[key], value };
   return file;
 }
@@ -182,7 +185,8 @@ export class TestMarket {
     const first = this.clearing.firstPending;
     if (first === undefined) return;
     for (let from = first; this.clearing.pendingCount > 0; from += 10_000) {
-      this.do('settle-trades', { fromTrade: from, toTrade: from + 9_999 });
+      const { code } = this.do('settle-trades', { fromTrade: from, toTrade: from + 9_999 });
+      if (code !== 'ok') throw new Error(code);
     }
   }
 
