@@ -12,7 +12,7 @@ import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { BankNav } from './bank-nav';
-import { words } from './bank-words';
+import { words } from './bank-statement-words';
 import { Proposed, Said } from './proposed';
 import { StatementUpload } from './statement-upload';
 import { useProblemTitle } from './use-problem-title';

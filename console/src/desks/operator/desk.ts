@@ -20,6 +20,7 @@ export default defineDesk({
       'menu.jobs': '队列与任务',
       'menu.approvals': '待办审批',
       'menu.health': '运行状况',
+      'menu.trail': '审计轨迹',
     },
     en: {
       title: 'Operations',
@@ -33,6 +34,7 @@ export default defineDesk({
       'menu.jobs': 'Queues and jobs',
       'menu.approvals': 'Approvals',
       'menu.health': 'Health',
+      'menu.trail': 'Audit trail',
     },
   },
   screens: [
@@ -80,5 +82,21 @@ export default defineDesk({
     { path: 'bank/lines', power: ['cash.enter'], load: () => import('./bank-lines-screen') },
     { path: 'jobs', power: CLEARING, menu: 'menu.jobs', load: () => import('./jobs-screen') },
     { path: 'health', power: OPERATORS, menu: 'menu.health', load: () => import('./health-screen') },
+    {
+      path: 'trail',
+      power: OPERATORS,
+      menu: 'menu.trail',
+      load: () => import('../../parts/trail/trail-screen'),
+    },
+    {
+      path: 'trail/objects/:object',
+      power: OPERATORS,
+      load: () => import('../../parts/trail/timeline-screen'),
+    },
+    {
+      path: 'trail/people/:personId',
+      power: OPERATORS,
+      load: () => import('../../parts/trail/timeline-screen'),
+    },
   ],
 });

@@ -8,7 +8,7 @@ import { Amount } from '../../parts/figures';
 import { Asked } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
-import { words } from './bank-words';
+import { words } from './payment-words';
 import { bankAccountsQuery, COUNTED_MAX } from './queries';
 
 /** Which of the requested withdrawals go into one file to the bank. */

@@ -17,7 +17,7 @@ import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { BankNav } from './bank-nav';
-import { words } from './bank-words';
+import { words } from './payment-words';
 import { PaymentDraft } from './payment-draft';
 import { Proposed, Said } from './proposed';
 

@@ -5,7 +5,7 @@ import { useAct } from '../../api/use-act';
 import { RefusalNote } from '../../parts/refusal-note';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
-import { words } from './bank-words';
+import { words } from './bank-statement-words';
 import './operator.css';
 import { TextField } from './text-field';
 import { useProblemTitle } from './use-problem-title';

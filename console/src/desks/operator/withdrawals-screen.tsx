@@ -12,7 +12,7 @@ import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { BankNav } from './bank-nav';
-import { words } from './bank-words';
+import { words } from './payment-words';
 import { Proposed, Said } from './proposed';
 
 type Withdrawal = Told<'CashWithdrawal'>;
