@@ -18,7 +18,7 @@ export function ReasonField({ label, value, onChange, most = 500 }: ReasonFieldP
         id={id}
         value={value}
         maxLength={most}
-        autoSize={{ minRows: 2, maxRows: 6 }}
+        rows={2}
         onChange={({ target }) => onChange(target.value)}
       />
     </label>

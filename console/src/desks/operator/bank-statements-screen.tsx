@@ -69,6 +69,7 @@ export default function BankStatementsScreen(): ReactNode {
               <Mark tone={TONES[state]}>{wordOf(say, words, 'statement', state)}</Mark>
             ),
           },
+          { title: say('act'), render: (_, file) => <Acts file={file} onSaid={setSaid} /> },
           { title: say('statement.figures'), render: (_, { statements }) => <Figures of={statements} /> },
           { title: say('difference'), render: (_, { difference }) => <Difference of={difference} /> },
           { title: say('imported.by'), render: (_, { importedBy }) => <PersonName id={importedBy} /> },
@@ -76,7 +77,6 @@ export default function BankStatementsScreen(): ReactNode {
           { title: say('changed'), render: (_, { changedAt }) => <Moment at={changedAt} style="minute" /> },
           { title: say('digest'), render: (_, { sha256 }) => <ShortText of={sha256} /> },
           { title: say('note'), render: (_, { note }) => note || '—' },
-          { title: say('act'), render: (_, file) => <Acts file={file} onSaid={setSaid} /> },
         ]}
         empty={<Empty title={say('statements.none')}>{say('statements.none.next')}</Empty>}
       />
@@ -101,11 +101,17 @@ function Difference({ of }: { of: StatementFile['difference'] }): ReactNode {
   if (of === null) return '—';
   const { code, data } = of as { code: string; data?: Record<string, unknown> };
   return (
-    <div style={{ minWidth: 200, whiteSpace: 'normal' }} data-difference={code}>
+    <div style={{ width: 320, whiteSpace: 'normal' }} data-difference={code}>
       <strong>{titleOf(code)}</strong>
-      {data !== undefined && <Facts of={data} />}
+      {data !== undefined && <Facts of={inMoney(data)} />}
     </div>
   );
+}
+
+/** A control total that differs counts lines, or money. */
+function inMoney({ told, found, ...data }: Record<string, unknown>): Record<string, unknown> {
+  if (told === undefined) return data;
+  return data['total'] === 'lines' ? { ...data, told, found } : { ...data, toldFen: told, foundFen: found };
 }
 
 function Acts({ file, onSaid }: { file: StatementFile; onSaid: (said: ReactNode) => void }): ReactNode {

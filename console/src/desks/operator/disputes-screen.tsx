@@ -59,10 +59,10 @@ export default function DisputesScreen(): ReactNode {
               <Mark tone={TONES[state]}>{wordOf(say, words, 'dispute.state', state)}</Mark>
             ),
           },
+          { title: say('act'), render: (_, dispute) => <Acts dispute={dispute} onSaid={setSaid} /> },
           { title: say('filed'), render: (_, { filedAt }) => <Moment at={filedAt} style="minute" /> },
           { title: say('deadline'), render: (_, { deadline }) => <Moment at={deadline} style="minute" /> },
           { title: say('answer'), render: (_, { answer: said }) => <Wide text={said || '—'} /> },
-          { title: say('act'), render: (_, dispute) => <Acts dispute={dispute} onSaid={setSaid} /> },
         ]}
         empty={<Empty title={say('disputes.none')}>{say('disputes.none.next')}</Empty>}
       />

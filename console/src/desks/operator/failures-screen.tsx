@@ -80,6 +80,7 @@ export default function FailuresScreen(): ReactNode {
               </Mark>
             ),
           },
+          { title: say('act'), render: (_, failure) => <Acts failure={failure} onSaid={setSaid} /> },
           { title: say('owner'), render: (_, { owner }) => (owner === '' ? '—' : say(`owner.${owner}`)) },
           { title: say('retries'), align: 'right', dataIndex: 'retries' },
           {
@@ -88,7 +89,6 @@ export default function FailuresScreen(): ReactNode {
           },
           { title: say('since'), render: (_, { since }) => <Moment at={since} style="minute" /> },
           { title: say('reason'), render: (_, { reason }) => reason || '—' },
-          { title: say('act'), render: (_, failure) => <Acts failure={failure} onSaid={setSaid} /> },
         ]}
         empty={<Empty title={say('failures.none')}>{say('failures.none.next')}</Empty>}
       />

@@ -72,6 +72,7 @@ export default function PaymentFilesScreen(): ReactNode {
             title: say('state'),
             render: (_, { state }) => <Mark tone={TONES[state]}>{wordOf(say, words, 'payment', state)}</Mark>,
           },
+          { title: say('act'), render: (_, file) => <Acts file={file} onSaid={setSaid} /> },
           { title: say('count'), align: 'right', dataIndex: 'count' },
           {
             title: `${say('sum')} (${currency})`,
@@ -82,7 +83,6 @@ export default function PaymentFilesScreen(): ReactNode {
           { title: say('released.by'), render: (_, { releasedBy }) => <PersonName id={releasedBy} /> },
           { title: say('hash'), render: (_, { contentHash }) => <ShortText of={contentHash} /> },
           { title: say('changed'), render: (_, { changedAt }) => <Moment at={changedAt} style="minute" /> },
-          { title: say('act'), render: (_, file) => <Acts file={file} onSaid={setSaid} /> },
         ]}
         empty={<Empty title={say('payment.none')}>{say('payment.none.next')}</Empty>}
       />

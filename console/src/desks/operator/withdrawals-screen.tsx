@@ -86,8 +86,6 @@ export default function WithdrawalsScreen(): ReactNode {
               <Mark tone={toneOf(state)}>{wordOf(say, words, 'withdrawal', state)}</Mark>
             ),
           },
-          { title: say('changed'), render: (_, { changedAt }) => <Moment at={changedAt} style="minute" /> },
-          { title: say('note'), render: (_, { note }) => note || '—' },
           {
             title: say('act'),
             render: (_, one) =>
@@ -121,6 +119,8 @@ export default function WithdrawalsScreen(): ReactNode {
                 />
               ),
           },
+          { title: say('changed'), render: (_, { changedAt }) => <Moment at={changedAt} style="minute" /> },
+          { title: say('note'), render: (_, { note }) => note || '—' },
         ]}
         actions={<Link to={`/${venue}/operator/bank/payment-files`}>{say('draft.go')}</Link>}
         empty={<Empty title={say('withdrawals.none')}>{say('withdrawals.none.next')}</Empty>}

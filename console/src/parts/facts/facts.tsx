@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { isDecimal } from '../../format/decimal';
+import { isDecimal, times } from '../../format/decimal';
 import { useWords, wordOf } from '../../words/define-words';
 import { Amount, Moment } from '../figures';
 import { ShortText, WholeText } from './copied-text';
@@ -12,7 +12,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const HASH = /^[0-9a-f]{64}$/;
 const ID = /^[a-z]{2,3}_\w{6,}$/;
 /** Numbers that name and do not count: never grouped. */
-const NAMES_BY_NUMBER = /No$|^(year|vintage|first|last|seq|line)$/;
+const NAMES_BY_NUMBER = /No$|^(year|vintage|first|last|seq|line|bank|number|bankReference)$/;
 
 /** One fact of a deed as people read it: an account by its name, an instant on the market's clock. */
 export function FactValue({ field, value }: { field: string; value: unknown }): ReactNode {
@@ -29,6 +29,7 @@ export function FactValue({ field, value }: { field: string; value: unknown }): 
   if (INSTANT.test(text)) return <Moment at={text} />;
   if (HASH.test(text)) return <WholeText of={text} label={field} />;
   if (ID.test(text)) return <ShortText of={text} />;
+  if (field.endsWith('Fen') && isDecimal(text)) return <Amount of={times(text, '0.01')} />;
   if (isDecimal(text) && !NAMES_BY_NUMBER.test(field)) return <Amount of={text} />;
   return text;
 }
