@@ -1,7 +1,6 @@
 /**
- * Every bound of the service in one place: queues, batches, bodies, pages, connections and what memory keeps. What ends
- * in `_MAX` or `_MIN` is tested at the limit and one past it (test/architecture/limits.spec.ts). Number formats (amounts,
- * serial numbers, ids) are facts of their types and stay with them.
+ * Every bound of the service: queues, batches, bodies, pages, connections and what memory keeps. What ends in `_MAX` or
+ * `_MIN` is tested at the limit and one past it (test/architecture/limits.spec.ts). Formats of numbers stay with types.
  */
 
 // ---- The way in: connections and requests ----

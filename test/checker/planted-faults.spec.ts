@@ -33,8 +33,7 @@ const BREAK_WALLS = `
   DROP TRIGGER one_holder_a_serial ON serial_blocks;
   DROP TRIGGER one_holder_a_serial_changed ON serial_blocks;
   ALTER TABLE trades DROP CONSTRAINT value_is_price_times_quantity, DROP CONSTRAINT nobody_trades_with_himself;
-  ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check;
-  ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;
+  ALTER TABLE caps DROP CONSTRAINT IF EXISTS caps_check; ALTER TABLE allocation_batches DROP CONSTRAINT batch_four_eyes;
   ALTER TABLE permit_rights DROP CONSTRAINT no_right_is_promised_twice;
   ALTER TABLE delayed_transfers DROP CONSTRAINT IF EXISTS nothing_leaves_before_its_time;
   ALTER TABLE permit_transfers DROP CONSTRAINT transfer_four_eyes;`;
