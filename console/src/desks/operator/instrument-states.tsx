@@ -11,6 +11,8 @@ import { instrumentsQuery, sessionQuery, tickerQuery } from './queries';
 import { words } from './sessions-words';
 
 type Session = Told<'TradingSession'>;
+/** Ends with its case; a resumption would be refused. */
+const HELD_BY_A_BREAK = 'reconciliation';
 
 /** Each instrument: does it trade, and what has it done today. With `acts`: the brake beside it. */
 export function InstrumentStates({ onSaid }: { onSaid?: (said: ReactNode) => void }): ReactNode {
@@ -89,7 +91,7 @@ function Row({ symbol, unit, session, onSaid }: RowProps): ReactNode {
       <td className="number">{ticker?.trades ?? '—'}</td>
       {onSaid !== undefined && (
         <td>
-          {session !== undefined && (
+          {session !== undefined && halt?.reason !== HELD_BY_A_BREAK && (
             <HaltButtons symbol={symbol} isHalted={halt !== undefined} onSaid={onSaid} />
           )}
         </td>
