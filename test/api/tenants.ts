@@ -114,7 +114,12 @@ export class Tenants {
     tenants.neighbour = await tenants.venue.openAccount('neighbour-ent_manager', 'Neighbour');
     await tenants.postBidding();
     await createSlowInstrument(app, tenants.venue);
-    for (const plant of ['plant-a', 'plant-b'] as const) await tenants.custodyOf(plant).allocate();
+    for (const plant of ['plant-a', 'plant-b'] as const) {
+      await tenants.custodyOf(plant).allocate();
+      const accountId = tenants.accounts.get(plant)!;
+      const deduction = { accountId, symbol: SYMBOL, quantity: '7', reason: 'a loan of 2022' };
+      done(await tenants.venue.agreed('issuer', ['approver'], 'deductions', deduction));
+    }
     await tenants.openBank();
     // Everybody is signed in before anything is compared: signing in writes the office journal.
     for (const role of ROLES) for (const login of tenants.foreignersOf(role)) await tenants.tokenOf(login);
