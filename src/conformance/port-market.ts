@@ -130,6 +130,7 @@ function worldOf(
     account,
     instrument: (instrumentNo: number) => (instrumentNo === INSTRUMENT ? instrument : undefined),
     serials: { move: () => undefined },
+    shortOf: () => 0,
   } as unknown as Registry;
   const world = { ledger, rules, registry, market: new Market(), clearing };
   const context = { seq: 0, at: NOW, by: ORG, org: ORG, emit: () => undefined };

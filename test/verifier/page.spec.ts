@@ -82,12 +82,16 @@ describe('the verifier in a browser', () => {
       '--no-first-run',
       `--user-data-dir=${profile}`,
     ];
-    running = spawn(browser, [...flags, `http://127.0.0.1:${port}/`], { stdio: 'ignore' });
+    running = spawn(browser, [...flags, `http://127.0.0.1:${port}/`], {
+      stdio: 'ignore',
+      detached: true,
+    });
   });
   afterAll(async () => {
     if (running !== undefined && running.exitCode === null) {
       const gone = new Promise((then) => running!.once('exit', then));
-      running.kill('SIGKILL');
+      // With all of its family, which would go on writing into the profile.
+      process.kill(-running.pid!, 'SIGKILL');
       await gone;
     }
     await new Promise((then) => server.close(then).closeAllConnections());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { canonical } from '../../kernel/json.js';
+import { IntegerColumn } from '../../sequencer/store/integer-column.js';
 import { projectSerials } from '../store/serials.projection.js';
 import { Serials } from './serials.js';
 
@@ -148,7 +149,7 @@ describe('serial blocks', () => {
 /** Plays the table: DELETE, then INSERT with its primary key. */
 function apply(rows: Map<string, string>, serials: Serials): void {
   for (const { name, values } of projectSerials(1, serials)) {
-    const columns = values.slice(1) as number[][];
+    const columns = values.slice(1).map(numbersOf);
     if (name === 'registry.blocks_gone') {
       columns[0].forEach((no, i) => {
         if (!rows.delete(`${no}:${columns[1][i]}`))
@@ -162,4 +163,15 @@ function apply(rows: Map<string, string>, serials: Serials): void {
       });
     }
   }
+}
+
+/** A column as the server reads it. */
+function numbersOf(column: unknown): number[] {
+  if (!(column instanceof IntegerColumn)) return column as number[];
+  const bytes = column.toPostgres();
+  const [size, count, first] = [bytes.readInt32BE(20), bytes.readInt32BE(12), 24];
+  return Array.from({ length: count }, (_, i) => {
+    const at = first + i * (4 + size);
+    return size === 8 ? Number(bytes.readBigInt64BE(at)) : bytes.readInt32BE(at);
+  });
 }
