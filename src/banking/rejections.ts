@@ -32,7 +32,7 @@ export const bankingRejections = {
   'banking.not_own_money': {
     status: 422,
     zh: '不是自有资金账户',
-    en: 'This bank account does not hold the venue’s own money',
+    en: 'This bank account does not hold money of the venue itself',
   },
   'banking.no_bank_account': {
     status: 422,
