@@ -26,8 +26,15 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** One sign-in a person for a whole spec file: sign-ins are scarce on purpose. */
 const cookies = new Map<string, { name: string; value: string }>();
 
-/** A describe whose tests have the service and a browser, or are skipped with the reason in their name. */
-export function describeConsole(name: string, tests: (desk: ConsoleWorld) => void): void {
+/**
+ * A describe whose tests have the service and a browser, or are skipped with the reason in their name. Pages are closed
+ * after each test, unless the tests are one walk (`isOneWalk`) on a page that they share.
+ */
+export function describeConsole(
+  name: string,
+  tests: (desk: ConsoleWorld) => void,
+  { isOneWalk = false } = {},
+): void {
   if (world.skipped !== undefined) {
     describe.skip(`${name} (skipped: ${world.skipped})`, () => tests(new ConsoleWorld()));
     return;
@@ -37,7 +44,7 @@ export function describeConsole(name: string, tests: (desk: ConsoleWorld) => voi
     const desk = new ConsoleWorld();
     beforeAll(() => desk.open());
     // A page that stays open goes on listening to the market.
-    afterEach(() => desk.closePages());
+    if (!isOneWalk) afterEach(() => desk.closePages());
     afterAll(() => desk.close());
     tests(desk);
   });

@@ -4,6 +4,7 @@ import { describeConsole, expectAccessible } from './console-world.js';
 describeConsole('the shell of the console', (desk) => {
   it('the first page says who you can be, and one press takes you to your desk', async () => {
     const page = await desk.visit('/');
+    await page.locator('.people button.person').first().waitFor();
     expect(await page.locator('.people button.person').count()).toBe(11);
     await expectAccessible(page);
     await page.locator('[data-login="plant-a"]').click();
