@@ -11,11 +11,11 @@ const PLACES = [
   '/Applications/Chromium.app/Contents/MacOS',
 ];
 
-/** The system's Chromium, or why there is none. `CHROMIUM` names one; `CHROMIUM=none` does without. */
+/** The system's Chromium, or why there is none. `CHROMIUM` names one, which must then be there. */
 export function findChromium() {
   const named = process.env.CHROMIUM;
-  if (named === 'none') return { reason: 'CHROMIUM=none' };
-  if (named) return existsSync(named) ? { path: named } : { reason: `CHROMIUM=${named} does not exist` };
+  if (named && !existsSync(named)) throw new Error(`CHROMIUM=${named} does not exist`);
+  if (named) return { path: named };
   const folders = [...(process.env.PATH ?? '').split(delimiter), ...PLACES];
   const paths = folders.flatMap((folder) =>
     [...NAMES, 'Google Chrome', 'Chromium'].map((name) => join(folder, name)),

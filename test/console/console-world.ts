@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, describe, expect, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, expect, jest } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { describeWhenPresent } from '../support/when.js';
 
 interface World {
+  /** Why there is no browser; nothing else is then here. */
   readonly skipped?: string;
   readonly address: string;
   readonly venue: string;
@@ -21,7 +23,8 @@ export interface PageOptions {
 /** Long, because the machine may be busy; nothing is slower for it when it is not. */
 const WAIT_MS_MAX = 40_000;
 const TEST_MS_MAX = 150_000;
-const world = JSON.parse(process.env['AIRSHED_CONSOLE'] ?? '{"skipped":"no console set-up"}') as World;
+/** From set-up.mjs; without it nothing is skipped, the specs fail to load. */
+const world = JSON.parse(process.env['AIRSHED_CONSOLE']!) as World;
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** One sign-in a person for a whole spec file: sign-ins are scarce on purpose. */
 const cookies = new Map<string, { name: string; value: string }>();
@@ -35,11 +38,7 @@ export function describeConsole(
   tests: (desk: ConsoleWorld) => void,
   { isOneWalk = false } = {},
 ): void {
-  if (world.skipped !== undefined) {
-    describe.skip(`${name} (skipped: ${world.skipped})`, () => tests(new ConsoleWorld()));
-    return;
-  }
-  describe(name, () => {
+  describeWhenPresent(world.skipped === undefined, `${name}: ${world.skipped}`)(name, () => {
     jest.setTimeout(TEST_MS_MAX);
     const desk = new ConsoleWorld();
     beforeAll(() => desk.open());
