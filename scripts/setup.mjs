@@ -24,13 +24,16 @@ const CONSOLE_SOURCES = [
   'console/index.html',
   'console/vite.config.ts',
   'console/package.json',
+  'console/package-lock.json',
 ];
+/** The service and the console are two packages, each with a lockfile. */
+const PACKAGES = [ROOT, CONSOLE];
 
-/** Installs what the lockfile names when something of it is missing or of another version. */
+/** Installs what the lockfiles name when something of it is missing or of another version. */
 export function ensureInstalled() {
-  if (!isInstalled()) {
+  for (const folder of PACKAGES.filter((one) => !isInstalled(one))) {
     process.stderr.write('Installing packages (npm ci) …\n');
-    run('npm', ['ci', '--no-audit', '--no-fund']);
+    run('npm', ['ci', '--no-audit', '--no-fund', '--prefix', folder]);
   }
   linkPostgresLibraries();
 }
@@ -47,15 +50,14 @@ function linkPostgresLibraries() {
   }
 }
 
-function isInstalled() {
-  const there = join(ROOT, 'node_modules', '.package-lock.json');
+function isInstalled(folder) {
+  const there = join(folder, 'node_modules', '.package-lock.json');
   if (!existsSync(there)) return false;
   const installed = readJson(there).packages;
-  const wanted = readJson(join(ROOT, 'package-lock.json')).packages;
+  const wanted = readJson(join(folder, 'package-lock.json')).packages;
   // Optional packages are for other machines as often as for this one.
   return Object.entries(wanted).every(
-    ([path, { version, optional, link }]) =>
-      path === '' || optional || link || installed[path]?.version === version,
+    ([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
   );
 }
 
@@ -92,11 +94,11 @@ export function ensureServiceBuilt({ force = false } = {}) {
 
 /** Builds console/dist when something of the console is newer: hashed files, each also compressed, and one page. */
 export function ensureConsoleBuilt({ force = false } = {}) {
-  if (!force && isNewerThan(CONSOLE_STAMP, [...CONSOLE_SOURCES, 'package-lock.json'])) return;
+  if (!force && isNewerThan(CONSOLE_STAMP, CONSOLE_SOURCES)) return;
   const startedAt = new Date();
   const fresh = join(CONSOLE, `dist.${process.pid}`);
   try {
-    const vite = join('node_modules', 'vite', 'bin', 'vite.js');
+    const vite = join('console', 'node_modules', 'vite', 'bin', 'vite.js');
     // Whoever asks for a build from a test must not get a page for tests.
     run('node', [vite, 'build', 'console', '--outDir', `dist.${process.pid}`, '--logLevel', 'warn'], {
       NODE_ENV: 'production',
