@@ -66,7 +66,9 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
-  log level a b c d size checkpoint stage break total different owner explanation dueDay entries`.split(/\s+/),
+  log level a b c d size checkpoint stage break total different owner explanation dueDay entries`.split(
+    /\s+/,
+  ),
 );
 
 /** Offices whose powers reach every organisation of a venue, and why (the matrix of roles is `ROLE_POWERS`). */

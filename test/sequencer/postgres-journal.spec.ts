@@ -2,7 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Json } from '../../src/kernel/json.js';
 import type { Database } from '../../src/platform/database.js';
 import { withClient } from '../../src/platform/database.js';
-import { type CommandRecord, type DecidedRecord, LocalEngine, type Machine, type SqlStatement } from '../../src/sequencer/index.js';
+import {
+  type CommandRecord,
+  type DecidedRecord,
+  LocalEngine,
+  type Machine,
+  type SqlStatement,
+} from '../../src/sequencer/index.js';
 import { freshDatabase } from '../support/database.js';
 
 class Counter implements Machine {
@@ -32,8 +38,18 @@ describe('a venue on PostgreSQL', () => {
   afterAll(() => database.close());
 
   const anEngine = (owner: string) =>
-    new LocalEngine<Counter>({ pool: database.pool, owner, newMachine: () => new Counter(), nowMicros: () => 1_000_000 });
-  const add = (n: number, key?: string) => ({ by: 'usr_a', org: 'org_a', key, command: { kind: 'add', add: n } });
+    new LocalEngine<Counter>({
+      pool: database.pool,
+      owner,
+      newMachine: () => new Counter(),
+      nowMicros: () => 1_000_000,
+    });
+  const add = (n: number, key?: string) => ({
+    by: 'usr_a',
+    org: 'org_a',
+    key,
+    command: { kind: 'add', add: n },
+  });
 
   it('is rebuilt by the next engine, which fences the one before', async () => {
     const first = anEngine('first');
@@ -59,7 +75,9 @@ describe('a venue on PostgreSQL', () => {
     const before = await engine.ask('city', (m) => m.count);
     const killer = () =>
       withClient(database.ownerUrl, (c) =>
-        c.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'airshed_app' AND datname = current_database()`),
+        c.query(
+          `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE usename = 'airshed_app' AND datname = current_database()`,
+        ),
       );
     let acknowledged = 0;
     const keys: string[] = [];

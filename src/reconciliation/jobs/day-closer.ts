@@ -73,7 +73,12 @@ export class DayCloser implements OnApplicationBootstrap, OnApplicationShutdown 
     if ((await this.engine.ask(slug, owedOf)) === undefined) return;
     const queue = this.queues.openQueue(DAY_CLOSE_QUEUE) as unknown as Queue<CloseJob>;
     // A kept job would block its name; what failed is asked for by the next sweep.
-    const once = { jobId: `close-${slug}-${this.ringer}`, attempts: 1, removeOnComplete: true, removeOnFail: true };
+    const once = {
+      jobId: `close-${slug}-${this.ringer}`,
+      attempts: 1,
+      removeOnComplete: true,
+      removeOnFail: true,
+    };
     await queue.add('close', { slug }, once);
   }
 
