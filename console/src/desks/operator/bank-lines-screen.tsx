@@ -1,10 +1,10 @@
-import { Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { compare, grouped } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
-import { AccountName, useAccounts } from '../../parts/facts/names';
+import { AccountChoice } from '../../parts/facts/account-choice';
+import { AccountName } from '../../parts/facts/names';
 import { Amount } from '../../parts/figures';
 import { Mark } from '../../parts/mark';
 import { PagedTable } from '../../parts/paged-table';
@@ -136,7 +136,6 @@ function useParts({ lineId, amount }: Line) {
 function Assign({ line, onSaid }: ActsProps): ReactNode {
   const say = useWords(words);
   const id = useId();
-  const accounts = useAccounts();
   const [accountId, setAccountId] = useState<string>();
   const { refresh, params, figures } = useParts(line);
   return (
@@ -151,13 +150,7 @@ function Assign({ line, onSaid }: ActsProps): ReactNode {
         <div className="stack">
           <p>{say('assign.what', figures)}</p>
           <label htmlFor={id}>{say('account')}</label>
-          <Select
-            id={id}
-            showSearch={{ optionFilterProp: 'label' }}
-            {...(accountId !== undefined && { value: accountId })}
-            onChange={(value: string) => setAccountId(value)}
-            options={accounts.map((one) => ({ value: one.accountId, label: one.title }))}
-          />
+          <AccountChoice id={id} value={accountId} onChange={setAccountId} />
         </div>
       }
       reason={say('reason')}

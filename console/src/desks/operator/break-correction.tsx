@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import { compare, minus, plus, typed } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
+import { AccountChoice } from '../../parts/facts/account-choice';
 import { useAccounts } from '../../parts/facts/names';
 import { Amount } from '../../parts/figures';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -125,7 +126,6 @@ const NO_LINE: Line = { accountId: '', text: '' };
 function Entries(props: BreakActProps): ReactNode {
   const say = useWords(words);
   const currency = useCurrency();
-  const accounts = useAccounts();
   const [lines, setLines] = useState<readonly Line[]>([NO_LINE, NO_LINE]);
   const change = (place: number, part: Partial<Line>): void =>
     setLines(lines.map((line, at) => (at === place ? { ...line, ...part } : line)));
@@ -140,13 +140,10 @@ function Entries(props: BreakActProps): ReactNode {
       <p>{say('correct.entries')}</p>
       {lines.map((line, place) => (
         <div className="row" key={place}>
-          <Select
-            aria-label={say('correct.account', { line: place + 1 })}
-            style={{ minWidth: 240 }}
-            showSearch={{ optionFilterProp: 'label' }}
-            {...(line.accountId !== '' && { value: line.accountId })}
-            onChange={(accountId: string) => change(place, { accountId })}
-            options={accounts.map(({ accountId, title }) => ({ value: accountId, label: title }))}
+          <AccountChoice
+            label={say('correct.account', { line: place + 1 })}
+            value={line.accountId === '' ? undefined : line.accountId}
+            onChange={(accountId) => change(place, { accountId })}
           />
           <Input
             aria-label={say('correct.amount', { line: place + 1 })}

@@ -15,7 +15,8 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { words } from './days-words';
 import './operator.css';
-import { dayReportQuery, logsQuery, sessionQuery, settlementDayQuery, WATCH_MS } from './queries';
+import { sessionQuery } from '../../parts/market-queries';
+import { dayReportQuery, logsQuery, settlementDayQuery, WATCH_MS } from './queries';
 import { TotalsTable } from './totals-table';
 
 type Run = Told<'Reconciliation'>;

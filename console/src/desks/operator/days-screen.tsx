@@ -10,7 +10,7 @@ import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { words } from './days-words';
-import { sessionQuery } from './queries';
+import { sessionQuery } from '../../parts/market-queries';
 
 /** Days that have their report, and the way to the day that is not there yet. */
 export default function DaysScreen(): ReactNode {

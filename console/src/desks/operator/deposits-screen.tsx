@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { grouped, typed } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
+import { AccountChoice } from '../../parts/facts/account-choice';
 import { useAccounts } from '../../parts/facts/names';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
@@ -93,14 +93,7 @@ function ByHand({ onSaid }: { onSaid: (said: ReactNode) => void }): ReactNode {
       <div className="fields">
         <div>
           <label htmlFor={id}>{say('account')}</label>
-          <Select
-            id={id}
-            style={{ width: '100%' }}
-            showSearch={{ optionFilterProp: 'label' }}
-            {...(accountId !== undefined && { value: accountId })}
-            onChange={(value: string) => setAccountId(value)}
-            options={accounts.map((one) => ({ value: one.accountId, label: one.title }))}
-          />
+          <AccountChoice id={id} value={accountId} onChange={setAccountId} />
         </div>
         <TextField label={`${say('amount')} (${currency})`} isFigure value={text} onChange={setText} />
         <TextField label={say('bank.reference')} value={bankReference} onChange={setReference} />

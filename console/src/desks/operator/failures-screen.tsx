@@ -1,11 +1,11 @@
-import { Select } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
 import type { Told } from '../../api/told';
 import { ActButton } from '../../parts/act-button';
+import { AccountChoice } from '../../parts/facts/account-choice';
 import { ShortText } from '../../parts/facts/copied-text';
-import { AccountName, useAccounts } from '../../parts/facts/names';
+import { AccountName } from '../../parts/facts/names';
 import { Amount, Moment, ZoneLabel } from '../../parts/figures';
 import { Mark, type Tone } from '../../parts/mark';
 import { PagedTable } from '../../parts/paged-table';
@@ -125,7 +125,6 @@ function NameReserve({ onSaid }: ActProps): ReactNode {
   const say = useWords(words);
   const id = useId();
   const venue = useVenue();
-  const accounts = useAccounts();
   const [accountId, setAccountId] = useState<string>();
   return (
     <ActButton
@@ -136,13 +135,7 @@ function NameReserve({ onSaid }: ActProps): ReactNode {
         <div className="stack">
           <p>{say('reserve.what')}</p>
           <label htmlFor={id}>{say('account')}</label>
-          <Select
-            id={id}
-            showSearch={{ optionFilterProp: 'label' }}
-            {...(accountId !== undefined && { value: accountId })}
-            onChange={(value: string) => setAccountId(value)}
-            options={accounts.map((one) => ({ value: one.accountId, label: one.title }))}
-          />
+          <AccountChoice id={id} value={accountId} onChange={setAccountId} />
         </div>
       }
       reason={say('reason')}

@@ -7,7 +7,7 @@ import { Asked, Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { HaltButtons } from './halting';
-import { instrumentsQuery, sessionQuery, tickerQuery } from './queries';
+import { instrumentsQuery, sessionQuery, tickerQuery } from '../../parts/market-queries';
 import { words } from './sessions-words';
 
 type Session = Told<'TradingSession'>;

@@ -10,39 +10,6 @@ const ALL = 500;
 
 const at = (venue: string) => ({ path: { venue } });
 
-export const sessionQuery = (venue: string) =>
-  queryOptions({
-    queryKey: ['session', venue],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/venues/{venue}/sessions/current', { params: at(venue), signal })),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
-
-export const instrumentsQuery = (venue: string) =>
-  queryOptions({
-    queryKey: ['instruments', venue],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/venues/{venue}/instruments', {
-          params: { ...at(venue), query: { limit: ALL } },
-          signal,
-        }),
-      ),
-  });
-
-export const tickerQuery = (venue: string, symbol: string) =>
-  queryOptions({
-    queryKey: ['ticker', venue, symbol],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/venues/{venue}/instruments/{symbol}/ticker', {
-          params: { path: { venue, symbol } },
-          signal,
-        }),
-      ),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
-
 export const lastRunQuery = (venue: string) =>
   queryOptions({
     queryKey: ['reconciliations', venue, 'last'],

@@ -16,7 +16,7 @@ import { HaltButtons } from './halting';
 import { InstrumentStates } from './instrument-states';
 import './operator.css';
 import { Said } from './proposed';
-import { sessionQuery } from './queries';
+import { sessionQuery } from '../../parts/market-queries';
 import { words } from './sessions-words';
 
 type Session = Told<'TradingSession'>;

@@ -4,7 +4,8 @@ import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
-import { COUNTED_MAX, LOOK_AGAIN_MS, sessionQuery } from './queries';
+import { sessionQuery } from '../../parts/market-queries';
+import { COUNTED_MAX, LOOK_AGAIN_MS } from './queries';
 import { counted, Tile, toneOf } from './tile';
 import { words } from './today-words';
 

@@ -1,10 +1,10 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
-import { answer, api } from '../../api/client';
 import type { components } from '../../api/generated/schema';
 import { minus, percent } from '../../format/decimal';
 import { Amount, Change, ZoneLabel } from '../../parts/figures';
+import { instrumentsQuery, sessionQuery, tickerQuery } from '../../parts/market-queries';
 import { Asked, Empty, Partial } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
@@ -14,23 +14,11 @@ import { words } from './words';
 type Instrument = components['schemas']['Instrument'];
 type Ticker = components['schemas']['Ticker'];
 
-const ALL = 500;
-const LOOK_AGAIN_MS = 5_000;
-
 /** Every instrument with its price and its day so far, for whoever is not signed in. */
 export default function OverviewScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const instruments = useQuery({
-    queryKey: ['instruments', venue],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/venues/{venue}/instruments', {
-          params: { path: { venue }, query: { limit: ALL } },
-          signal,
-        }),
-      ),
-  });
+  const instruments = useQuery(instrumentsQuery(venue));
   return (
     <>
       <div className="screen-head">
@@ -55,13 +43,7 @@ export default function OverviewScreen(): ReactNode {
 
 function Session(): ReactNode {
   const say = useWords(words);
-  const venue = useVenue();
-  const { data } = useQuery({
-    queryKey: ['session', venue],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal })),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
+  const { data } = useQuery(sessionQuery(useVenue()));
   if (data === undefined) return null;
   return (
     <span>
@@ -78,19 +60,7 @@ function Prices({ instruments }: { instruments: readonly Instrument[] }): ReactN
   const say = useWords(words);
   const venue = useVenue();
   const currency = useCurrency();
-  const tickers = useQueries({
-    queries: instruments.map(({ symbol }) => ({
-      queryKey: ['ticker', venue, symbol],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        answer(
-          api.GET('/api/v1/venues/{venue}/instruments/{symbol}/ticker', {
-            params: { path: { venue, symbol } },
-            signal,
-          }),
-        ),
-      refetchInterval: LOOK_AGAIN_MS,
-    })),
-  });
+  const tickers = useQueries({ queries: instruments.map(({ symbol }) => tickerQuery(venue, symbol)) });
   return (
     <div className="scroll" tabIndex={0} role="region" aria-label={say('overview.title')}>
       {tickers.some(({ isError }) => isError) && <Partial />}

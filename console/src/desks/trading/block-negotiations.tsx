@@ -12,7 +12,7 @@ import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import type { Negotiation } from './answers';
 import { words } from './block-words';
-import { instrumentsQuery } from './queries';
+import { instrumentsQuery } from '../../parts/market-queries';
 import { SideWord } from './side-word';
 import { TermsFields, termsOf } from './terms-fields';
 

@@ -12,7 +12,7 @@ import { HoldingsStrip } from './holdings-strip';
 import { MarketStatus } from './market-status';
 import { OpenOrders } from './open-orders';
 import { OrderTicket } from './order-ticket';
-import { instrumentsQuery } from './queries';
+import { instrumentsQuery } from '../../parts/market-queries';
 import { Tape } from './tape';
 import { TickerStrip } from './ticker-strip';
 import './trading.css';

@@ -4,7 +4,7 @@ import { ZoneLabel } from '../../parts/figures';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import type { Ticker } from './answers';
-import { sessionQuery } from './queries';
+import { sessionQuery } from '../../parts/market-queries';
 import type { Line } from './use-live-market';
 import { words } from './words';
 

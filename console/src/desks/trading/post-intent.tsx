@@ -8,7 +8,7 @@ import { Empty, Loading } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { words } from './block-words';
-import { instrumentsQuery } from './queries';
+import { instrumentsQuery } from '../../parts/market-queries';
 import { TermsFields, termsOf } from './terms-fields';
 import { useTradingAccounts } from './use-trading-account';
 import { words as trading } from './words';

@@ -4,28 +4,6 @@ import { answer, api } from '../../api/client';
 const ALL = 500;
 const TAPE = 40;
 const MINUTE_MS = 60_000;
-const LOOK_AGAIN_MS = 10_000;
-
-export const instrumentsQuery = (venue: string) =>
-  queryOptions({
-    queryKey: ['instruments', venue],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/venues/{venue}/instruments', {
-          params: { path: { venue }, query: { limit: ALL } },
-          signal,
-        }),
-      ),
-    staleTime: MINUTE_MS,
-  });
-
-export const sessionQuery = (venue: string) =>
-  queryOptions({
-    queryKey: ['session', venue],
-    queryFn: ({ signal }) =>
-      answer(api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal })),
-    refetchInterval: LOOK_AGAIN_MS,
-  });
 
 export const tapeQuery = (venue: string, symbol: string) =>
   queryOptions({

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
 import { useVenue } from '../../shell/use-venue';
+import { instrumentsQuery } from '../market-queries';
 import { ShortText } from './copied-text';
 
 const ALL = 500;
@@ -27,19 +28,6 @@ const accountsQuery = (venue: string) =>
     queryFn: ({ signal }) =>
       answer(
         api.GET('/api/v1/venues/{venue}/accounts', {
-          params: { path: { venue }, query: { limit: ALL } },
-          signal,
-        }),
-      ),
-    staleTime: KEPT_MS,
-  });
-
-const instrumentsQuery = (venue: string) =>
-  queryOptions({
-    queryKey: ['instruments', venue],
-    queryFn: ({ signal }) =>
-      answer(
-        api.GET('/api/v1/venues/{venue}/instruments', {
           params: { path: { venue }, query: { limit: ALL } },
           signal,
         }),

@@ -5,7 +5,8 @@ import type { Told } from '../../api/told';
 import { grouped, isDecimal, minus, plus, typed } from '../../format/decimal';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
-import { useAccounts, useInstruments } from '../facts/names';
+import { AccountChoice } from '../facts/account-choice';
+import { useInstruments } from '../facts/names';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -94,7 +95,6 @@ export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const id = useId();
-  const accounts = useAccounts();
   const instruments = useInstruments();
   const [chosen, setChosen] = useState<string>();
   const [account, setAccount] = useState<string>();
@@ -113,13 +113,7 @@ export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
         <div className="stack">
           <p>{say('units.freeze.what')}</p>
           <label htmlFor={`${id}-account`}>{say('account')}</label>
-          <Select
-            id={`${id}-account`}
-            value={account ?? null}
-            onChange={setAccount}
-            showSearch={{ optionFilterProp: 'label' }}
-            options={accounts.map(({ accountId, title }) => ({ value: accountId, label: title }))}
-          />
+          <AccountChoice id={`${id}-account`} value={account} onChange={setAccount} />
           <Instrument id={id} symbol={symbol} onChange={setChosen} />
           <label htmlFor={`${id}-quantity`}>
             {say('quantity')}

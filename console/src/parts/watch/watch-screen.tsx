@@ -8,7 +8,7 @@ import { useInstruments } from '../facts/names';
 import { Amount, Change, ZoneLabel } from '../figures';
 import { Asked, Empty } from '../states';
 import { LargeHolders } from './large-holders';
-import { sessionQuery, tickerQuery } from './queries';
+import { sessionQuery, tickerQuery } from '../market-queries';
 import { WatchedTrades } from './watched-trades';
 import { words } from './words';
 

@@ -1,0 +1,41 @@
+import { queryOptions } from '@tanstack/react-query';
+import { answer, api } from '../api/client';
+
+const ALL = 500;
+const KEPT_MS = 60_000;
+const LOOK_AGAIN_MS = 5_000;
+
+/** What every desk asks about the market: one key, one answer in memory, whichever screens show it. */
+export const instrumentsQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['instruments', venue],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/venues/{venue}/instruments', {
+          params: { path: { venue }, query: { limit: ALL } },
+          signal,
+        }),
+      ),
+    staleTime: KEPT_MS,
+  });
+
+export const sessionQuery = (venue: string) =>
+  queryOptions({
+    queryKey: ['session', venue],
+    queryFn: ({ signal }) =>
+      answer(api.GET('/api/v1/venues/{venue}/sessions/current', { params: { path: { venue } }, signal })),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+
+export const tickerQuery = (venue: string, symbol: string) =>
+  queryOptions({
+    queryKey: ['ticker', venue, symbol],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/venues/{venue}/instruments/{symbol}/ticker', {
+          params: { path: { venue, symbol } },
+          signal,
+        }),
+      ),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
