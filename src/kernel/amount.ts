@@ -49,11 +49,9 @@ export function ratio(a: number, numerator: number, denominator: number, roundin
   const product = a * numerator;
   if (!Number.isSafeInteger(product) || !Number.isSafeInteger(denominator * 2))
     return wideRatio(a, numerator, denominator, rounding);
-  // The floor is exact: below 2^53 a quotient is at least 1/denominator under the next whole number, and that is more
-  // than half the distance between two floats there, so it is never rounded up to it. The remainder operator would say
-  // the same and, beyond 31 bits, take several times as long as all the rest of a fee.
-  const floor = Math.floor(product / denominator);
-  const rest = product - floor * denominator;
+  // The remainder of safe integers is exact, and so is the division of what it leaves.
+  const rest = product % denominator;
+  const floor = (product - rest) / denominator;
   return isRoundedUp(rest, denominator, rounding) ? floor + 1 : floor;
 }
 

@@ -18,6 +18,11 @@ export const registryRejections = {
     zh: '该年度已按核定结果发放，不能再预分配',
     en: 'The year was allocated by its final result already; nothing is pre-allocated any more',
   },
+  'registry.earlier_batch_waits': {
+    status: 409,
+    zh: '此账户前一批次的配额尚未发放，须先发放再按较低结果创建',
+    en: 'An earlier batch has not been distributed to this account yet; it comes before a result that is less',
+  },
   'registry.not_owed': {
     status: 422,
     zh: '缴回数量超过应缴回数量',

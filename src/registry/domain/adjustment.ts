@@ -21,10 +21,13 @@ export function adjustment(world: RegistryWorld, batch: Batch): Outcome<Adjustme
   const { instrumentNo, year, stage } = batch;
   const { deductions } = world.registry;
   const before = new Map<number, Before>();
+  /** The batch that has promised units to an account and not given them yet. */
+  const promised = new Map<number, number>();
   for (const earlier of world.registry.stagedBatches(instrumentNo, year)) {
     if (earlier.stage === 'FINAL' && stage === 'PRE')
       return reject('registry.already_final', { data: { batchNo: earlier.batchNo } });
-    for (const { accountNo, approved = 0, deducted = 0 } of earlier.lines) {
+    for (const { accountNo, quantity, approved = 0, deducted = 0 } of earlier.lines) {
+      if (quantity > 0 && !isGiven(earlier.state)) promised.set(accountNo, earlier.batchNo);
       const sum = before.get(accountNo) ?? { approved: 0, deducted: 0 };
       // A final file says all that is due for the year; files before it add up.
       sum.approved = earlier.stage === 'FINAL' ? approved : sum.approved + approved;
@@ -45,6 +48,12 @@ export function adjustment(world: RegistryWorld, batch: Batch): Outcome<Adjustme
     const { quantity, deducted } = net;
     return { accountNo, quantity, approved, ...(deducted !== 0 && { deducted }) };
   });
+  // Units can be asked back where they are: what was promised before is given first, and then noted as owed.
+  for (const accountNo of owed.keys()) {
+    const batchNo = promised.get(accountNo);
+    if (batchNo !== undefined)
+      return reject('registry.earlier_batch_waits', { data: { batchNo, accountNo } });
+  }
   return accept({ lines, total: lines.reduce((sum, { quantity }) => sum + quantity, 0), owed });
 }
 

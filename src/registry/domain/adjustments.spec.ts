@@ -156,6 +156,27 @@ describe('units that a later result asks back', () => {
     );
   });
 
+  it('are not asked of a batch that has not given them yet: it is distributed first', () => {
+    const first = staged('PRE', 100);
+    venue.tell('registrar', 'create-batch', { batchNo: first });
+    const [less, more, other] = [staged('FINAL', 70), staged('PRE', 5), staged('PRE', 5, 101)];
+    const state = (): string => canonical(venue.world.registry.dump());
+    const before = state();
+    expect(venue.tell('registrar', 'create-batch', { batchNo: less })).toBe('registry.earlier_batch_waits');
+    expect(state()).toBe(before);
+    for (const batchNo of [more, other])
+      expect(venue.tell('registrar', 'create-batch', { batchNo })).toMatchObject({
+        state: 'CREDITED_TO_PROVINCE',
+      });
+    for (const batchNo of [first, more]) venue.tell('registrar', 'distribute-batch', { batchNo });
+    venue.tell('registrar', 'create-batch', { batchNo: less });
+    expect([line(first), line(more), available()]).toEqual([
+      { accountNo: 100, quantity: 100, approved: 100, owed: 30, kept: 30 },
+      { accountNo: 100, quantity: 5, approved: 5, owed: 5, kept: 5 },
+      70,
+    ]);
+  });
+
   it('name a batch that gave to the account, and nobody else hands them back', () => {
     const first = created('FINAL', 100);
     created('FINAL', 60);

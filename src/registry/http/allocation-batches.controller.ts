@@ -210,7 +210,12 @@ export class AllocationBatchesController {
     name: 'createAllocationUnits',
     summary: 'Create the units, with serials, in the province account',
     power: 'batch.execute',
-    problems: [...CAPPED, 'registry.already_final', 'registry.illegal_transition'],
+    problems: [
+      ...CAPPED,
+      'registry.already_final',
+      'registry.earlier_batch_waits',
+      'registry.illegal_transition',
+    ],
   })
   create(@CallerOf() caller: Caller, @Once() once: OnceTicket, @Param() where: Params): Promise<object> {
     return this.plain('create-batch', caller, once, where);
