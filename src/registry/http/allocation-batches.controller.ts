@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { amountText, numbersAfter, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
-import { formatInstant } from '../../kernel/instant.js';
 import { BATCH_LINES_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
@@ -23,7 +22,7 @@ import { BATCH_STAGES, BATCH_STATES } from '../domain/index.js';
 import { AllocationBatches, type BatchRow } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { batchesAnswer, batchMoved, batchWithLines } from './answers.js';
-import { showLine } from './batch-line-view.js';
+import { showBatch, showLine } from './batch-view.js';
 import { fileHash, symbol, unitsFrom, year } from './shapes.js';
 
 const params = venueParams.extend({ batch: publicId });
@@ -71,7 +70,7 @@ export class AllocationBatchesController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const own = ownOnly(caller, 'batch.read');
     const rows = await this.batches.list(venueNo, own, before, state ?? null, limit + 1);
-    const show = (row: BatchRow): object => this.show(venueNo, row);
+    const show = (row: BatchRow): object => showBatch(this.desk, venueNo, row);
     return turnPage(reply, rows, limit, ({ batch_no }) => [Number(batch_no)], show);
   }
 
@@ -91,7 +90,7 @@ export class AllocationBatchesController {
     const found = await this.batches.lines(venueNo, own, row.batch_no);
     const accountId = (no: string): string => this.desk.id('acc', venueNo, Number(no));
     return {
-      ...this.show(venueNo, row),
+      ...showBatch(this.desk, venueNo, row),
       lines: found.map((line) => ({ accountId: accountId(line.account_no), ...showLine(line, row) })),
     };
   }
@@ -283,22 +282,5 @@ export class AllocationBatchesController {
       accountNo: this.desk.no('acc', venueNo, accountId, 'registry.unknown_account'),
       quantity: unitsFrom(quantity, unitScale),
     }));
-  }
-
-  private show(venueNo: number, row: BatchRow): object {
-    return {
-      batchId: this.desk.id('bat', venueNo, Number(row.batch_no)),
-      symbol: row.symbol,
-      year: row.year,
-      stage: row.stage === '' ? null : row.stage,
-      fileHash: row.file_hash,
-      total: formatDecimal(Number(row.total), row.unit_scale),
-      state: row.state,
-      draftedBy: row.drafted_by,
-      submittedBy: row.submitted_by,
-      approvedBy: row.approved_by,
-      note: row.note,
-      changedAt: formatInstant(Number(row.changed_at)),
-    };
   }
 }
