@@ -56,7 +56,7 @@ async function check([name, command]) {
   const code = await new Promise((resolve) => child.on('close', (exitCode) => resolve(exitCode ?? 1)));
   console.log(`${name}: ${code === 0 ? 'ok' : 'failed'}`);
   if (code !== 0) process.stdout.write(Buffer.concat(output));
-  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 };
+  return { name, passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0, failures: [] };
 }
 
 async function runJest({ name, jestArgs }) {
@@ -79,15 +79,30 @@ function counts(file, code) {
       passed: jestSaid.numPassedTests,
       failed: failed === 0 && code !== 0 ? 1 : failed,
       skipped: jestSaid.numPendingTests + jestSaid.numTodoTests,
+      failures: jestSaid.testResults.flatMap(failuresOf),
     };
   } catch {
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: [] };
   }
+}
+
+function failuresOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed');
+  const told = failed.map((test) => `${test.fullName}\n${beginning(test.failureMessages.join('\n'))}`);
+  // A file that did not load has no test that failed.
+  return told.length > 0 || status !== 'failed' ? told : [`${name}\n${beginning(message)}`];
+}
+
+const LINES_TOLD = 12;
+function beginning(text) {
+  return text.split('\n').slice(0, LINES_TOLD).join('\n');
 }
 
 function report(parts) {
   const sum = (key) => parts.reduce((total, part) => total + part[key], 0);
   console.log('');
+  // Once more at the end, where a reader of a long log looks first.
+  for (const failure of parts.flatMap(({ failures }) => failures)) console.log(`failed: ${failure}\n`);
   for (const { name, passed, failed, skipped } of parts) {
     console.log(`${name}: ${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
   }

@@ -74,8 +74,8 @@ describeConsole('the desk of the operator', (desk) => {
     expect(await confirmed(maker, 'Enter a deposit')).toContain('Proposed; 1 signature(s) missing');
 
     const checker = await signedByTheOther(maker);
-    // A reference of digits names and does not count.
-    await checker.getByText('20261126000042', { exact: true }).waitFor();
+    // A reference of digits names and does not count; once carried out, the deposit itself shows it too.
+    await checker.getByText('20261126000042', { exact: true }).first().waitFor();
     await checker.getByRole('link', { name: 'All that happened to it' }).click();
     await checker.getByText('approved: deposit cash').waitFor();
     await expectAccessible(checker);
