@@ -65,6 +65,7 @@ export function bundleOf(
   batches: readonly JournalBatch[],
   isSigned: (batchNo: number) => boolean,
   witnesses: readonly TestKey[] = [keeper.witness],
+  states: ReadonlyMap<number, string> = new Map(),
 ): Pick<KeptBundle, 'lines' | 'kept'> {
   const writer = new BundleLines();
   const { origin, key, witness, blinding } = keeper;
@@ -77,6 +78,8 @@ export function bundleOf(
     text.push(writer.batch(batch));
     const lines = batchLines(batch);
     keeper.append(lines);
+    const state = states.get(batch.lastSeq);
+    if (state !== undefined) text.push(writer.line('state', { seq: batch.lastSeq, hash: state }));
     const statement = batches[no + 1] && statementIn(batches[no + 1]);
     if (statement?.atSeq === batch.lastSeq)
       text.push(writer.line('holdings', { seq: batch.lastSeq, day: DAY, key: KEY.toString('hex') }));

@@ -5,6 +5,7 @@ import type { DecidedRecord } from '../../src/sequencer/index.js';
 import { Dice } from '../simulation/dice.js';
 import { batchesOf, bundleOf, type KeptBundle, toldLine } from './bundles.js';
 import { canonicalLine, claimsOf, falseTree, ODD, otherTexts, sealed } from './forged-lines.js';
+import { lieInReport, reportedBundle } from './forged-reports.js';
 import { LogKeeper, TestKey } from './log-keeper.js';
 import type { LivingVenue } from '../support/living-venue.js';
 
@@ -48,6 +49,7 @@ export class Forger {
     'a record under another number': () => this.misnumbered(),
     'one record in two texts': () => this.twoTexts(),
     'a negative holder': () => this.negative(),
+    'a report of a day': () => this.falseReport(),
     'pieces of a title': () => this.pieces(),
     'proofs of records': () => this.proofs(),
   } satisfies Record<string, () => Forgery>;
@@ -333,6 +335,11 @@ export class Forger {
       { '#': 'end', records: 1, digest: '00'.repeat(32) },
     ];
     return { kind: '', lines: sealed(lines.map(canonicalLine)), ...this.trusting({ witnesses: true }) };
+  }
+
+  private falseReport(): Forgery {
+    const lines = reportedBundle(batchesOf(this.venue), () => this.ownLog(), lieInReport(this.dice));
+    return { kind: '', lines, ...this.trusting({ witnesses: true }) };
   }
 
   private cosigned(): Forgery {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { Dice } from '../simulation/dice.js';
-import { holderBundle, journalBundle, tradedVenue } from './bundles.js';
+import { batchesOf, holderBundle, journalBundle, tradedVenue } from './bundles.js';
+import { reportedBundle } from './forged-reports.js';
 import { Forger, type Forgery } from './forger.js';
+import { LogKeeper } from './log-keeper.js';
 import { loadVerifier, type Verifier, WEAKNESSES } from './weakened.js';
 
 /** `npm run drill -- --forgeries 10000` asks for more. */
@@ -29,6 +31,10 @@ describe('forgeries', () => {
       const trust = { keys: [keeper.key.vkey], witnesses: [keeper.witness.vkey], seen: [kept] };
       expect(await isAccepted(verifier, { kind: 'the truth', lines, trust })).toBe(true);
     }
+    const { keeper } = whole;
+    const reported = reportedBundle(batchesOf(venue), () => new LogKeeper(keeper.key, keeper.witness));
+    const trust = { keys: [keeper.key.vkey], witnesses: [keeper.witness.vkey], seen: [] };
+    expect(await isAccepted(verifier, { kind: 'a true report', lines: reported, trust })).toBe(true);
     const source = forger(SEED);
     const made = new Map<string, number>();
     const accepted: string[] = [];

@@ -157,6 +157,34 @@ export const WEAKNESSES: readonly Weakness[] = [
     from: 'return canonical(value) === text ? value : undefined;',
     to: 'return value;',
   },
+  {
+    name: 'a report may name any state',
+    letsIn: 'a report of a day',
+    file: 'day-reports.js',
+    from: 'if (this.states.get(state.seq) !== state.hash)',
+    to: 'if (false)',
+  },
+  {
+    name: 'a report need not be what was signed',
+    letsIn: 'a report of a day',
+    file: 'day-reports.js',
+    from: 'if (note.text !== text ||',
+    to: 'if (false && note.text !== text ||',
+  },
+  {
+    name: 'a report needs no signature',
+    letsIn: 'a report of a day',
+    file: 'day-reports.js',
+    from: 'if (isForged || good.length === 0)',
+    to: 'if (isForged)',
+  },
+  {
+    name: 'a report may name any head of the log',
+    letsIn: 'a report of a day',
+    file: 'day-reports.js',
+    from: 'if (head === undefined || !isHead ||',
+    to: 'if (head === undefined || (!isHead && false) ||',
+  },
 ];
 
 /** The verifier as it is, or with one check weakened: its own files, changed and loaded once more. */
