@@ -11,6 +11,7 @@ import { overload } from './overload.mjs';
 import { recovery } from './recovery.mjs';
 import { replay } from './replay.mjs';
 import { settlement } from './settlement.mjs';
+import { verification } from './verification.mjs';
 
 /** In the order of the scorecard. */
 export const ROWS = [
@@ -28,4 +29,5 @@ export const ROWS = [
   bytes,
   overload,
   replay,
+  verification,
 ];

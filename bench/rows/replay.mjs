@@ -1,8 +1,6 @@
-import { join } from 'node:path';
+import { BATCH, DRIVER, rateOf, writeBundle } from '../lib/bundle.mjs';
 import { count, knob, median, range, say } from '../lib/measure.mjs';
 
-/** A venue under load has batches of this size (`npm run bench orders`, 256 connections). */
-const BATCH = 250;
 const MICRO = 1e6;
 
 export const replay = {
@@ -10,21 +8,16 @@ export const replay = {
   name: 'replay',
   title: 'auditor’s replay of a bundle: chain checked, every command decided again and compared byte by byte',
   async run(ground, meter) {
-    const [commands, rounds] = [knob('BENCH_COMMANDS', 300_000), knob('BENCH_ROUNDS', 3)];
-    const folder = ground.folder();
-    const [file, spoilt] = [join(folder, 'venue.bundle'), join(folder, 'spoilt.bundle')];
-    const writer = ground.driver('bench/drivers/replay-driver.ts');
-    const written = await writer.ask('write', { file, commands, batch: BATCH });
-    await writer.ask('spoil', { file, to: spoilt });
-    await writer.kill();
+    const rounds = knob('BENCH_ROUNDS', 3);
+    const { file, spoilt, ...written } = await writeBundle(ground);
     const replays = [];
     for (let i = 0; i < rounds; i++) {
-      const reader = ground.driver('bench/drivers/replay-driver.ts');
+      const reader = ground.driver(DRIVER);
       replays.push(await meter.during(() => reader.ask('replay', { file })));
       await reader.kill();
-      say(`  round ${i + 1}: ${count(replays[i].commands / replays[i].seconds)} commands/s`);
+      say(`  round ${i + 1}: ${rateOf(replays[i].commands, replays[i].seconds)}`);
     }
-    const reader = ground.driver('bench/drivers/replay-driver.ts');
+    const reader = ground.driver(DRIVER);
     const stopped = await reader.ask('replay', { file: spoilt });
     await reader.kill();
     const rates = replays.map(({ commands: all, seconds }) => all / seconds);
