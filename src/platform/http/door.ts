@@ -10,7 +10,7 @@ import {
   ApiSecurity,
 } from '@nestjs/swagger';
 import { z, type ZodObject, type ZodType } from 'zod';
-import { schemaOf } from './components.js';
+import { schemaLater } from './components.js';
 
 /** Buckets of the rate limiter; see limits.ts for their sizes. */
 export type RateClass = 'orders' | 'office' | 'read' | 'login';
@@ -117,7 +117,7 @@ function strict(spec: DoorSpec): DoorSpec {
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
-const told = (type: ZodType, io: 'input' | 'output'): any => schemaOf(type, io);
+const told = (type: ZodType, io: 'input' | 'output'): any => schemaLater(type, io);
 
 function contentOf({ answer, produces = 'application/json' }: DoorSpec): Record<string, object> {
   const schema = answer === undefined ? { type: 'string', format: 'binary' } : told(answer, 'output');

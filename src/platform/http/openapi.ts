@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { namedSchemas } from './components.js';
+import { namedSchemas, withSchemas } from './components.js';
 
 // Ours, not SwaggerModule.setup: three files need no static-file server, and nothing inline needs a hole in the policy.
 const ASSETS: Readonly<Record<string, string>> = {
@@ -64,7 +64,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Key', description: SIGNING }, 'signedKey')
     .build();
-  const document = SwaggerModule.createDocument(app, config);
+  const document = withSchemas(SwaggerModule.createDocument(app, config));
   tellApart(document);
   document.components = {
     ...document.components,
