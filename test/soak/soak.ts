@@ -67,7 +67,10 @@ export function floorOf(samples: readonly Sample[]): Sample[] {
   return [...least.values()];
 }
 
-/** Half of what the service can do, in an open loop, for so long; its heap is looked at now and then. */
+/**
+ * Half of what the service can do, in an open loop, for so long; now and then the load pauses until every order is
+ * answered, and the heap is looked at: what is in flight is not what is kept.
+ */
 export async function soak({
   capacitySeconds,
   warmSeconds,
@@ -81,16 +84,14 @@ export async function soak({
     const trader = await Trader.signIn(service);
     const capacity = await trader.atFullSpeed(capacitySeconds);
     const rate = capacity / 2;
-    const load = trader.atRate(rate, warmSeconds + seconds);
-    await sleep(warmSeconds * 1_000);
+    await trader.atRate(rate, warmSeconds);
     const samples: Sample[] = [];
     const begun = performance.now();
     const passed = (): number => (performance.now() - begun) / 1_000;
     while (passed() < seconds) {
       samples.push({ heapBytes: await service.heapBytes(), atSeconds: passed() });
-      await sleep(sampleSeconds * 1_000);
+      await trader.atRate(rate, sampleSeconds);
     }
-    await load;
     return { samples, orders: trader.orders, refused: trader.refused, capacity, rate };
   } finally {
     await service.stop();
