@@ -56,6 +56,10 @@ export const RATE_BUCKETS_MAX = 50_000;
 export const PAGE_ROWS_DEFAULT = 50;
 /** Rows of a page. */
 export const PAGE_ROWS_MAX = 500;
+/** Rows of a list's file; its `Link` says where to go on. */
+export const CSV_ROWS_MAX = 10_000;
+/** Files of lists that are made at once for one session, key or, on public pages, address. */
+export const CSV_FILES_AT_ONCE_MAX = 2;
 /** Characters of a cursor that a client gives back. */
 export const CURSOR_CHARACTERS_MAX = 256;
 /** Price levels of one side in an answer. */

@@ -14,8 +14,8 @@ export class VenueClient {
     private readonly venue = 'demo',
   ) {}
 
-  async get(login: string | null, path: string): Promise<Response> {
-    const call = request(this.app.address).get(this.path(path));
+  async get(login: string | null, path: string, accept = '*/*'): Promise<Response> {
+    const call = request(this.app.address).get(this.path(path)).set('Accept', accept);
     return login === null ? call : call.set('Authorization', `Bearer ${await this.app.tokenOf(login)}`);
   }
 

@@ -1,4 +1,9 @@
-import type { AnswerListener, GivenAnswer, OpenDoor } from '../../src/platform/http/index.js';
+import {
+  type AnswerListener,
+  type GivenAnswer,
+  mediaOf,
+  type OpenDoor,
+} from '../../src/platform/http/index.js';
 
 const FAULTS_SHOWN = 30;
 
@@ -29,7 +34,7 @@ function faultsOf({ door }: OpenDoor, { status, type, payload }: GivenAnswer): s
   if (status !== declared) return [`answers ${status}, declares ${declared}`];
   if (status === 204) return [];
   const media = type.split(';')[0]!;
-  const medias = [door.produces ?? 'application/json'].flat();
+  const medias = mediaOf(door);
   if (!medias.includes(media)) return [`answers ${media}, declares ${medias.join(' or ')}`];
   if (media !== 'application/json' || typeof payload !== 'string') return [];
   if (door.answer === undefined) return ['has no schema of its answer'];

@@ -4,7 +4,10 @@ import type { paths } from './generated/schema';
 import { asRefusal, type Refusal, refusalOf } from './refusal';
 
 /** The doors of the service, typed by its own description. The session is a cookie that no script can read. */
-export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' });
+export const api = createClient<paths, `application/${string}json`>({
+  baseUrl: '/',
+  credentials: 'same-origin',
+});
 export type GetPath = ClientPathsWithMethod<typeof api, 'get'>;
 
 api.use({
@@ -35,7 +38,7 @@ export async function answer<T>(call: Promise<Called<T>>): Promise<T> {
   } catch (error) {
     throw asRefusal(error);
   }
-  if (called.response.ok) return called.data as T;
+  if (called.response.ok) return fromWhere(called.data, called.response.url) as T;
   const refusal = refusalFrom(called);
   if (called.response.status === 401) onSignedOut();
   throw await refusal;
@@ -52,8 +55,29 @@ async function refusalFrom({ error, response }: Called<unknown>): Promise<Refusa
   );
 }
 
+/** Where a page came from; see `addressOf`. */
+const ADDRESS = Symbol('address');
+
 /** A page of a list; `next` is given back as `after`. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly next?: string;
+  readonly [ADDRESS]?: string;
+}
+
+/** A list knows the address that gave it, so that the very same list can be had as a file. */
+function fromWhere(data: unknown, address: string): unknown {
+  return typeof data === 'object' && data !== null && 'items' in data
+    ? { ...data, [ADDRESS]: address }
+    : data;
+}
+
+/** The address of the whole list that a page is of: its filters are in force, its place in the list is not. */
+export function addressOf(page: Page<unknown>): string | undefined {
+  const given = page[ADDRESS];
+  if (given === undefined) return undefined;
+  const { pathname, searchParams } = new URL(given);
+  searchParams.delete('limit');
+  searchParams.delete('after');
+  return searchParams.size === 0 ? pathname : `${pathname}?${searchParams.toString()}`;
 }

@@ -7,12 +7,15 @@ export interface Downloaded {
   readonly name: string;
 }
 
-/** Fetches a file of the service with the session and gives it to the browser to keep. */
+/**
+ * Fetches a file of the service with the session and gives it to the browser to keep. Answers with the address to go on
+ * from where the service has not put all into one file.
+ */
 export async function download(
   door: string,
   query: Readonly<Record<string, string>>,
   { accept, name }: Downloaded,
-): Promise<void> {
+): Promise<string | undefined> {
   const search = new URLSearchParams(query).toString();
   let response: Response;
   try {
@@ -30,4 +33,5 @@ export async function download(
   link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;
   link.click();
   URL.revokeObjectURL(url);
+  return /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
 }

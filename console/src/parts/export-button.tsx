@@ -8,23 +8,28 @@ import { RefusalNote } from './refusal-note';
 import { words } from './words';
 
 export interface ExportButtonProps {
-  /** Address of the door, without a query. */
-  readonly door: string;
-  readonly query: Readonly<Record<string, string>>;
+  /** Where the list is asked for, with the filters in force. */
+  readonly address: string;
   readonly name: string;
 }
 
-/** The whole list as the door writes it for `Accept: text/csv`. */
-export function ExportButton({ door, query, name }: ExportButtonProps): ReactNode {
+/** The whole list, not the page of it: the service writes the file, with the rows that this reader may see. */
+export function ExportButton({ address, name }: ExportButtonProps): ReactNode {
   const say = useWords(words);
   const fetching = useMutation({
-    mutationFn: () => download(door, query, { accept: 'text/csv', name: `${name}.csv` }),
+    mutationFn: (from: string) => download(from, {}, { accept: 'text/csv', name: `${name}.csv` }),
   });
+  const next = fetching.data;
   return (
     <>
-      <Button loading={fetching.isPending} onClick={() => fetching.mutate()}>
+      <Button loading={fetching.isPending} onClick={() => fetching.mutate(address)}>
         {say('table.export')}
       </Button>
+      {next !== undefined && (
+        <Button loading={fetching.isPending} onClick={() => fetching.mutate(next)}>
+          {say('table.export.next')}
+        </Button>
+      )}
       {fetching.error !== null && <RefusalNote refusal={asRefusal(fetching.error)} />}
     </>
   );

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnType } from 'antd';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useSearchParams } from 'react-router';
-import type { Page } from '../api/client';
+import { addressOf, type Page } from '../api/client';
 import { useVenue } from '../shell/use-venue';
 import { useWords } from '../words/define-words';
 import { ExportButton } from './export-button';
@@ -29,8 +29,8 @@ export interface PagedTableProps<Row extends object> {
   readonly filters?: readonly FilterSpec[];
   /** What to do next when there is nothing. */
   readonly empty: ReactNode;
-  /** The door of the list, where it answers `Accept: text/csv`. */
-  readonly csv?: string;
+  /** False where the list has a better way to a file of its own. */
+  readonly csv?: boolean;
   readonly pageSize?: number;
   readonly refetchInterval?: number | false;
   readonly actions?: ReactNode;
@@ -54,8 +54,13 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
   );
   const query = useQuery({
     queryKey: [name, venue, filters, after ?? '', pageSize],
-    queryFn: ({ signal }) =>
-      props.load({ limit: pageSize, filters, signal, ...(after !== undefined && { after }) }),
+    queryFn: async ({ signal }) => {
+      const page = await props.load({
+        ...{ limit: pageSize, filters, signal },
+        ...(after !== undefined && { after }),
+      });
+      return { ...page, address: addressOf(page) };
+    },
     placeholderData: keepPreviousData,
     ...(props.refetchInterval !== undefined && { refetchInterval: props.refetchInterval }),
   });
@@ -71,7 +76,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
   };
   const filter = (next: Readonly<Record<string, string | undefined>>): void =>
     go({ ...next, after: undefined }, 1);
-  const next = query.data?.next;
+  const { next, address } = query.data ?? {};
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // A table that is wider than a phone is scrolled by keyboard, too, also when nothing in it can be pressed.
@@ -91,7 +96,9 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
         <Button onClick={() => void query.refetch()} loading={query.isFetching}>
           {say('table.refresh')}
         </Button>
-        {props.csv !== undefined && <ExportButton door={props.csv} query={filters} name={name} />}
+        {props.csv !== false && address !== undefined && (
+          <ExportButton key={address} address={address} name={name} />
+        )}
       </div>
       {query.isError && <Partial />}
       <Table<Row>

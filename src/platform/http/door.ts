@@ -1,4 +1,4 @@
-import { applyDecorators, HttpCode, SetMetadata } from '@nestjs/common';
+import { applyDecorators, HttpCode, SetMetadata, UseInterceptors } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
@@ -11,6 +11,8 @@ import {
 } from '@nestjs/swagger';
 import { z, type ZodObject, type ZodType } from 'zod';
 import { schemaLater } from './components.js';
+import { columnsOf, nameOf } from './csv-list.js';
+import { CSV, LIST_FILE, type ListFile, ListFiles } from './list-files.js';
 
 /** Buckets of the rate limiter; see limits.ts for their sizes. */
 export type RateClass = 'orders' | 'office' | 'read' | 'login';
@@ -53,13 +55,14 @@ export const SIGNED_IN = 'signed-in';
 export function Door(given: DoorSpec): MethodDecorator {
   const spec = strict(given);
   const isPublic = spec.power === PUBLIC;
+  const file = listFileOf(spec);
   const decorators: (MethodDecorator | ClassDecorator)[] = [
     SetMetadata(DOOR, spec),
     ApiOperation({ operationId: spec.name, summary: spec.summary, description: describe(spec) }),
     ApiResponse({
       status: spec.status ?? 200,
       description: spec.status === 204 ? 'Done; nothing to tell' : 'Done',
-      ...(spec.status !== 204 && { content: contentOf(spec) }),
+      ...(spec.status !== 204 && { content: contentOf(spec, file) }),
     }),
     ApiResponse({
       status: 'default' as never,
@@ -68,6 +71,7 @@ export function Door(given: DoorSpec): MethodDecorator {
     }),
   ];
   if (spec.status !== undefined) decorators.push(HttpCode(spec.status));
+  if (file !== undefined) decorators.push(SetMetadata(LIST_FILE, file), UseInterceptors(ListFiles));
   if (!isPublic) decorators.push(ApiBearerAuth('session'), ApiSecurity('signedKey'));
   if (spec.body) decorators.push(ApiBody({ schema: told(spec.body, 'input') }));
   if (spec.idempotent)
@@ -107,6 +111,29 @@ export function isPublicDoor(spec: DoorSpec): boolean {
   return spec.power === PUBLIC;
 }
 
+/** Media types that the door answers with. */
+export function mediaOf(spec: DoorSpec): readonly string[] {
+  const written = [spec.produces ?? 'application/json'].flat();
+  return listFileOf(spec) === undefined ? written : [...written, CSV];
+}
+
+/**
+ * Every list that is read can be had as a file, for it is named nowhere else: what it has are the `items` of the answer.
+ * The trail has a door for its files, because each of them is hashed and noted.
+ */
+function listFileOf({ name, answer, body, query, produces, trailed }: DoorSpec): ListFile | undefined {
+  const items = answer instanceof z.ZodObject ? (answer.shape.items as unknown) : undefined;
+  if (!(items instanceof z.ZodArray) || body !== undefined || produces !== undefined || trailed)
+    return undefined;
+  return {
+    name: name.replace(/^(list|get)(?=[A-Z])/, '').replaceAll(/(?<=[a-z])[A-Z]|^[A-Z]/g, kebab),
+    columns: columnsOf(items.element as ZodType),
+    isPaged: query?.shape.after !== undefined,
+  };
+}
+
+const kebab = (capital: string, place: number): string => `${place === 0 ? '' : '-'}${capital.toLowerCase()}`;
+
 /** Unknown properties are refused, whichever way the door's author wrote the object. */
 function strict(spec: DoorSpec): DoorSpec {
   return {
@@ -119,9 +146,15 @@ function strict(spec: DoorSpec): DoorSpec {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
 const told = (type: ZodType, io: 'input' | 'output'): any => schemaLater(type, io);
 
-function contentOf({ answer, produces = 'application/json' }: DoorSpec): Record<string, object> {
+function contentOf(
+  { answer, produces = 'application/json' }: DoorSpec,
+  file: ListFile | undefined,
+): Record<string, object> {
   const schema = answer === undefined ? { type: 'string', format: 'binary' } : told(answer, 'output');
-  return Object.fromEntries([produces].flat().map((media) => [media, { schema }]));
+  const content = Object.fromEntries([produces].flat().map((media) => [media, { schema }]));
+  if (file === undefined) return content;
+  const columns = file.columns.map(nameOf).join(', ');
+  return { ...content, [CSV]: { schema: { type: 'string', description: `Columns: ${columns}` } } };
 }
 
 function describe(spec: DoorSpec): string {

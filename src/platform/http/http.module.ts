@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { Doors } from './doors.js';
+import { FilesAtOnce } from './list-files.js';
 import { OfficeDesk } from './office-desk.js';
 import { ProblemFilter } from './problem.filter.js';
 import { ProblemsController } from './problems.controller.js';
@@ -20,6 +21,7 @@ import { SwiftDoors } from './swift-doors.js';
   providers: [
     Doors,
     OfficeDesk,
+    FilesAtOnce,
     AccessGuard,
     ProblemFilter,
     SwiftDoors,
@@ -31,6 +33,6 @@ import { SwiftDoors } from './swift-doors.js';
       inject: [SECRETS],
     },
   ],
-  exports: [Doors, OfficeDesk, PublicIds],
+  exports: [Doors, FilesAtOnce, OfficeDesk, PublicIds],
 })
 export class HttpModule {}

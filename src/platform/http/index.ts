@@ -1,6 +1,6 @@
 export { ACCESS_WITNESS, type AccessWitness } from './access-witness.js';
 export { type AnswerListener, type GivenAnswer } from './answer-listener.js';
-export { Door, type DoorSpec, opensFor } from './door.js';
+export { Door, type DoorSpec, mediaOf, opensFor } from './door.js';
 export { Doors, type OpenDoor } from './doors.js';
 export {
   type Caller,

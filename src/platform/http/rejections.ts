@@ -42,6 +42,11 @@ export const httpRejections = {
     zh: '本单位同时处理的委托请求过多',
     en: 'Too many order requests of this member are being answered at once',
   },
+  'http.too_many_files_at_once': {
+    status: 429,
+    zh: '同时导出的文件过多，请等前面的文件完成后再试',
+    en: 'Too many files are being made for you at once; try again when they are done',
+  },
   'http.rate_limited': { status: 429, zh: '请求过于频繁', en: 'Too many requests' },
   'http.bad_cursor': { status: 422, zh: '分页游标无效', en: 'The page cursor is not one of ours' },
   'http.unavailable': {

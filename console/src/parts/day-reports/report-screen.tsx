@@ -113,7 +113,7 @@ function Downloads({ report: { day, open, note } }: { report: Told<'OpenDayRepor
     );
     keep(full, `${venue}-${day}.full.json`);
   };
-  const takeText = (): Promise<void> =>
+  const takeText = (): Promise<unknown> =>
     download(
       `/api/v1/venues/${venue}/day-reports/${day}/text`,
       {},

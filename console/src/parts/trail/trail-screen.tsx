@@ -54,6 +54,7 @@ export default function TrailScreen(): ReactNode {
         }
         filters={filters}
         columns={trailColumns(say, setOpened)}
+        csv={false}
         actions={<TrailExports fields={filters.map(({ field }) => field)} />}
         empty={
           <Empty title={say('none')}>
