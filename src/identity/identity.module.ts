@@ -5,6 +5,7 @@ import { IdentityAdmin } from './commands/identity-admin.js';
 import { IssueApiKey } from './commands/issue-api-key.js';
 import { OpenSession } from './commands/open-session.js';
 import { ApiKeysController } from './http/api-keys.controller.js';
+import { NamesController } from './http/names.controller.js';
 import { PeopleController } from './http/people.controller.js';
 import { SessionsController } from './http/sessions.controller.js';
 import { Callers } from './queries/callers.js';
@@ -19,7 +20,7 @@ registerRejections(identityRejections);
 /** Who is asking, and what may they do: the doors ask through CALLER_RESOLVER. */
 @Global()
 @Module({
-  controllers: [SessionsController, PeopleController, ApiKeysController],
+  controllers: [SessionsController, PeopleController, NamesController, ApiKeysController],
   providers: [
     Passwords,
     Sessions,

@@ -160,6 +160,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET /api/v1/organisations': shows('an enterprise sees itself'),
   'POST /api/v1/people': office('only the administrator creates people'),
   'GET /api/v1/people': shows('an enterprise sees its own people'),
+  'GET /api/v1/names': shows('an enterprise reads its own names'),
   'POST /api/v1/api-keys': self('a key of the person who asks'),
   'GET /api/v1/api-keys': shows('a person sees their own keys', {}),
   'DELETE /api/v1/api-keys/:keyId': {

@@ -5,6 +5,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 
 describe('what a person meets first', () => {
   let app: TestApp;
+  const personOf = (login: string) => app.demo.people.find((person) => person.login === login)!;
   const venues = (): Promise<Response> => request(app.address).get('/api/v1/venues');
   const be = (login: string, headers: Record<string, string> = {}): Promise<Response> =>
     request(app.address).post('/api/v1/demo-sessions').set(headers).send({ login });
@@ -62,6 +63,24 @@ describe('what a person meets first', () => {
       via: 'session',
     });
     expect(me.body.powers['order.place']).toBe('own');
+  });
+
+  it('whoever reads the proposals of others reads their names and nothing else of them; a plant its own', async () => {
+    const names = async (login: string): Promise<{ id: string; name: string }[]> => {
+      const answer = await request(app.address)
+        .get('/api/v1/names?limit=500')
+        .set('Authorization', `Bearer ${await app.tokenOf(login)}`);
+      expect([login, answer.status]).toEqual([login, 200]);
+      return answer.body.items;
+    };
+    const called = new Map((await names('clearing1')).map(({ id, name }) => [id, name]));
+    for (const { personId, displayName, orgId } of app.demo.people) {
+      expect([personId, called.get(personId)]).toEqual([personId, displayName]);
+      expect(called.has(orgId)).toBe(true);
+    }
+    const mine = app.demo.people.filter(({ orgId }) => orgId === personOf('plant-a').orgId);
+    const own = (await names('plant-a')).map(({ id }) => id);
+    expect(own.sort()).toEqual([personOf('plant-a').orgId, ...mine.map(({ personId }) => personId)].sort());
   });
 
   it('but neither as the administrator, nor as somebody who is not of the demo', async () => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
 
@@ -87,6 +88,42 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     await page.getByRole('button', { name: 'Propose the freeze' }).click();
     await page.locator('[data-code="custody.no_such_serials"]').waitFor();
     await expectAccessible(page);
+  });
+
+  it('a symbol that is taken is refused, a cap is proposed, and the list of instruments is taken along', async () => {
+    const page = await desk.signIn('issuer', at('instruments/new'));
+    await page.getByLabel('Fill in like an instrument there is').click();
+    await page.getByTitle(SYMBOL, { exact: true }).click();
+    await page.getByLabel('Symbol', { exact: true }).fill(SYMBOL);
+    await page.getByRole('button', { name: 'New instrument…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason (journalled').fill('for the year to come');
+    await dialog.getByRole('button', { name: 'Propose the instrument' }).click();
+    await dialog.locator('[data-code="registry.symbol_taken"]').waitFor();
+    await expectAccessible(page);
+
+    await page.goto(`${desk.address}${at(`instruments/${SYMBOL}`)}`);
+    await page.getByRole('button', { name: 'Set a cap…' }).click();
+    await dialog.getByLabel('Year', { exact: true }).fill('2031');
+    await dialog.getByLabel('Cap of the year (t)').fill('1,000');
+    await dialog.getByLabel('Reason (journalled').fill('as the ministry has published');
+    await dialog.getByRole('button', { name: 'Propose the cap 1,000' }).click();
+    const proposed = page.getByTestId('proposed');
+    await proposed.waitFor();
+    const proposal = new URL(await proposed.getByRole('link').evaluate(String)).pathname.split('/').at(-1)!;
+    await desk.api('issuer', 'POST', `/venues/${desk.venue}/proposals/${proposal}/withdraw`);
+
+    await page.goto(`${desk.address}${at('instruments?instruments.kind=carbon')}`);
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    expect(file.suggestedFilename()).toBe('airshed-instruments.csv');
+    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
+    expect(lines[0]).toMatch(/^\uFEFFinstrumentId,symbol,kind,/);
+    expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(lines.slice(1).map(() => 'carbon'));
+    expect(lines.join()).toContain(SYMBOL);
+    expect(desk.complaints).toEqual([]);
   });
 
   it('the auditor follows a line of the trail to its proof, verified in the browser, and can do nothing', async () => {

@@ -21,8 +21,8 @@ export function TopBar(): ReactNode {
   const { data: venues } = useQuery(venuesQuery);
   return (
     <header className="top">
-      <Link to="/" className="mark">
-        <img src={icon} alt="" /> Airshed
+      <Link to="/" className="mark" aria-label="Airshed">
+        <img src={icon} alt="" /> <span className="only-wide">Airshed</span>
       </Link>
       <Select
         aria-label={say('venue')}

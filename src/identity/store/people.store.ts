@@ -5,6 +5,11 @@ import { isHeldAlone, type Role } from '../domain/roles.js';
 
 type Queryable = Pick<pg.PoolClient, 'query'>;
 
+export interface Name {
+  readonly id: string;
+  readonly name: string;
+}
+
 const PERSON = `
   SELECT p.person_id, p.login_name, p.display_name, o.org_id, o.title, o.kind, o.owner_group,
          ARRAY(SELECT r.role FROM person_roles r WHERE r.person_id = p.person_id ORDER BY r.role) AS roles
@@ -98,6 +103,23 @@ export async function listPeople(
     [after, orgId ?? null, limit],
   );
   return rows.map(personOf);
+}
+
+/** What organisations and people are called, and nothing else of them. */
+export async function listNames(
+  db: Queryable,
+  orgId: string | undefined,
+  after: string,
+  limit: number,
+): Promise<Name[]> {
+  const { rows } = await db.query(
+    `SELECT id, name FROM (
+       SELECT org_id AS id, title AS name, org_id FROM organisations
+       UNION ALL SELECT person_id, display_name, org_id FROM people) AS named
+      WHERE id > $1 AND ($2::text IS NULL OR org_id = $2) ORDER BY id LIMIT $3`,
+    [after, orgId ?? null, limit],
+  );
+  return rows as Name[];
 }
 
 export function organisationOf(row: Record<string, unknown>): Organisation {

@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { CallHandler, ExecutionContext } from '@nestjs/common';
 import { firstValueFrom, from } from 'rxjs';
 import { z } from 'zod';
-import { CSV_FILES_AT_ONCE_MAX, CSV_ROWS_MAX, PAGE_ROWS_MAX } from '../../kernel/limits.js';
+import { atTheLimit } from '../../../test/support/at-the-limit.js';
+import { PAGE_ROWS_MAX } from '../../kernel/limits.js';
 import { columnsOf } from './csv-list.js';
 import { FilesAtOnce, LIST_FILE, ListFiles } from './list-files.js';
 
@@ -80,15 +81,19 @@ describe('a list as a file', () => {
     expect(list.headers.get('Content-Disposition')).toBe('attachment; filename="airshed-numbers.csv"');
   });
 
-  it(`ends at ${CSV_ROWS_MAX} rows, and one more is linked to`, async () => {
-    const just = new List(CSV_ROWS_MAX);
-    expect(linesOf(await just.ask('text/csv'))).toBe(CSV_ROWS_MAX);
-    expect(just.headers.has('Link')).toBe(false);
-    const over = new List(CSV_ROWS_MAX + 1);
-    expect(linesOf(await over.ask('text/csv'))).toBe(CSV_ROWS_MAX);
-    expect(over.headers.get('Link')).toBe(`</numbers?after=${CSV_ROWS_MAX}>; rel="next"`);
-    expect(linesOf(await over.ask('text/csv', { after: String(CSV_ROWS_MAX) }))).toBe(1);
-    expect(over.headers.has('Link')).toBe(false);
+  atTheLimit('CSV_ROWS_MAX', {
+    at: async (rows) => {
+      const list = new List(rows);
+      expect(linesOf(await list.ask('text/csv'))).toBe(rows);
+      expect(list.headers.has('Link')).toBe(false);
+    },
+    past: async (rows) => {
+      const list = new List(rows);
+      expect(linesOf(await list.ask('text/csv'))).toBe(rows - 1);
+      expect(list.headers.get('Link')).toBe(`</numbers?after=${rows - 1}>; rel="next"`);
+      expect(linesOf(await list.ask('text/csv', { after: String(rows - 1) }))).toBe(1);
+      expect(list.headers.has('Link')).toBe(false);
+    },
   });
 
   it('has as many rows as were asked for', async () => {
@@ -97,15 +102,27 @@ describe('a list as a file', () => {
     expect(list.headers.get('Link')).toBe('</numbers?limit=4&after=6>; rel="next"');
   });
 
-  it('is refused to whoever has so many made already, until one of them is done', async () => {
+  /** So many files of a list that is still being read; `goOn` lets it be read to its end. */
+  const begun = (count: number): { list: List; files: Promise<unknown>[]; goOn: () => void } => {
     let goOn = (): void => undefined;
     const list = new List(1, new Promise<void>((resolve) => (goOn = resolve)));
-    const files = Array.from({ length: CSV_FILES_AT_ONCE_MAX }, () => list.ask('text/csv'));
-    await expect(list.ask('text/csv')).rejects.toMatchObject({
-      rejection: { code: 'http.too_many_files_at_once' },
-    });
-    goOn();
-    await Promise.all(files);
-    expect(linesOf(await list.ask('text/csv'))).toBe(1);
+    return { list, files: Array.from({ length: count }, () => list.ask('text/csv')), goOn: () => goOn() };
+  };
+
+  atTheLimit('CSV_FILES_AT_ONCE_MAX', {
+    at: async (files) => {
+      const { files: made, goOn } = begun(files);
+      goOn();
+      expect((await Promise.all(made)).map(linesOf)).toEqual(Array.from({ length: files }, () => 1));
+    },
+    past: async (files) => {
+      const { list, files: made, goOn } = begun(files - 1);
+      await expect(list.ask('text/csv')).rejects.toMatchObject({
+        rejection: { code: 'http.too_many_files_at_once' },
+      });
+      goOn();
+      await Promise.all(made);
+      expect(linesOf(await list.ask('text/csv'))).toBe(1);
+    },
   });
 });

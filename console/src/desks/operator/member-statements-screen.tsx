@@ -6,6 +6,7 @@ import { download } from '../../api/download';
 import { asRefusal } from '../../api/refusal';
 import type { Told } from '../../api/told';
 import { todayOf } from '../../format/instant';
+import { OrganisationName } from '../../parts/facts/names';
 import { PagedTable } from '../../parts/paged-table';
 import { RefusalNote } from '../../parts/refusal-note';
 import { Empty } from '../../parts/states';
@@ -74,7 +75,10 @@ export default function MemberStatementsScreen(): ReactNode {
         }
         columns={[
           { title: say('account'), dataIndex: 'title' },
-          { title: say('organisation'), render: (_, { organisationId }) => <code>{organisationId}</code> },
+          {
+            title: say('organisation'),
+            render: (_, { organisationId }) => <OrganisationName id={organisationId} />,
+          },
           { title: say('state'), render: (_, { state }) => wordOf(say, words, 'account', state) },
           {
             title: say('statements.files'),

@@ -15,6 +15,7 @@ export default defineDesk({
       title: '监管',
       'menu.inbox': '待办审批',
       'menu.batches': '配额分配',
+      'menu.instruments': '标的与总量',
       'menu.accounts': '账户',
       'menu.freezes': '冻结与标记',
       'menu.watch': '市场监看',
@@ -27,6 +28,7 @@ export default defineDesk({
       title: 'Supervision',
       'menu.inbox': 'Inbox',
       'menu.batches': 'Allocation',
+      'menu.instruments': 'Instruments',
       'menu.accounts': 'Accounts',
       'menu.freezes': 'Freezes',
       'menu.watch': 'Market watch',
@@ -47,6 +49,27 @@ export default defineDesk({
     },
     { path: 'batches/new', power: ['batch.draft'], load: () => import('../../parts/batches/draft-screen') },
     { path: 'batches/:batchId', power: BATCHES, load: () => import('../../parts/batches/batch-screen') },
+    {
+      path: 'instruments',
+      power: BUREAU,
+      menu: 'menu.instruments',
+      load: () => import('../../parts/instruments/instruments-screen'),
+    },
+    {
+      path: 'instruments/new',
+      power: ['instrument.propose'],
+      load: () => import('../../parts/instruments/new-instrument-screen'),
+    },
+    {
+      path: 'instruments/:symbol',
+      power: BUREAU,
+      load: () => import('../../parts/instruments/instrument-screen'),
+    },
+    {
+      path: 'deductions',
+      power: BUREAU,
+      load: () => import('../../parts/instruments/deductions-screen'),
+    },
     {
       path: 'accounts',
       power: BUREAU,

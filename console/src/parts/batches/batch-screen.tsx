@@ -10,8 +10,10 @@ import { useWords, wordOf } from '../../words/define-words';
 import { WholeText } from '../facts/copied-text';
 import { PersonName } from '../facts/names';
 import { Amount, Moment, ZoneLabel } from '../figures';
+import { ProposedNote } from '../proposals/propose-act';
 import { Asked } from '../states';
 import { BatchActs } from './batch-acts';
+import { LineActs, useLineActs } from './line-acts';
 import { words } from './words';
 
 type Batch = Told<'AllocationBatchWithLines'>;
@@ -42,6 +44,7 @@ export default function BatchScreen(): ReactNode {
               {batch.symbol} {batch.year} · <Amount of={batch.total} />
             </h1>
             <strong data-testid="batch-state">{wordOf(say, words, 'state', batch.state)}</strong>
+            {batch.stage !== null && <span>{say(`stage.${batch.stage}`)}</span>}
             <ZoneLabel />
             <span className="push" />
             <Link to={`${desk}/batches`}>{say('back')}</Link>
@@ -91,33 +94,49 @@ export default function BatchScreen(): ReactNode {
 
 function Lines({ batch }: { batch: Batch }): ReactNode {
   const say = useWords(words);
+  const acts = useLineActs(batch);
+  const [made, setMade] = useState<Told<'ProposalMade'>>();
   const isBorn = ['DISTRIBUTED', 'PARTIALLY_RECALLED', 'CLOSED'].includes(batch.state);
+  // What a file says and what is given differ only where a batch has a stage.
+  const amounts =
+    batch.stage === null
+      ? (['quantity', 'recalled', 'owed'] as const)
+      : (['approved', 'deducted', 'quantity', 'recalled', 'owed'] as const);
   return (
     <section className="sheet stack">
       <h2>{say('lines')}</h2>
+      <ProposedNote made={made} />
       <div className="scroll" tabIndex={0} role="region" aria-label={say('lines')}>
         <table className="dense">
           <thead>
             <tr>
               <th>{say('account')}</th>
-              <th className="number">{say('quantity')}</th>
-              <th className="number">{say('recalled')}</th>
+              {amounts.map((name) => (
+                <th key={name} className="number">
+                  {say(name)}
+                </th>
+              ))}
               {isBorn && <th>{say('serials')}</th>}
+              {acts.length > 0 && <th>{say('acts')}</th>}
             </tr>
           </thead>
           <tbody>
             {batch.lines.map((line) => (
               <tr key={line.accountId}>
                 <td>{line.title}</td>
-                <td className="number">
-                  <Amount of={line.quantity} />
-                </td>
-                <td className="number">
-                  <Amount of={line.recalled} />
-                </td>
+                {amounts.map((name) => (
+                  <td key={name} className="number">
+                    <Amount of={line[name]} />
+                  </td>
+                ))}
                 {isBorn && (
                   <td>
                     <Serials accountId={line.accountId} symbol={batch.symbol} />
+                  </td>
+                )}
+                {acts.length > 0 && (
+                  <td>
+                    <LineActs batch={batch} line={line} acts={acts} onMade={setMade} />
                   </td>
                 )}
               </tr>

@@ -16,6 +16,8 @@ import { type BatchLine, batchLines, totalOf } from './batch-lines';
 import { FileHash, isFileHash } from './file-hash';
 import { words } from './words';
 
+const STAGES = ['', 'PRE', 'FINAL'] as const;
+
 /** A table becomes a batch: seen row by row before anything is sent, every fault beside its row. */
 export default function DraftScreen(): ReactNode {
   const say = useWords(words);
@@ -28,6 +30,7 @@ export default function DraftScreen(): ReactNode {
   const [symbol, setSymbol] = useState<string>();
   const [year, setYear] = useState(() => todayOf(new Date()).slice(0, 4));
   const [text, setText] = useState('');
+  const [stage, setStage] = useState<'' | 'PRE' | 'FINAL'>('');
   const [fileHash, setFileHash] = useState('');
   const lines = useMemo(() => batchLines(text, accounts), [text, accounts]);
   const wrong = lines.filter(({ fault }) => fault !== undefined);
@@ -48,6 +51,7 @@ export default function DraftScreen(): ReactNode {
     drafting.run({
       symbol: chosen,
       year: Number.parseInt(year, 10),
+      ...(stage !== '' && { stage }),
       ...(fileHash !== '' && { fileHash }),
       lines: lines.map(({ accountId = '', quantity }) => ({ accountId, quantity })),
     });
@@ -82,6 +86,14 @@ export default function DraftScreen(): ReactNode {
               onChange={({ target }) => setYear(target.value)}
             />
           </label>
+          <label htmlFor={`${id}-stage`}>{say('stage')}</label>
+          <Select
+            id={`${id}-stage`}
+            value={stage}
+            onChange={setStage}
+            options={STAGES.map((value) => ({ value, label: say(`stage.${value === '' ? 'none' : value}`) }))}
+          />
+          {stage !== '' && <p className="quiet">{say('stage.what')}</p>}
           <label htmlFor={`${id}-table`}>
             {say('draft.table')}
             <br />
@@ -130,6 +142,7 @@ export default function DraftScreen(): ReactNode {
 type Draft = {
   symbol: string;
   year: number;
+  stage?: 'PRE' | 'FINAL';
   fileHash?: string;
   lines: { accountId: string; quantity: string }[];
 };

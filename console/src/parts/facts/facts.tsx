@@ -43,14 +43,21 @@ function Tree({ value }: { value: object }): ReactNode {
   );
 }
 
+/** What a fact is called: the total of a payment file is money, of everything else a quantity. */
+function useFieldName(of: FactsOf): (field: string) => string {
+  const say = useWords(words);
+  const isMoney = 'paymentFileId' in of;
+  return (field) => wordOf(say, words, 'field', field === 'total' && isMoney ? 'totalFen' : field);
+}
+
 /** The facts of a deed, one a line. */
 export function Facts({ of }: { of: FactsOf }): ReactNode {
-  const say = useWords(words);
+  const nameOf = useFieldName(of);
   return (
     <dl className="facts">
       {Object.entries(of).map(([field, value]) => (
         <Fragment key={field}>
-          <dt>{wordOf(say, words, 'field', field)}</dt>
+          <dt>{nameOf(field)}</dt>
           <dd>
             <FactValue field={field} value={value} />
           </dd>

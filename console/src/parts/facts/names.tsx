@@ -8,6 +8,7 @@ import { ShortText } from './copied-text';
 
 const ALL = 500;
 const KEPT_MS = 60_000;
+const NOBODY: ReadonlyMap<string, string> = new Map();
 
 const peopleQuery = queryOptions({
   queryKey: ['people'],
@@ -15,11 +16,11 @@ const peopleQuery = queryOptions({
   staleTime: KEPT_MS,
 });
 
-const organisationsQuery = queryOptions({
-  queryKey: ['organisations'],
-  queryFn: ({ signal }) =>
-    answer(api.GET('/api/v1/organisations', { params: { query: { limit: ALL } }, signal })),
+const namesQuery = queryOptions({
+  queryKey: ['names'],
+  queryFn: ({ signal }) => answer(api.GET('/api/v1/names', { params: { query: { limit: ALL } }, signal })),
   staleTime: KEPT_MS,
+  select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
 });
 
 const accountsQuery = (venue: string) =>
@@ -40,11 +41,6 @@ export function usePeople(): readonly { readonly personId: string; readonly disp
   return useQuery({ ...peopleQuery, enabled: usePower('identity.read') }).data?.items ?? [];
 }
 
-/** The organisations that this person may know. */
-export function useOrganisations(): readonly { readonly orgId: string; readonly title: string }[] {
-  return useQuery({ ...organisationsQuery, enabled: usePower('identity.read') }).data?.items ?? [];
-}
-
 /** The instruments of the venue. */
 export function useInstruments() {
   return useQuery(instrumentsQuery(useVenue())).data?.items ?? [];
@@ -59,13 +55,18 @@ function Named({ name, id }: { name: string | undefined; id: string | null | und
   return name === undefined ? <ShortText of={id} /> : <span title={id ?? ''}>{name}</span>;
 }
 
-/** Who it was, by name; the id alone where the reader may not know people. */
+/** What organisations and people are called, for whoever may read what they propose: the first five hundred. */
+export function useNames(): ReadonlyMap<string, string> {
+  return useQuery({ ...namesQuery, enabled: usePower('proposal.read') }).data ?? NOBODY;
+}
+
+/** Who it was, by name; the id alone where the reader may not know them. */
 export function PersonName({ id }: { id: string | null | undefined }): ReactNode {
-  return <Named id={id} name={usePeople().find(({ personId }) => personId === id)?.displayName} />;
+  return <Named id={id} name={useNames().get(id ?? '')} />;
 }
 
 export function OrganisationName({ id }: { id: string | null | undefined }): ReactNode {
-  return <Named id={id} name={useOrganisations().find(({ orgId }) => orgId === id)?.title} />;
+  return <Named id={id} name={useNames().get(id ?? '')} />;
 }
 
 export function AccountName({ id }: { id: string | null | undefined }): ReactNode {

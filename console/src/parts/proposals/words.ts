@@ -69,6 +69,8 @@ export const words = defineWords('parts.proposals', {
     'does.cancel-units': '所列数量永久注销，总量上限同数下调，不可恢复，并对外公布。',
     'does.surrender-units': '所列数量清缴入库，不可取回。',
     'does.recall-units': '从该账户收回批次中多发的数量，退回省级账户。',
+    'does.hand-back-units': '所列数量从该账户缴回省级账户，不可取回。',
+    'does.impose-deduction': '从该账户以后分阶段发放的配额中自动扣回所列数量，扣完为止。',
     'does.freeze-serials': '该编号段立即冻结：持有人不能出售、划转或清缴；报失的编号段会警示每一位买方。',
     'does.release-serials': '该编号段解除冻结，持有人可重新处置。',
     'does.freeze-units': '该账户的所列数量立即冻结，不能出售或划转。',
@@ -156,6 +158,9 @@ export const words = defineWords('parts.proposals', {
       'The quantity is cancelled for good, the cap falls by as much, and it is published. It cannot be undone.',
     'does.surrender-units': 'The quantity is surrendered and cannot be taken back.',
     'does.recall-units': 'What was given too much is taken back from the account into the province account.',
+    'does.hand-back-units': 'The quantity goes from the account back to the province account for good.',
+    'does.impose-deduction':
+      'So much is kept back from the account’s next staged allocations until it is paid.',
     'does.freeze-serials':
       'The block is frozen at once: its holder cannot sell, transfer or surrender it. One reported stolen warns every buyer.',
     'does.release-serials': 'The block is free again.',

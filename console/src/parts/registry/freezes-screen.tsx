@@ -10,10 +10,11 @@ import { useWords } from '../../words/define-words';
 import { AccountName } from '../facts/names';
 import { Moment, ZoneLabel } from '../figures';
 import { PagedTable } from '../paged-table';
-import { ProposeAct, ProposedNote } from '../proposals/propose-act';
+import { ProposedNote } from '../proposals/propose-act';
 import { Empty } from '../states';
 import { FlagCheck } from './flag-check';
 import { FreezeSerials, FreezeUnits } from './freezing';
+import { ReleaseFreeze } from './releasing';
 import { SerialTrace } from './serial-trace';
 import { words } from './words';
 
@@ -32,7 +33,6 @@ export default function FreezesScreen(): ReactNode {
     setMade(one);
     close();
   };
-  const released = typeof opened === 'object' ? opened : undefined;
   return (
     <>
       <div className="screen-head">
@@ -106,34 +106,7 @@ export default function FreezesScreen(): ReactNode {
       </div>
       <FreezeSerials isOpen={opened === 'serials'} onClose={close} onMade={keep} />
       <FreezeUnits isOpen={opened === 'units'} onClose={close} onMade={keep} />
-      <ProposeAct
-        isOpen={released !== undefined}
-        title={say('release.title')}
-        act={say('release.act')}
-        consequence={
-          <p>
-            {say('release.what', {
-              first: released?.firstSerial ?? '',
-              last: released?.lastSerial ?? '',
-              symbol: released?.symbol ?? '',
-            })}
-          </p>
-        }
-        propose={({ reason }, key) =>
-          answer(
-            api.POST('/api/v1/venues/{venue}/serial-freezes/{freeze}/release', {
-              params: {
-                path: { venue, freeze: released?.freezeId ?? '' },
-                header: { 'Idempotency-Key': key },
-              },
-              body: { reason },
-            }),
-          )
-        }
-        refresh={['freezes']}
-        onClose={close}
-        onMade={keep}
-      />
+      <ReleaseFreeze freeze={typeof opened === 'object' ? opened : undefined} onClose={close} onMade={keep} />
     </>
   );
 }
@@ -158,18 +131,18 @@ function What({
   );
 }
 
-/** Serials are released here; an account and its units where the account is. */
+/** Serials and quantities are released here; an account where it is. */
 function Release({ freeze, onRelease }: { freeze: Freeze; onRelease: () => void }): ReactNode {
   const say = useWords(words);
   const desk = useDesk();
   if (freeze.state !== 'ACTIVE') return null;
-  if (freeze.kind === 'SERIALS')
+  if (freeze.kind !== 'ACCOUNT')
     return (
       <Button size="small" onClick={onRelease}>
         {say('release')}
       </Button>
     );
-  if (freeze.kind === 'ACCOUNT' && freeze.accountId !== null)
+  if (freeze.accountId !== null)
     return <Link to={`${desk}/accounts/${freeze.accountId}`}>{say('release.account')}</Link>;
   return null;
 }

@@ -94,6 +94,8 @@ export const words = defineWords('parts.registry', {
     'release.act': '提出解除',
     'release.what': '批准后编号段 {{first}}–{{last}}（{{symbol}}）解除冻结。',
     'release.account': '到账户页解除',
+    'release.units.act': '提出解除 {{quantity}}',
+    'release.units.what': '批准后该账户的这一数量恢复可用；不得超过仍被冻结的数量（见账户页“冻结”一列）。',
     'flags.title': '查询编号是否被冻结或报失',
     'flags.ask': '查询',
     'flags.none': '该编号段没有冻结或报失记录。',
@@ -205,6 +207,9 @@ export const words = defineWords('parts.registry', {
     'release.act': 'Propose the release',
     'release.what': 'Once approved, serials {{first}}–{{last}} of {{symbol}} are free again.',
     'release.account': 'Release it at the account',
+    'release.units.act': 'Propose to release {{quantity}}',
+    'release.units.what':
+      'Once approved, this quantity of the account can be used again. No more than is still frozen can be released (see “Frozen” at the account).',
     'flags.title': 'Are serials frozen or reported stolen?',
     'flags.ask': 'Look',
     'flags.none': 'Nothing is flagged in that block.',

@@ -7,7 +7,7 @@ import { useAct } from '../../api/use-act';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { ConfirmAct } from '../confirm-act';
-import { OrganisationName, useAccounts, useInstruments, useOrganisations } from '../facts/names';
+import { OrganisationName, useAccounts, useInstruments, useNames } from '../facts/names';
 import { Amount, Moment } from '../figures';
 import { PagedTable } from '../paged-table';
 import { ProposeAct } from '../proposals/propose-act';
@@ -140,8 +140,8 @@ function Engage({ isOpen, onClose, onDone }: Engaging): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const id = useId();
-  // Whoever has an account can be barred; a regulator without the list of people still sees accounts.
-  const titles = new Map(useOrganisations().map(({ orgId, title }) => [orgId, title]));
+  // Whoever has an account can be barred.
+  const titles = useNames();
   const members = [...new Map(useAccounts().map((one) => [one.organisationId, one.title]))];
   const instruments = useInstruments();
   const [whom, setWhom] = useState('');
