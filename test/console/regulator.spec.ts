@@ -119,7 +119,9 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
       page.getByRole('button', { name: 'Export CSV' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('airshed-instruments.csv');
-    const lines = readFileSync(await file.path(), 'utf8').trimEnd().split('\r\n');
+    const lines = readFileSync(await file.path(), 'utf8')
+      .trimEnd()
+      .split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFFinstrumentId,symbol,kind,/);
     expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(lines.slice(1).map(() => 'carbon'));
     expect(lines.join()).toContain(SYMBOL);

@@ -57,13 +57,18 @@ export default function FreezesScreen(): ReactNode {
           {
             title: say('reason'),
             render: (_, { reason, stolen }) => (
-              <div style={{ maxWidth: 240, whiteSpace: 'normal' }}>
+              <div style={{ maxWidth: 200, whiteSpace: 'normal' }}>
                 {stolen && <strong>{say('stolen')} · </strong>}
                 {reason}
               </div>
             ),
           },
-          { title: say('authority'), render: (_, { authority }) => authority || '—' },
+          {
+            title: say('authority'),
+            render: (_, { authority }) => (
+              <div style={{ maxWidth: 160, whiteSpace: 'normal' }}>{authority || '—'}</div>
+            ),
+          },
           { title: say('document'), render: (_, { documentNo }) => documentNo || '—' },
           { title: say('since'), render: (_, { frozenAt }) => <Moment at={frozenAt} style="minute" /> },
           {
@@ -118,7 +123,7 @@ function What({
 }): ReactNode {
   const say = useWords(words);
   return (
-    <span className="row">
+    <span className="row" style={{ maxWidth: 240, whiteSpace: 'normal', gap: '0 8px' }}>
       <span className="quiet">{say(`freeze.${kind}`)}</span>
       {accountId !== null && <AccountName id={accountId} />}
       {symbol}
