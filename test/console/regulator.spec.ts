@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { buffer } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
 import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
 
@@ -110,7 +110,7 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     await dialog.getByRole('button', { name: 'Propose the cap 1,000' }).click();
     const proposed = page.getByTestId('proposed');
     await proposed.waitFor();
-    const proposal = new URL(await proposed.getByRole('link').evaluate(String)).pathname.split('/').at(-1)!;
+    const proposal = (await proposed.getByRole('link').getAttribute('href'))!.split('/').at(-1)!;
     await desk.api('issuer', 'POST', `/venues/${desk.venue}/proposals/${proposal}/withdraw`);
 
     await page.goto(`${desk.address}${at('instruments?instruments.kind=carbon')}`);
@@ -119,9 +119,7 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
       page.getByRole('button', { name: 'Export CSV' }).click(),
     ]);
     expect(file.suggestedFilename()).toBe('airshed-instruments.csv');
-    const lines = readFileSync(await file.path(), 'utf8')
-      .trimEnd()
-      .split('\r\n');
+    const lines = (await buffer(await file.createReadStream())).toString().trimEnd().split('\r\n');
     expect(lines[0]).toMatch(/^\uFEFFinstrumentId,symbol,kind,/);
     expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(lines.slice(1).map(() => 'carbon'));
     expect(lines.join()).toContain(SYMBOL);
