@@ -54,6 +54,16 @@ export const clearingRejections = {
     zh: '仍有成交待交收',
     en: 'Trades still wait for their delivery',
   },
+  'clearing.earlier_day_waits': {
+    status: 409,
+    zh: '更早的交易日尚未确认',
+    en: 'An earlier trading day still waits for its confirmation',
+  },
+  'clearing.not_the_whole_day': {
+    status: 409,
+    zh: '确认范围不是该日的全部成交',
+    en: 'What is to be confirmed is not all that the day traded',
+  },
   'clearing.day_unknown': {
     status: 404,
     zh: '该交易日没有结算',

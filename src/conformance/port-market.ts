@@ -67,7 +67,7 @@ class Anybody implements Trader {
 }
 
 export function marketWithoutFunds(): PortMarket {
-  const clearing = { capture: () => undefined, pendingCount: 0 };
+  const clearing = { capture: () => undefined, endDay: () => undefined, pendingCount: 0 };
   const world = worldOf(new NoFunds(), clearing, (accountNo) => new Anybody(accountNo));
   return {
     world,

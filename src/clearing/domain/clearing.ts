@@ -54,6 +54,8 @@ export class Clearing {
   /** The account that steps in for a leg that fails, or 0. */
   reserveAccount = 0;
   lastConfirmed: { readonly day: TradingDay; readonly toTrade: number } = { day: '', toTrade: 0 };
+  /** The last trade of each day that is over and not confirmed, the oldest first. */
+  private readonly dayEnds = new Map<TradingDay, number>();
   /** Confirmed since the last drain; not part of the state. */
   readonly confirmations: Confirmation[] = [];
   disputes = new Disputes();
@@ -164,6 +166,20 @@ export class Clearing {
     this.annulments.push(annulment);
   }
 
+  endDay(day: TradingDay, lastTrade: number): void {
+    this.dayEnds.set(day, lastTrade);
+  }
+
+  /** Undefined while it is open, once it is confirmed, and where the state is of a release that did not keep it. */
+  lastTradeOf(day: TradingDay): number | undefined {
+    return this.dayEnds.get(day);
+  }
+
+  /** The day that is confirmed next. */
+  get firstUnconfirmed(): TradingDay | undefined {
+    return this.dayEnds.keys().next().value;
+  }
+
   confirm(confirmation: Confirmation): void {
     const { day, fromTrade, toTrade } = confirmation;
     invariant(
@@ -171,6 +187,7 @@ export class Clearing {
       'days are confirmed in order',
     );
     this.lastConfirmed = { day, toTrade };
+    this.dayEnds.delete(day);
     this.confirmations.push(confirmation);
   }
 
@@ -194,6 +211,7 @@ export class Clearing {
           : this.failed().map((failure) => ({ ...failure, trade: withoutType(failure.trade) })),
       reserveAccount: reserveAccount === 0 ? undefined : reserveAccount,
       lastConfirmed: lastConfirmed.day === '' ? undefined : { ...lastConfirmed },
+      dayEnds: this.dayEnds.size === 0 ? undefined : [...this.dayEnds],
       disputes: this.disputes.dump(),
     };
   }
@@ -209,6 +227,7 @@ export class Clearing {
       clearing.failures.set(failure.trade.tradeNo, { ...failure, trade: withType(failure.trade) });
     clearing.reserveAccount = saved.reserveAccount ?? 0;
     clearing.lastConfirmed = saved.lastConfirmed ?? clearing.lastConfirmed;
+    for (const [day, lastTrade] of saved.dayEnds ?? []) clearing.dayEnds.set(day, lastTrade);
     clearing.disputes = Disputes.restore(saved.disputes);
     return clearing;
   }
@@ -235,6 +254,7 @@ interface SavedClearing {
   readonly failures?: (Omit<FailedDelivery, 'trade'> & { readonly trade: SavedTrade })[];
   readonly reserveAccount?: number;
   readonly lastConfirmed?: Clearing['lastConfirmed'];
+  readonly dayEnds?: [TradingDay, number][];
   readonly disputes?: Json;
 }
 

@@ -316,9 +316,31 @@ describe('unified delivery', () => {
     );
     city.settle();
     expect([city.units(city.b), city.units(city.c)]).toEqual([40, 60]);
+    expect(city.do('confirm-settlement-day', { day: DAY, toTrade: 1 }).rej).toEqual({
+      code: 'clearing.not_the_whole_day',
+      data: { lastTrade: 2 },
+    });
     const confirmed = { day: DAY, toTrade: 2 };
     expect(city.ok('confirm-settlement-day', confirmed)).toEqual({ ...confirmed, again: false });
     expect(city.ok('confirm-settlement-day', confirmed)).toEqual({ ...confirmed, again: true });
     city.sound();
+  });
+
+  it('a later day is not confirmed before an earlier one, by a machine that came back from its dump', () => {
+    city = new City(packWith(RULES, 'demo'));
+    city.openDay(DAY);
+    city.sell(10, 7_000);
+    city.buy(10, 7_000);
+    city.settle();
+    city.ok('close-day', { day: DAY });
+    city.openDay('2026-11-25');
+    city.ok('close-day', { day: '2026-11-25' });
+    city.machine.restore(JSON.parse(JSON.stringify(city.machine.dump())) as Json);
+    expect(city.do('confirm-settlement-day', { day: '2026-11-25', toTrade: 1 }).rej).toEqual({
+      code: 'clearing.earlier_day_waits',
+      data: { day: DAY },
+    });
+    city.ok('confirm-settlement-day', { day: DAY, toTrade: 1 });
+    city.ok('confirm-settlement-day', { day: '2026-11-25', toTrade: 1 });
   });
 });

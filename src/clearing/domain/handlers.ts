@@ -68,7 +68,7 @@ function retryDeliveries(world: ClearingWorld, _command: Command, context: Comma
 
 interface ConfirmDay extends Command {
   readonly day: string;
-  /** The last trade of the day; memory does not keep what is settled, the checker compares it. */
+  /** The last trade of the day, as the tables have it. */
   readonly toTrade: number;
 }
 
@@ -85,6 +85,12 @@ function confirmDay(
     return reject('clearing.day_still_open', { data: { day } });
   if (toTrade < lastConfirmed.toTrade || toTrade > clearing.lastSettled)
     return reject('clearing.trades_waiting', { data: { trades: clearing.pendingCount } });
+  const first = clearing.firstUnconfirmed;
+  if (first !== undefined && first < day)
+    return reject('clearing.earlier_day_waits', { data: { day: first } });
+  const lastTrade = clearing.lastTradeOf(day);
+  if (lastTrade !== undefined && toTrade !== lastTrade)
+    return reject('clearing.not_the_whole_day', { data: { lastTrade } });
   const undelivered = clearing.undeliveredUpTo(toTrade);
   const fromTrade = lastConfirmed.toTrade + 1;
   clearing.confirm({ day, fromTrade, toTrade, undelivered, seq, at });

@@ -67,6 +67,7 @@ export function closeDay(world: MarketWorld, { day }: DayNamed, context: Command
     lookBack(world, instrument, ended, context);
   }
   market.closeDay(context.at);
+  world.clearing.endDay(day, market.tradeCount);
   context.emit({ type: 'DayClosed', day, ordersExpired: lapsing.length });
   return accept({ day, status: 'CLOSED', ordersExpired: lapsing.length });
 }

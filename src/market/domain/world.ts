@@ -10,6 +10,8 @@ import type { Trade } from './order.js';
 /** Where trades go to be settled: clearing stands above the market, so its shape is asked for here. */
 export interface TradeSink {
   capture(trade: Trade): void;
+  /** A day is over; `lastTrade` is the last trade of all days so far. */
+  endDay(day: TradingDay, lastTrade: number): void;
   /** Trades not yet delivered and paid. */
   readonly pendingCount: number;
 }
