@@ -34,7 +34,7 @@ const { addTallies, blindSpots, emptyTally, runSchedule } = await load('tally.js
 
 if (values.schedule !== undefined) {
   const tally = emptyTally();
-  await runSchedule(tally, seed, Number(values.schedule), (step) => console.log(step));
+  await runSchedule(tally, seed, Number(values.schedule), { onNote: (step) => console.log(step) });
   report(tally, performance.now());
 } else {
   const begun = performance.now();

@@ -10,7 +10,7 @@ import { isInTurn } from './in-turn.js';
 import type { Verdict } from './invariant.js';
 import { JOURNAL_PROMISES } from './journal-promises.js';
 import { type ToldAnnulment, ToldLocks } from './told-locks.js';
-import { ToldSettlement } from './told-settlement.js';
+import { type ToldConfirmation, ToldSettlement } from './told-settlement.js';
 import { ToldTransfers } from './told-transfers.js';
 
 const ANSWERED_WITH_AN_ORDER = new Set(['place-order', 'amend-order', 'pick-listing']);
@@ -105,6 +105,10 @@ export class JournalHistory {
       case 'TransferCancelled':
       case 'TransferStopped':
         return this.transferred(event);
+      case 'DayClosed':
+        return this.settlement.close(event.day as string, this.trades);
+      case 'SettlementConfirmed':
+        return this.settlement.confirm(event as unknown as ToldConfirmation, seq);
       case 'DayOpened':
         return this.locks.open();
     }

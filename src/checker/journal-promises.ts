@@ -9,6 +9,8 @@ export const JOURNAL_PROMISES = {
   'C4 journal': 'no transfer leaves before its time, and none is called off after it',
   'I10 journal': 'every trade is settled once, in trade order, after it was made',
   'I10 annulments': 'a trade is annulled at most once, after it was settled',
+  'I10 confirmed':
+    'a day is confirmed once, whole and after the day before, with as many trades aside as it says',
   'I11 time': 'sequence numbers have no gap and time never runs backwards',
   'I12 memory': 'the events alone give the orders, queues, trades and settlements that the machine has',
   'I15 journal': 'an idempotency key is used once',

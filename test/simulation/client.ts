@@ -5,6 +5,7 @@ import type { Command, CommandRequest, Receipt } from '../../src/sequencer/index
 import { biddingWish } from './bidding-wish.js';
 import { blockWish } from './block-wish.js';
 import { custodyWish } from './custody-wish.js';
+import { type Deliveries, deliveryWish } from './delivery-wish.js';
 import type { Dice } from './dice.js';
 import type { Faults } from './faults.js';
 import { EVERY_POWER, type Founding, type Trader, DAY } from './founding.js';
@@ -22,6 +23,8 @@ export interface Reach {
   /** Submits to an engine; throws where nobody listens. */
   submit(request: CommandRequest): Promise<Receipt>;
   durableSeq(): number;
+  /** What became of deliveries; undefined while no engine lives. */
+  deliveries(): Deliveries | undefined;
   /** What an annulment of some settled trade would say; undefined while none is settled. */
   annulment(): Record<string, Json> | undefined;
   /** What the bank would send next; undefined while no engine lives. */
@@ -174,6 +177,10 @@ export class Client implements Process {
     if (interests.strike('kill switch')) return this.panic();
     if (interests.strike('reconciliation')) return [this.reconciled()];
     if (interests.strike('custody')) return [custodyWish(dice, founding, this.trader, scheduler.now)];
+    if (interests.strike('deliveries')) {
+      const seen = this.reach.deliveries();
+      if (seen !== undefined) return deliveryWish(dice, founding, seen);
+    }
     if (founding.meeting === 'called' && dice.chance(0.15))
       return [{ kind: 'uncross', instrumentNo: dice.one(founding.things).instrumentNo }];
     if (founding.meeting === 'picked' && dice.chance(0.3)) return [this.picking()];

@@ -52,10 +52,13 @@ const LATE: Record<string, Json> = {
   'transfer.approvals': [{ fromUnits: 0, ownerApprovers: 1, officeApprovers: 0 }],
 };
 
+/** Whoever is frozen delivers nothing, and is asked again soon. */
+const HELD: Record<string, Json> = { 'settlement.frozen': 'HOLD', 'settlement.retryMinutes': [1, 2] };
+
 /** Odd fees, rules and selfTrade ways, so that roundings, locks and preventions all happen. */
 const RULES: readonly Record<string, Json>[] = [
   {
-    ...LATE,
+    ...{ ...LATE, ...HELD },
     ...{ 'fee.listed.buy': 37, 'fee.listed.sell': 13, 't1.goods': true },
   },
   { 'fee.listed.buy': 0, 'fee.listed.sell': 0, 't1.goods': false, 'selfTrade.default': 'CANCEL_OLDEST' },
@@ -68,12 +71,13 @@ const RULES: readonly Record<string, Json>[] = [
   },
   // Two fen up or down and orders gather for a second.
   {
+    ...HELD,
     'fee.listed.buy': 5,
     'volatility.pct': 3,
     'volatility.callSeconds': 1,
     'selfTrade.default': 'CANCEL_OLDEST',
   },
-  { ...LATE, 'fee.listed.sell': 7, matcher: 'PICK_LISTING', 'pick.levels': 2 },
+  { ...LATE, ...HELD, 'fee.listed.sell': 7, matcher: 'PICK_LISTING', 'pick.levels': 2 },
 ];
 export const FOUNDINGS = RULES.length;
 

@@ -14,20 +14,29 @@ const INTERESTS = {
   'kill switch': 0.02,
   reconciliation: 0.06,
   custody: 0.16,
+  deliveries: 0.14,
 };
 export type Interest = keyof typeof INTERESTS;
 
 const SHARE = 0.4;
+const EAGER = 2.5;
 
 export class Interests {
   private readonly wanted: ReadonlySet<Interest>;
+  private readonly eagerness: number;
 
-  constructor(private readonly dice: Dice) {
-    this.wanted = new Set((Object.keys(INTERESTS) as Interest[]).filter(() => dice.chance(SHARE)));
+  /** `about`: what this schedule is about, whatever the dice say; it is then wanted more often, too. */
+  constructor(
+    private readonly dice: Dice,
+    about?: readonly Interest[],
+  ) {
+    const drawn = (Object.keys(INTERESTS) as Interest[]).filter(() => dice.chance(SHARE));
+    this.wanted = new Set(about ?? drawn);
+    this.eagerness = about === undefined ? 1 : EAGER;
   }
 
   /** Somebody wants that now. */
   strike(interest: Interest): boolean {
-    return this.wanted.has(interest) && this.dice.chance(INTERESTS[interest]);
+    return this.wanted.has(interest) && this.dice.chance(INTERESTS[interest] * this.eagerness);
   }
 }

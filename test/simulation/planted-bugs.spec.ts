@@ -2,17 +2,18 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FOUNDINGS, foundingOf } from './founding.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
+import type { PlantedBug } from './planting.js';
 import { emptyTally, runSchedule, type Tally } from './tally.js';
 
 const SEED = 20261124;
 const SCHEDULES_MAX = 300;
 
 /** Runs schedules until one of these promises is broken; `schedules` is then how many it took. */
-async function untilBroken(ids: readonly string[]): Promise<Tally> {
+async function untilBroken({ noticedBy: ids, about }: PlantedBug): Promise<Tally> {
   const tally = emptyTally();
   const isNoticed = (): boolean => tally.violations.some(({ id }) => ids.includes(id));
   for (let schedule = 0; schedule < SCHEDULES_MAX && !isNoticed(); schedule++)
-    await runSchedule(tally, SEED, schedule);
+    await runSchedule(tally, SEED, schedule, { about });
   return tally;
 }
 
@@ -25,10 +26,11 @@ describe('the simulation notices', () => {
   });
   afterAll(() => void process.stdout.write(`${table.join('\n')}\n`));
 
-  it.each(PLANTED_BUGS)('$name', async ({ name, noticedBy, plant }) => {
+  it.each(PLANTED_BUGS)('$name', async (bug) => {
+    const { name, noticedBy, plant } = bug;
     const takeOut = plant();
     try {
-      const { schedules, violations } = await untilBroken(noticedBy);
+      const { schedules, violations } = await untilBroken(bug);
       const ids = [...new Set(violations.map(({ id }) => id))];
       for (const id of ids) noticed.add(id);
       table.push(`| ${name} | ${schedules} | ${ids.join(', ')} |`);

@@ -11,6 +11,7 @@ import { RulePack } from '../../src/rules/index.js';
 import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
 import { type Snapshot, type Tenure, VenueSequencer } from '../../src/sequencer/index.js';
 import { CUSTODY_BUGS } from './planted-custody-bugs.js';
+import { DELIVERY_BUGS } from './planted-delivery-bugs.js';
 import { NEGOTIATED } from './planted-talks.js';
 import { RECONCILIATION_BUGS } from './planted-reconciliation-bugs.js';
 import { BANKING_BUGS } from './planted-banking-bugs.js';
@@ -366,6 +367,7 @@ const MARKET: PlantedBug[] = [
   },
   {
     name: 'an annulment is told twice',
+    about: ['annulment'],
     noticedBy: ['I10 annulments'],
     plant: told((record) => ({
       ...record,
@@ -485,6 +487,7 @@ export const PLANTED_BUGS: readonly PlantedBug[] = [
   ...NEGOTIATED,
   ...SETTLEMENT,
   ...CUSTODY_BUGS,
+  ...DELIVERY_BUGS,
   ...BANKING_BUGS,
   ...RECONCILIATION_BUGS,
 ];

@@ -7,6 +7,7 @@ import { instead, nothing, type PlantedBug } from './planting.js';
 export const CUSTODY_BUGS: readonly PlantedBug[] = [
   {
     name: 'a waiting transfer leaves before its time',
+    about: ['custody'],
     noticedBy: ['C4 journal'],
     plant: instead(Custody.prototype, 'addTransfer', (original) => {
       return function (transfer: DelayedTransfer) {
@@ -16,16 +17,19 @@ export const CUSTODY_BUGS: readonly PlantedBug[] = [
   },
   {
     name: 'units that are let go stay frozen',
+    about: ['custody'],
     noticedBy: ['C3 memory'],
     plant: instead(Ledger.prototype, 'unfreeze', nothing),
   },
   {
     name: 'a surrender is not written down',
+    about: ['custody'],
     noticedBy: ['C1 memory'],
     plant: instead(Custody.prototype, 'surrender', nothing),
   },
   {
     name: 'frozen serials are handed over',
+    about: ['custody'],
     noticedBy: ['C2 memory'],
     plant: () => {
       const unseen = instead(FrozenRuns.prototype, 'hasAny', () => () => false)();

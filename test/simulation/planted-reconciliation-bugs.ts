@@ -4,6 +4,7 @@ import { instead, type PlantedBug } from './planting.js';
 export const RECONCILIATION_BUGS: readonly PlantedBug[] = [
   {
     name: 'what was said of a break is not kept',
+    about: ['reconciliation'],
     noticedBy: ['R2 memory'],
     plant: instead(Reconciliation.prototype, 'move', (original) => {
       return function (...[one, to, changes, at]: Parameters<Reconciliation['move']>) {

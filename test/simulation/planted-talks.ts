@@ -9,6 +9,7 @@ import { instead, type PlantedBug } from './planting.js';
 export const NEGOTIATED: readonly PlantedBug[] = [
   {
     name: 'an offer counts as a word for it',
+    about: ['blocks'],
     noticedBy: ['B1 journal'],
     plant: instead(BlockAgreements.prototype, 'offer', (original) => {
       return function (negotiation: BlockNegotiation, terms: BlockTerms) {
@@ -21,6 +22,7 @@ export const NEGOTIATED: readonly PlantedBug[] = [
   },
   {
     name: 'who registered first is forgotten at the award',
+    about: ['biddings'],
     noticedBy: ['B2 journal'],
     plant: instead(OneWayBiddings.prototype, 'standing', (original) => {
       return function (bidding: OneWayBidding) {
@@ -30,6 +32,7 @@ export const NEGOTIATED: readonly PlantedBug[] = [
   },
   {
     name: 'after a restart nobody has paid a deposit',
+    about: ['biddings'],
     noticedBy: ['I1–I9 memory'],
     plant: instead(OneWayBiddings, 'restore', (original) => {
       return function (state: Json | undefined) {

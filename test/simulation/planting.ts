@@ -1,10 +1,13 @@
 import { VenueMachine } from '../../src/machine.js';
 import type { DecidedRecord } from '../../src/sequencer/index.js';
+import type { Interest } from './interests.js';
 
 export interface PlantedBug {
   readonly name: string;
   /** Promises that must notice it; one of them is enough. */
   readonly noticedBy: readonly string[];
+  /** What the schedules are about in any case: where nobody wants it, nobody meets the bug. */
+  readonly about?: readonly Interest[];
   /** Plants it; what it returns takes it out again. */
   readonly plant: () => () => void;
 }

@@ -1,4 +1,5 @@
 import { FAULTS } from './faults.js';
+import type { Interest } from './interests.js';
 import { World } from './world.js';
 
 export interface Violation {
@@ -36,9 +37,9 @@ export async function runSchedule(
   tally: Tally,
   seed: number,
   schedule: number,
-  onNote?: (text: string) => void,
+  { onNote, about }: { onNote?: (text: string) => void; about?: readonly Interest[] } = {},
 ): Promise<void> {
-  const world = await World.of(seed, schedule);
+  const world = await World.of(seed, schedule, about);
   world.scheduler.onNote = onNote;
   const verdicts = await world.run();
   tally.schedules += 1;

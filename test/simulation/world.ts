@@ -17,11 +17,12 @@ import {
 import type { Json } from '../../src/kernel/json.js';
 import type { Trade } from '../../src/market/index.js';
 import { Client, type Reach } from './client.js';
+import { deliveriesOf } from './delivery-wish.js';
 import { Dice } from './dice.js';
 import { EngineProcess } from './engine-process.js';
 import { type Fault, Faults } from './faults.js';
 import { BANK_NUMBER, DAY, type Founding, FOUNDINGS, foundingOf, MIDNIGHT, VENUE } from './founding.js';
-import { Interests } from './interests.js';
+import { type Interest, Interests } from './interests.js';
 import { type Process, Scheduler } from './scheduler.js';
 import { DiskConnection, SimulatedDisk } from './simulated-disk.js';
 import { SimulatedQueue, SimulatedRuns } from './simulated-queue.js';
@@ -75,14 +76,15 @@ export class World {
   private born = 0;
   private readonly snapshotCommands: number;
 
-  static async of(seed: number, schedule: number): Promise<World> {
+  static async of(seed: number, schedule: number, about?: readonly Interest[]): Promise<World> {
     const dice = new Dice(seed, schedule);
-    return new World(dice, await foundingOf(dice.pick(FOUNDINGS)));
+    return new World(dice, await foundingOf(dice.pick(FOUNDINGS)), about);
   }
 
   private constructor(
     readonly dice: Dice,
     private readonly founding: Founding,
+    about?: readonly Interest[],
   ) {
     this.faults = new Faults(this.dice);
     this.scheduler = new Scheduler(this.dice, this.startsAt());
@@ -99,7 +101,7 @@ export class World {
       );
     });
     this.snapshotCommands = this.dice.between(1, 4);
-    this.interests = new Interests(this.dice);
+    this.interests = new Interests(this.dice, about);
     this.clients = founding.traders.map((trader, i) => new Client(i + 1, trader, this.reach()));
     this.worker = this.newWorker();
   }
@@ -131,6 +133,10 @@ export class World {
       ...{ dice, scheduler, faults, history, founding, interests },
       submit: (request) => this.submit(request),
       durableSeq: () => this.disk.lastSeq,
+      deliveries: () => {
+        const machine = this.memory();
+        return machine && deliveriesOf(machine);
+      },
       annulment: () => this.annulment(),
       statement: () => this.statement(),
     };
@@ -138,18 +144,18 @@ export class World {
 
   /** As the door reads a trade from the tables; whoever holds its units now is read from the living memory. */
   private annulment(): Record<string, Json> | undefined {
-    const owner = this.owner()?.sequencer as unknown as { machine: VenueMachine } | undefined;
+    const machine = this.memory();
     const trades = this.disk.committed
       .slice(-RECENT_BATCHES)
       .flatMap((batch) => batchLines(batch))
       .flatMap((line) => (JSON.parse(line) as DecidedRecord).ev)
       .filter(({ type, tradeNo }) => type === 'TradeExecuted' && (tradeNo as number) <= this.disk.settled);
-    if (owner === undefined || trades.length === 0) return undefined;
+    if (machine === undefined || trades.length === 0) return undefined;
     const { tradeNo, instrumentNo, buyer, seller, quantity, value, buyerFee, sellerFee, ...rest } =
       this.dice.one(trades) as unknown as Trade;
     const serials: [number, number][] = [];
     let left = quantity;
-    for (const { first, last, accountNo, instrumentNo: of } of owner.machine.registry.serials.blocks()) {
+    for (const { first, last, accountNo, instrumentNo: of } of machine.registry.serials.blocks()) {
       if (left === 0 || accountNo !== buyer || of !== instrumentNo) continue;
       const end = Math.min(last, first + left - 1);
       serials.push([first, end]);
@@ -164,14 +170,14 @@ export class World {
 
   /** As the bank would write it: what members paid in, what nobody knows, and what was on its way out. */
   private statement(): Record<string, Json> | undefined {
-    const owner = this.owner()?.sequencer as unknown as { machine: VenueMachine } | undefined;
-    const account = owner?.machine.banking.account(1);
-    if (owner === undefined || account === undefined) return undefined;
+    const machine = this.memory();
+    const account = machine?.banking.account(1);
+    if (machine === undefined || account === undefined) return undefined;
     const { dice } = this;
     const at = { currency: 'CNY', day: DAY, counterparty: '' };
     const member = referenceOf('account', dice.one(this.founding.traders).accountNo);
     const paidIn = { ...at, amountFen: 1 + dice.pick(50_000), text: dice.chance(0.7) ? member : 'thanks' };
-    const paidOut = [...owner.machine.banking.liveTransfers()]
+    const paidOut = [...machine.banking.liveTransfers()]
       .filter(({ state }) => state === 'IN_TRANSIT')
       .map(({ amountFen, transferNo }) => {
         return { ...at, amountFen: 0 - amountFen, text: referenceOf('transfer', transferNo) };
@@ -332,6 +338,11 @@ export class World {
     const { traded, settled } = this.disk;
     const runs = this.runs.notDone().map(({ fromTrade, toTrade }) => `${fromTrade}-${toTrade}`);
     return `${open} clients wait, ${settled} of ${traded} trades settled, runs open: ${runs.join()}, venue ${this.owner()?.sequencer.state}`;
+  }
+
+  /** What the venue's living owner holds. */
+  private memory(): VenueMachine | undefined {
+    return (this.owner()?.sequencer as unknown as { machine: VenueMachine } | undefined)?.machine;
   }
 
   private owner(): EngineProcess | undefined {
