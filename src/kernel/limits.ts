@@ -19,10 +19,8 @@ export const PATH_PARAMETER_CHARACTERS_MAX = 128;
 export const FIELD_ERRORS_MAX = 20;
 /** Order requests of one member organisation that are answered or wait at once; one more is refused. */
 export const ORDER_REQUESTS_AT_ONCE_MAX = 64;
-/**
- * Order requests of one venue being answered at once: what it commits together, and no more. The others wait, a lane
- * for each member. One request of a member that has none inside always comes in, however many others send.
- */
+// What a venue commits together, and no more: the others wait, a lane for each member.
+/** Order requests of one venue being answered at once. One of a member that has none inside always comes in. */
 export const ORDER_REQUESTS_INSIDE_MAX = 64;
 /** One too many is told so only after this long: each connection of a flood is slowed to one refusal a second. */
 export const TOO_MANY_AT_ONCE_WAIT_MS = 1_000;
@@ -43,10 +41,8 @@ export const HTTP_RATE_LIMITS = {
   // Per address. A guess costs argon2id on our side, so guesses are scarce.
   login: { burst: 40, perSecond: 1 },
 } as const;
-/**
- * Credentials that memory does not know, per address: each costs a look into the database, so a flood of invented
- * tokens must not take all connections. Honest ones are asked for once in a while only.
- */
+// Each costs a look into the database: a flood of invented tokens must not take all connections.
+/** Credentials that memory does not know, per address. Honest ones are asked for once in a while only. */
 export const UNKNOWN_CREDENTIALS_LIMIT = { burst: 1_000, perSecond: 200 } as const;
 /** Holders that one limiter counts; those whose bucket is full are forgotten first, then the oldest. */
 export const RATE_BUCKETS_MAX = 50_000;
