@@ -3,7 +3,7 @@ import { POLICIES } from '../../src/approvals/index.js';
 import type { Json } from '../../src/kernel/json.js';
 import { startOfDay } from '../../src/kernel/instant.js';
 import type { ReplayStart } from '../../src/checker/journal-replay.js';
-import type { Snapshot } from '../../src/sequencer/index.js';
+import type { DecidedRecord, Snapshot } from '../../src/sequencer/index.js';
 import { IdempotencyWindow } from '../../src/sequencer/domain/idempotency-window.js';
 import { packState } from '../../src/sequencer/saved-state.js';
 import { VenueMachine } from '../../src/machine.js';
@@ -35,14 +35,16 @@ export interface Thing {
 /** A venue as it is before the first order: what a founding wrote in the journal. */
 export interface Founding {
   readonly batches: readonly JournalBatch[];
+  /** What those batches say. */
+  readonly records: readonly DecidedRecord[];
   /** Where those batches lead, as a snapshot and as a place to begin a replay from. */
   readonly snapshot: Snapshot;
   readonly start: () => ReplayStart;
   readonly traders: readonly Trader[];
   readonly things: readonly Thing[];
-  /** How its orders meet. */
   /** A discharge right of the first trader, which it may want to sell. */
   readonly rightNo: number;
+  /** How its orders meet. */
   readonly meeting: 'continuous' | 'called' | 'picked';
 }
 
@@ -129,6 +131,7 @@ class Founder {
     const snapshot = { seq, headHash: head, stateHash, state: bytes };
     return {
       batches,
+      records: this.lines.map((line) => JSON.parse(line) as DecidedRecord),
       snapshot,
       start: () => ({ seq, head, state: JSON.parse(text) as Json }),
       traders,

@@ -382,7 +382,9 @@ export class World {
   }
 
   private records(): DecidedRecord[] {
-    return this.disk.committed.flatMap(batchLines).map((line) => JSON.parse(line) as DecidedRecord);
+    const { batches, records } = this.founding;
+    const later = this.disk.committed.slice(batches.length).flatMap(batchLines);
+    return [...records, ...later.map((line) => JSON.parse(line) as DecidedRecord)];
   }
 
   /**
