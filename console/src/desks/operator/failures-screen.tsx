@@ -70,7 +70,14 @@ export default function FailuresScreen(): ReactNode {
           { title: say('trade'), render: (_, { tradeId }) => <ShortText of={tradeId} /> },
           { title: say('asset'), dataIndex: 'symbol' },
           { title: say('leg'), render: (_, { leg }) => say(`leg.${leg}`) },
-          { title: say('debtor'), render: (_, { accountId }) => <AccountName id={accountId} /> },
+          {
+            title: say('debtor'),
+            render: (_, { accountId }) => (
+              <div style={{ maxWidth: 180, whiteSpace: 'normal' }}>
+                <AccountName id={accountId} />
+              </div>
+            ),
+          },
           { title: say('owes'), align: 'right', render: (_, { owes }) => <Amount of={owes} /> },
           {
             title: say('state'),
@@ -168,7 +175,7 @@ function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
   });
   const facts = { owes, leg: say(`leg.${leg}`), symbol: failure.symbol };
   return (
-    <div className="row">
+    <div className="stack" style={{ gap: 4, alignItems: 'flex-start' }}>
       {mayCover && !coveredByReserve && (
         <ActButton
           label={say('cover')}

@@ -15,14 +15,15 @@ import { Said } from './proposed';
 import { LOOK_AGAIN_MS } from './queries';
 
 type Job = Told<'Job'>;
+/** What asks for somebody stands first. */
 const STATES = [
+  'failed',
   'waiting',
   'active',
   'delayed',
   'prioritized',
   'waiting-children',
   'completed',
-  'failed',
 ] as const;
 type JobState = (typeof STATES)[number];
 
@@ -36,7 +37,8 @@ export default function JobsScreen(): ReactNode {
     queryFn: ({ signal }) => answer(api.GET('/api/v1/job-queues', { signal })),
     refetchInterval: LOOK_AGAIN_MS,
   });
-  const chosen = params.get('queue') ?? queues.data?.items[0]?.queue;
+  const all = queues.data?.items ?? [];
+  const chosen = params.get('queue') ?? (all.find(({ jobs }) => (jobs.failed ?? 0) > 0) ?? all[0])?.queue;
   return (
     <>
       <div className="screen-head">
@@ -70,7 +72,7 @@ export default function JobsScreen(): ReactNode {
                           aria-pressed={queue === chosen}
                           onClick={() => setParams({ queue })}
                         >
-                          {queue}
+                          {wordOf(say, words, 'queue', queue)}
                         </button>
                       </th>
                       <td>
@@ -78,7 +80,11 @@ export default function JobsScreen(): ReactNode {
                       </td>
                       {STATES.map((state) => (
                         <td key={state} className="number">
-                          {jobs[state] ?? 0}
+                          {state === 'failed' && (jobs.failed ?? 0) > 0 ? (
+                            <Mark tone="bad">{jobs.failed}</Mark>
+                          ) : (
+                            (jobs[state] ?? 0)
+                          )}
                         </td>
                       ))}
                     </tr>
@@ -97,12 +103,13 @@ export default function JobsScreen(): ReactNode {
 
 function Jobs({ queue, onSaid }: { queue: string; onSaid: (said: ReactNode) => void }): ReactNode {
   const say = useWords(words);
+  const title = say('jobs.of', { queue: wordOf(say, words, 'queue', queue) });
   return (
     <section className="sheet stack">
-      <h2>{say('jobs.of', { queue })}</h2>
+      <h2>{title}</h2>
       <PagedTable<Job>
         name={`jobs-${queue}`}
-        label={say('jobs.of', { queue })}
+        label={title}
         rowKey={({ job }) => job}
         refetchInterval={LOOK_AGAIN_MS}
         load={({ limit, after, filters, signal }) =>
@@ -135,19 +142,22 @@ function Jobs({ queue, onSaid }: { queue: string; onSaid: (said: ReactNode) => v
           { title: say('job'), render: (_, { job }) => <code>{job}</code> },
           { title: say('name'), dataIndex: 'name' },
           { title: say('state'), render: (_, { state }) => wordOf(say, words, 'job', state) },
-          { title: say('attempts'), align: 'right', dataIndex: 'attempts' },
-          { title: say('stalled'), align: 'right', dataIndex: 'stalled' },
-          { title: say('added'), render: (_, { addedAt }) => <Moment at={addedAt} /> },
-          { title: say('finished'), render: (_, { finishedAt }) => <Moment at={finishedAt} /> },
+          { title: say('act'), render: (_, job) => <Acts queue={queue} job={job} onSaid={onSaid} /> },
           {
             title: say('error'),
             render: (_, { error }) => (
-              <div style={{ maxWidth: 360, whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
+              <div style={{ maxWidth: 280, whiteSpace: 'normal', overflowWrap: 'anywhere' }}>
                 {error || '—'}
               </div>
             ),
           },
-          { title: say('act'), render: (_, job) => <Acts queue={queue} job={job} onSaid={onSaid} /> },
+          { title: say('attempts'), align: 'right', dataIndex: 'attempts' },
+          { title: say('stalled'), align: 'right', dataIndex: 'stalled' },
+          { title: say('added'), render: (_, { addedAt }) => <Moment at={addedAt} style="minute" /> },
+          {
+            title: say('finished'),
+            render: (_, { finishedAt }) => <Moment at={finishedAt} style="minute" />,
+          },
         ]}
         empty={<Empty title={say('jobs.none')}>{say('jobs.none.next')}</Empty>}
       />

@@ -99,7 +99,7 @@ export const words = defineWords('operator.settlement', {
     since: '自',
     reason: '理由',
     account: '账户',
-    organisation: '机构编号',
+    organisation: '机构',
     'account.APPLIED': '已申请',
     'account.UNDER_REVIEW': '初审中',
     'account.ACTIVE': '正常',
