@@ -1,10 +1,12 @@
 /**
- * The twelve main screens as pictures in docs/screens/, as README shows them: a service of its own, the guided tour
- * walked once, a few orders beside it, then every screen as it stands.
+ * The twelve main screens as pictures in docs/screens/, as README shows them: a service of its own with the demo's
+ * generated trading, the guided tour walked once, some minutes of market, then every screen as it stands; the evening's
+ * after the day was closed. Takes about twelve minutes.
  */
 import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
+import { DemoDoors } from './demo-doors.mjs';
 import { ROOT } from './setup.mjs';
 import setUp from '../test/console/set-up.mjs';
 import tearDown from '../test/console/tear-down.mjs';
@@ -12,52 +14,79 @@ import tearDown from '../test/console/tear-down.mjs';
 const FOLDER = join(ROOT, 'docs', 'screens');
 const PICTURE_BYTES_MAX = 150 * 1_024;
 const PATIENCE_MS = 120_000;
+const LOOK_MS = 1_000;
 const STEPS = ['issue', 'approve', 'distribute', 'sell', 'buy', 'settle', 'verify'];
-/** What stands in the book beside the tour's own trade: the side of each plant, price, quantity. */
-const BESIDE = [
-  ['plant-a', 'sell', '74.70', '120'],
-  ['plant-a', 'sell', '74.85', '80'],
-  ['plant-a', 'sell', '75.20', '200'],
-  ['plant-b', 'buy', '74.55', '90'],
-  ['plant-b', 'buy', '74.40', '150'],
-  ['plant-b', 'buy', '74.10', '60'],
-  ['plant-b', 'buy', '74.70', '40'],
+/** The demo's own instrument lives by itself; so many minutes of it make a chart. */
+const LIVE = 'CEA-2025-DEMO';
+const CANDLES = 9;
+/** What a plant has there when the picture is taken: something bought, something that waits. */
+const OWN = [
+  { side: 'buy', type: 'market', timeInForce: 'IOC', quantity: '60' },
+  { side: 'buy', price: '60.50', quantity: '200' },
+  { side: 'sell', price: '63.40', quantity: '20' },
 ];
 /** Name, person (null: a stranger), address below the venue, and how it is looked at. */
-const SCREENS = [
-  ['market', 'plant-a', 'trading/market', {}],
-  ['market-dark', 'plant-b', 'trading/market', { language: 'en', theme: 'dark' }],
-  ['market-phone', 'plant-a', 'trading/market', { width: 390, height: 844 }],
-  ['holdings', 'plant-a', 'trading/holdings', { language: 'en' }],
-  ['statements', 'plant-b', 'trading/statements', {}],
+const OPEN_DAY = [
+  ['market', 'plant-b', `trading/market?symbol=${LIVE}`, {}],
+  ['market-phone', 'plant-b', `trading/market?symbol=${LIVE}`, { language: 'en', width: 390, height: 844 }],
+  ['holdings', 'plant-b', 'trading/holdings', { language: 'en', theme: 'dark' }],
   ['regulator', 'approver', 'regulator/batches', {}],
-  ['auditor', 'auditor', 'auditor/trail', { language: 'en', height: 640 }],
+  ['operator', 'clearing1', 'operator/today', {}],
   ['public', null, 'public/overview', { language: 'en' }],
   ['rules', null, 'public/rules', {}],
 ];
+const CLOSED_DAY = [
+  ['settlement', 'clearing1', 'operator/settlement/days/:day', {}],
+  ['auditor', 'auditor', 'auditor/trail', { language: 'en' }],
+];
 
-/** One sign-in a person. */
-const cookies = new Map();
-
+// Whoever takes pictures of a market wants one that lives.
+process.env.DEMO_TRADING = 'true';
 await setUp();
 const world = JSON.parse(process.env.AIRSHED_CONSOLE);
 if (world.skipped !== undefined) throw new Error(`no pictures: ${world.skipped}`);
+const doors = new DemoDoors(world);
 mkdirSync(FOLDER, { recursive: true });
 const browser = await chromium.connect(world.browser);
 try {
   await walkTour();
-  for (const [login, side, price, quantity] of BESIDE) await placeOrder(login, { side, price, quantity });
-  for (const [name, login, path, look] of SCREENS) {
-    const page = await pageOf(look);
-    if (login !== null) await page.context().addCookies([await cookieOf(login)]);
-    await page.goto(`${world.address}/${world.venue}/${path}`);
-    await settle(page);
-    await shoot(page, name);
-    await page.context().close();
-  }
+  await liveMinutes();
+  for (const order of OWN) await placeOrder('plant-b', order);
+  for (const screen of OPEN_DAY) await picture(screen);
+  const day = await closedDay();
+  for (const [name, login, path, look] of CLOSED_DAY)
+    await picture([name, login, path.replace(':day', day), look]);
 } finally {
   await browser.close();
   await tearDown();
+}
+
+async function picture([name, login, path, look]) {
+  const page = await pageOf(look);
+  if (login !== null) await page.context().addCookies([await doors.cookieOf(login)]);
+  await page.goto(`${world.address}/${world.venue}/${path}`);
+  await settle(page);
+  await shoot(page, name);
+  await page.context().close();
+}
+
+async function liveMinutes() {
+  for (;;) {
+    const { items } = await doors.get('plant-b', `/instruments/${LIVE}/candles?interval=1m&limit=50`);
+    if (items.length >= CANDLES) return;
+    await pause(LOOK_MS);
+  }
+}
+
+/** The day is over, delivered and tied out: what the operator looks at in the evening. */
+async function closedDay() {
+  const { tradingDay: day } = await doors.get('exchange', '/sessions/current');
+  await doors.post('exchange', '/trading-days/close', { day });
+  for (;;) {
+    const { items } = await doors.get('clearing1', '/settlement-days');
+    if (items.some((one) => one.day === day && one.state === 'CONFIRMED')) return day;
+    await pause(LOOK_MS);
+  }
 }
 
 async function walkTour() {
@@ -106,35 +135,11 @@ async function shoot(page, name) {
   console.log(`${name}.png  ${Math.ceil(size / 1_024)} kB`);
 }
 
-async function cookieOf(login) {
-  if (!cookies.has(login)) {
-    const response = await fetch(`${world.address}/api/v1/demo-sessions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login }),
-    });
-    const [, name, value] = /^([^=]+)=([^;]*)/.exec(response.headers.get('set-cookie') ?? '');
-    cookies.set(login, { name, value, url: world.address, httpOnly: true, sameSite: 'Strict' });
-  }
-  return cookies.get(login);
-}
-
-async function ask(login, method, path, body) {
-  const { name, value } = await cookieOf(login);
-  const response = await fetch(`${world.address}/api/v1/venues/${world.venue}${path}`, {
-    method,
-    headers: {
-      'content-type': 'application/json',
-      'idempotency-key': crypto.randomUUID(),
-      cookie: `${name}=${value}`,
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  });
-  if (!response.ok) throw new Error(`${login} ${path}: ${response.status} ${await response.text()}`);
-  return response.json();
-}
-
 async function placeOrder(login, order) {
-  const { items } = await ask(login, 'GET', '/accounts');
-  await ask(login, 'POST', '/orders', { ...order, accountId: items[0].accountId, symbol: 'CEA-2026' });
+  const accountId = await doors.accountOf(login);
+  await doors.post(login, '/orders', { ...order, accountId, symbol: LIVE });
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -4,6 +4,8 @@ ensureInstalled();
 ensureBuilt();
 process.chdir(ROOT);
 process.setSourceMapsEnabled(true);
+// Whoever starts it to look at it finds a market that lives; everything else begins with a still one.
+process.env.DEMO_TRADING ||= 'true';
 if (process.env.npm_lifecycle_event === 'start') stopWithParent();
 // In this very process: signals need no forwarding, and nothing is left behind when it is killed.
 await import('../dist/src/main.js');

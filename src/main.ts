@@ -21,7 +21,7 @@ async function main(shutdown: Shutdown): Promise<void> {
   const { bootstrap } = await import('./service.js');
   const service = await bootstrap({ settings, secrets, database, clock: new SystemClock() }, { pages: true });
   shutdown.add('service', () => service.close());
-  process.stdout.write(`${welcome(service.address, service.demo)}\n`);
+  process.stdout.write(`${welcome(service.address, service.demo, { isTrading: settings.DEMO_TRADING })}\n`);
 }
 
 /** A sentence where we know what to do about it; else everything we know. */

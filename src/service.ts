@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { AppModule } from './app.module.js';
-import { type DemoCredentials, seedDemo } from './demo/seed-demo.js';
+import { GeneratedTrading } from './demo/generated-trading.js';
+import { GeneratedSeed } from './demo/seed-generated.js';
+import { castOf, type DemoCredentials, seedDemo } from './demo/seed-demo.js';
 import { engineOfRoles, type VenueEngine } from './engine-of-roles.js';
 import { IdentityAdmin } from './identity/index.js';
 import { createHttpApp, type HttpAppOptions } from './platform/http/index.js';
@@ -57,6 +59,8 @@ export async function bootstrap(
   // The first order must not meet a trading day that nobody has opened yet.
   if (engine instanceof LocalEngine) await app.get(DayKeeper, { strict: false }).tick();
   await app.listen(settings.PORT, settings.HOST);
+  const trading = demo && settings.DEMO_TRADING ? generatedTrading(engine, app, demo) : undefined;
+  trading?.start();
   const { port } = app.getHttpServer().address() as { port: number };
   return {
     app,
@@ -65,6 +69,7 @@ export async function bootstrap(
     demo,
     address: `http://${settings.HOST}:${port}`,
     close: async () => {
+      await trading?.stop();
       // Requests in flight are answered; a client that only keeps its connection must not keep us.
       const grace = setTimeout(() => app.getHttpServer().closeAllConnections(), CLOSE_GRACE_MS);
       await app.close();
@@ -73,4 +78,17 @@ export async function bootstrap(
       await engine.stop();
     },
   };
+}
+
+function generatedTrading(
+  engine: VenueEngine,
+  app: NestFastifyApplication,
+  { venue, people }: DemoCredentials,
+): GeneratedTrading {
+  const identity = app.get(IdentityAdmin);
+  return new GeneratedTrading(
+    engine,
+    venue,
+    new GeneratedSeed(engine, venue, identity, castOf(people, identity)),
+  );
 }

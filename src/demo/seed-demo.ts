@@ -60,7 +60,7 @@ function saveCredentials(dataDir: string, credentials: DemoCredentials): void {
   renameSync(`${file}.new`, file);
 }
 
-type Cast = Readonly<Record<string, Actor>>;
+export type Cast = Readonly<Record<string, Actor>>;
 
 async function hire(identity: DemoIdentity): Promise<Hired[]> {
   const orgIds = new Map<string, string>();
@@ -77,7 +77,7 @@ async function hire(identity: DemoIdentity): Promise<Hired[]> {
   return people;
 }
 
-function castOf(people: readonly Hired[], identity: DemoIdentity): Cast {
+export function castOf(people: readonly Hired[], identity: Pick<DemoIdentity, 'powersOf'>): Cast {
   const actors = people.map(({ login, personId, orgId, roles }): [string, Actor] => [
     login,
     { by: personId, org: orgId, powers: identity.powersOf(roles) },

@@ -46,6 +46,8 @@ const schema = z.object({
     .pipe(z.array(z.enum(['ed25519', 'sm2'])).min(1)),
   /** Creates the demo venue and its people on the first boot. */
   DEMO: flag.default(true),
+  /** At the demo, a market maker and three plants trade gently by themselves. `npm start` turns it on. */
+  DEMO_TRADING: flag.default(false),
   /**
    * Who may sign in as a demo person without a password. Absent: whoever asks on this machine itself, past no proxy;
    * `true`: everybody who reaches the service. Never where another venue stands beside the demo.

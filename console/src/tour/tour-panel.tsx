@@ -1,14 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { type ReactNode, useEffect } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link, useLocation, useNavigate } from 'react-router';
 import { asRefusal } from '../api/refusal';
 import { signIn, useForget, useMe } from '../api/session';
 import { useAct } from '../api/use-act';
 import { RefusalNote } from '../parts/refusal-note';
 import { useWords } from '../words/define-words';
 import { localName } from '../words/local-name';
-import { firstScreenOf } from './step-screens';
+import { personOf, screenOf } from './step-screens';
 import { StepDone, StepFacts } from './step-facts';
 import './tour.css';
 import { type Given, type Step, TOUR_STEPS } from './tour-steps';
@@ -50,7 +50,7 @@ function Panel({ tour, people }: { tour: Tour; people: readonly Person[] }): Rea
         </Button>
       </header>
       {step === undefined ? (
-        <Over venue={tour.venue} login={people.find(({ login }) => login === 'issuer')!.login} />
+        <Over venue={tour.venue} />
       ) : (
         <AtStep key={step.key} step={step} tour={tour} people={people} />
       )}
@@ -62,11 +62,13 @@ function AtStep({ step, tour, people }: { step: Step; tour: Tour; people: readon
   const say = useWords(words);
   const me = useMe();
   const { venue, facts, isDone } = tour;
-  const personOf = (login: string): Person => people.find((person) => person.login === login)!;
-  const person = personOf(step.login);
-  const named = { name: localName(person.displayName), organisation: localName(person.organisation) };
-  const isThem = me?.login === step.login;
-  const given: Given = { venue, facts, organisationOf: (login) => personOf(login).organisation };
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const named = (login: string): Person => people.find((person) => person.login === login)!;
+  const person = named(personOf(step.key));
+  const who = { name: localName(person.displayName), organisation: localName(person.organisation) };
+  const isThem = me?.login === person.login;
+  const given: Given = { venue, facts, organisationOf: (login) => named(login).organisation };
   const looking = useQuery({
     queryKey: ['tour', venue, step.key, facts],
     queryFn: () => step.look(given),
@@ -80,14 +82,19 @@ function AtStep({ step, tour, people }: { step: Step; tour: Tour; people: readon
   const acting = useAct({
     act: (_: StepWish, key) => step.act!(given, key),
     refresh: ['orders', 'holdings', 'trades', 'batches'].map((list) => [list, venue]),
-    onDone: (learnt) => noteTour(learnt),
+    onDone: (learnt) => {
+      noteTour(learnt);
+      // What was just made has a screen of its own: one should see it.
+      const made = screenOf(step.key, venue, { ...facts, ...learnt });
+      if (step.key === 'issue' && made !== pathname) void navigate(made);
+    },
   });
   const next = TOUR_STEPS[tour.place + 1];
   return (
     <div className="tour-body">
       <div className="stack">
         <p>
-          <strong>{say(isThem ? 'you' : 'become.why', named)}</strong>
+          <strong>{say(isThem ? 'you' : 'become.why', who)}</strong>
         </p>
         <p>{say(`why.${step.key}`)}</p>
         {isThem && !isDone && (
@@ -106,9 +113,9 @@ function AtStep({ step, tour, people }: { step: Step; tour: Tour; people: readon
         <RefusalNote refusal={acting.refusal} />
         {looking.isError && <p className="note warn">{say('look.failed')}</p>}
         {isDone ? (
-          <Onward tour={tour} next={next} person={next && personOf(next.login)} />
+          <Onward tour={tour} next={next} person={next && named(personOf(next.key))} />
         ) : !isThem ? (
-          <Become person={person} step={step} venue={venue} label={say('become', named)} />
+          <Become person={person} step={step} tour={tour} label={say('become', who)} />
         ) : step.act === undefined ? (
           <p role="status">{say('waiting.settle')}</p>
         ) : (
@@ -139,13 +146,13 @@ interface StepWish {
 function Become({
   person,
   step,
-  venue,
+  tour,
   label,
   onDone,
 }: {
   person: Person;
   step: Step;
-  venue: string;
+  tour: Tour;
   label: string;
   onDone?: () => void;
 }): ReactNode {
@@ -156,7 +163,7 @@ function Become({
     onSuccess: async () => {
       onDone?.();
       await forget();
-      await navigate(firstScreenOf(step.key, venue));
+      await navigate(screenOf(step.key, tour.venue, tour.facts));
     },
   });
   return (
@@ -187,10 +194,15 @@ function Onward({
 }): ReactNode {
   const say = useWords(words);
   const me = useMe();
-  if (next === undefined || person === undefined || me?.login === next.login)
+  const navigate = useNavigate();
+  const onward = (): void => {
+    nextStep();
+    if (next !== undefined) void navigate(screenOf(next.key, tour.venue, tour.facts));
+  };
+  if (next === undefined || person === undefined || me?.login === person.login)
     return (
       <div>
-        <Button type="primary" data-tour-next onClick={nextStep}>
+        <Button type="primary" data-tour-next onClick={onward}>
           {say('next')}
         </Button>
       </div>
@@ -199,23 +211,23 @@ function Onward({
     <Become
       person={person}
       step={next}
-      venue={tour.venue}
+      tour={tour}
       label={say('become.next', { name: localName(person.displayName) })}
       onDone={nextStep}
     />
   );
 }
 
-function Over({ venue, login }: { venue: string; login: string }): ReactNode {
+function Over({ venue }: { venue: string }): ReactNode {
   const say = useWords(words);
   const forget = useForget();
   const navigate = useNavigate();
   const again = useMutation({
-    mutationFn: () => signIn({ login }),
+    mutationFn: () => signIn({ login: personOf('issue') }),
     onSuccess: async () => {
       beginTour(venue);
       await forget();
-      await navigate(firstScreenOf('issue', venue));
+      await navigate(screenOf('issue', venue, {}));
     },
   });
   return (

@@ -6,12 +6,10 @@ import { asRefusal } from '../api/refusal';
 import { signIn, useForget } from '../api/session';
 import { RefusalNote } from '../parts/refusal-note';
 import { useWords } from '../words/define-words';
-import { firstScreenOf } from './step-screens';
+import { personOf, screenOf } from './step-screens';
 import { beginTour, showTour, STEPS, useTour } from './tour-state';
 import { useDemo } from './use-demo';
 import { words } from './words';
-
-const FIRST = 'issuer';
 
 /** The first page's way into the tour: from the beginning, or where one left. */
 export function TourStart(): ReactNode {
@@ -20,15 +18,16 @@ export function TourStart(): ReactNode {
   const tour = useTour();
   const forget = useForget();
   const navigate = useNavigate();
+  const left = STEPS[tour?.place ?? 0] ?? 'verify';
   const entering = useMutation({
-    mutationFn: (isNew: boolean) => (isNew ? signIn({ login: FIRST }) : Promise.resolve()),
+    // Whoever goes on is at once the person whose turn it is.
+    mutationFn: (isNew: boolean) => signIn({ login: personOf(isNew ? 'issue' : left) }),
     onSuccess: async (_, isNew) => {
       const { venue } = demo!;
       if (isNew) beginTour(venue);
       else showTour(true);
       await forget();
-      const step = STEPS[isNew ? 0 : (tour?.place ?? 0)] ?? 'verify';
-      await navigate(firstScreenOf(step, venue) || `/${venue}`);
+      await navigate(isNew ? screenOf('issue', venue, {}) : screenOf(left, venue, tour?.facts ?? {}));
     },
   });
   if (demo === undefined) return null;
@@ -65,11 +64,11 @@ export function TourButton(): ReactNode {
   const navigate = useNavigate();
   const forget = useForget();
   const beginning = useMutation({
-    mutationFn: () => signIn({ login: FIRST }),
+    mutationFn: () => signIn({ login: personOf('issue') }),
     onSuccess: async () => {
       beginTour(demo!.venue);
       await forget();
-      await navigate(firstScreenOf('issue', demo!.venue));
+      await navigate(screenOf('issue', demo!.venue, {}));
     },
   });
   if (demo === undefined || tour?.isOpen === true) return null;

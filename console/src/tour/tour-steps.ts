@@ -14,8 +14,6 @@ export interface Given {
 
 export interface Step {
   readonly key: StepKey;
-  /** Who does it. */
-  readonly login: string;
   /** Done by a press; a step without one happens by itself and is watched. */
   readonly act?: (given: Given, key: string) => Promise<TourFacts>;
   /** Asks the service whether it happened: what it says, or null for not yet. */
@@ -157,7 +155,6 @@ async function settledOf(venue: string, tradeIds: readonly string[]): Promise<nu
 export const TOUR_STEPS: readonly Step[] = [
   {
     key: 'issue',
-    login: 'issuer',
     act: issue,
     look: async ({ venue, facts }) => {
       if (facts.batchId === undefined) return null;
@@ -167,7 +164,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'approve',
-    login: 'approver',
     act: async ({ venue, facts }, key) => {
       const { seq } = await answer(
         api.POST('/api/v1/venues/{venue}/allocation-batches/{batch}/approve', {
@@ -184,7 +180,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'distribute',
-    login: 'clearing1',
     act: distribute,
     look: async ({ venue, facts }) => {
       const { state } = await batchOf(venue, facts.batchId!);
@@ -193,7 +188,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'sell',
-    login: 'plant-a',
     act: async (given, key) => {
       const price = await sellingPrice(given.venue, given.facts.symbol!);
       const { orderId, seq } = await place(given, key, 'sell', price);
@@ -207,7 +201,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'buy',
-    login: 'plant-b',
     act: async (given, key) => {
       const { orderId, seq } = await place(given, key, 'buy', given.facts.price!);
       return { buyOrderId: orderId, buySeq: seq };
@@ -221,7 +214,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'settle',
-    login: 'clearing1',
     look: async ({ venue, facts }) => {
       const tradeIds = facts.tradeIds ?? [];
       const settled = await settledOf(venue, tradeIds);
@@ -230,7 +222,6 @@ export const TOUR_STEPS: readonly Step[] = [
   },
   {
     key: 'verify',
-    login: 'plant-b',
     act: async ({ venue, facts }) => ({ proof: await provenSoon(venue, facts.buySeq!) }),
     look: async ({ facts }) => (facts.proof?.judgement.ok === true ? {} : null),
   },

@@ -9,7 +9,12 @@ import { powersOfRoles } from '../domain/role-powers.js';
 import { assignRoles, ROLES, type Role } from '../domain/roles.js';
 import { newId } from '../new-ids.js';
 import { Passwords } from '../store/passwords.js';
-import { findOrganisation, insertOrganisation, insertPerson } from '../store/people.store.js';
+import {
+  findOrganisation,
+  findOrganisationTitled,
+  insertOrganisation,
+  insertPerson,
+} from '../store/people.store.js';
 
 export interface NewOrganisation {
   readonly title: string;
@@ -38,6 +43,11 @@ export class IdentityAdmin {
   async createOrganisation(organisation: NewOrganisation, by = 'system:setup'): Promise<string> {
     const made = await this.desk.transaction((client) => this.addOrganisation(client, organisation, by));
     return made.orgId;
+  }
+
+  /** The id of an organisation that was made before; for seeding, which a kill may have cut short. */
+  organisationTitled(title: string): Promise<string | undefined> {
+    return this.desk.transaction((client) => findOrganisationTitled(client, title));
   }
 
   /** Returns the person's id. Throws RejectionError for prohibited roles and taken names. */

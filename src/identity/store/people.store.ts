@@ -32,6 +32,15 @@ export async function findOrganisation(db: Queryable, orgId: string): Promise<Or
   return rows[0] && organisationOf(rows[0]);
 }
 
+/** The first of them: titles are no keys. */
+export async function findOrganisationTitled(db: Queryable, title: string): Promise<string | undefined> {
+  const { rows } = await db.query(
+    `SELECT org_id FROM organisations WHERE title = $1 ORDER BY org_id LIMIT 1`,
+    [title],
+  );
+  return rows[0]?.org_id as string | undefined;
+}
+
 export async function listOrganisations(
   db: Queryable,
   only: string | undefined,

@@ -33,6 +33,7 @@ export const SYSTEM_ACTORS: Readonly<Record<string, Bilingual>> = {
   'system:audit': { zh: '审计进程', en: 'audit recorder' },
   'system:clearing': { zh: '清算作业', en: 'clearing job' },
   'system:demo': { zh: '演示数据', en: 'demo data' },
+  'system:demo-trading': { zh: '演示自动交易', en: 'demo trading' },
   'system:holdings': { zh: '持仓公布作业', en: 'holdings job' },
   'system:import': { zh: '数据导入', en: 'import tool' },
   'system:reconciliation': { zh: '对账作业', en: 'reconciliation job' },

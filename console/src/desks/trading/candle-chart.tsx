@@ -10,7 +10,7 @@ import {
   type ISeriesApi,
   type UTCTimestamp,
 } from 'lightweight-charts';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useRef, useState } from 'react';
 import { pictureNumber } from '../../format/decimal';
 import { instantText } from '../../format/instant';
 import { Asked, Empty } from '../../parts/states';
@@ -18,20 +18,19 @@ import { useIsDark, usePreferences } from '../../preferences/preferences';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { language } from '../../words/language';
-import type { Candle, Ticker } from './answers';
+import type { Candle } from './answers';
 import { candlesQuery, type Interval } from './queries';
 import { words } from './words';
+
+interface Band {
+  readonly floor: string | null;
+  readonly ceiling: string | null;
+}
 
 const INTERVALS: readonly Interval[] = ['1m', '5m', '15m', '1h', '1d'];
 
 /** Candles of listed trades with the day's band as two lines. */
-export default function CandleChart({
-  symbol,
-  ticker,
-}: {
-  symbol: string;
-  ticker: Ticker | undefined;
-}): ReactNode {
+function CandleChart({ symbol, floor, ceiling }: Band & { symbol: string }): ReactNode {
   const say = useWords(words);
   const [interval, setInterval] = useState<Interval>('1m');
   const [isBandWhole, setBandWhole] = useState(true);
@@ -57,18 +56,15 @@ export default function CandleChart({
           items.length === 0 ? (
             <Empty title={say('chart.none')} />
           ) : (
-            <Picture
-              isBandWhole={isBandWhole}
-              candles={items}
-              floor={ticker?.bandFloor ?? null}
-              ceiling={ticker?.bandCeiling ?? null}
-            />
+            <Picture isBandWhole={isBandWhole} candles={items} floor={floor} ceiling={ceiling} />
           )
         }
       </Asked>
     </section>
   );
 }
+
+export default memo(CandleChart);
 
 interface Drawn {
   readonly chart: IChartApi;
@@ -77,10 +73,8 @@ interface Drawn {
   readonly lines: IPriceLine[];
 }
 
-interface PictureProps {
+interface PictureProps extends Band {
   readonly candles: readonly Candle[];
-  readonly floor: string | null;
-  readonly ceiling: string | null;
   /** Leave room for both ends of the band, however far they are. */
   readonly isBandWhole: boolean;
 }

@@ -1,8 +1,7 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { compare, grouped, percent, plus } from '../../format/decimal';
 import { useWords } from '../../words/define-words';
 import type { Instrument, Level } from './answers';
-import type { MarketPicture } from './live-book';
 import { words } from './words';
 
 interface Rung extends Level {
@@ -10,18 +9,20 @@ interface Rung extends Level {
 }
 
 /** Asks above, bids below, the best of both in the middle; bars show how much stands up to a level. */
-export function DepthLadder({
-  market,
+export const DepthLadder = memo(function DepthLadder({
+  bids: bidLevels,
+  asks: askLevels,
   instrument,
   onPrice,
 }: {
-  market: MarketPicture;
+  bids: readonly Level[];
+  asks: readonly Level[];
   instrument: Instrument;
   onPrice: (price: string) => void;
 }): ReactNode {
   const say = useWords(words);
-  const asks = summed(market.asks);
-  const bids = summed(market.bids);
+  const asks = summed(askLevels);
+  const bids = summed(bidLevels);
   const most = [asks.at(-1)?.sum ?? '0', bids.at(-1)?.sum ?? '0'].reduce((a, b) =>
     compare(a, b) < 0 ? b : a,
   );
@@ -46,7 +47,7 @@ export function DepthLadder({
       </table>
     </section>
   );
-}
+});
 
 function Side({
   name,
@@ -72,25 +73,40 @@ function Side({
         </tr>
       )}
       {rungs.map(({ price, quantity, sum, orders }) => (
-        <tr key={price} style={{ ['--share' as string]: `${percent(sum, most)}%` }}>
-          <td className="number">
-            <button
-              type="button"
-              className="price"
-              title={say('depth.take', { price })}
-              onClick={() => onPrice(price)}
-            >
-              {grouped(price)}
-            </button>
-          </td>
-          <td className="number">{grouped(quantity)}</td>
-          <td className="number bar">{grouped(sum)}</td>
-          <td className="number only-wide">{orders}</td>
-        </tr>
+        <Step
+          key={price}
+          {...{ price, quantity, sum, orders, onPrice }}
+          share={percent(sum, most)}
+          title={say('depth.take', { price })}
+        />
       ))}
     </tbody>
   );
 }
+
+/** Drawn again only where one of its own figures is another. */
+const Step = memo(function Step({
+  price,
+  quantity,
+  sum,
+  orders,
+  share,
+  title,
+  onPrice,
+}: Rung & { share: string; title: string; onPrice: (price: string) => void }): ReactNode {
+  return (
+    <tr style={{ ['--share' as string]: `${share}%` }}>
+      <td className="number">
+        <button type="button" className="price" title={title} onClick={() => onPrice(price)}>
+          {grouped(price)}
+        </button>
+      </td>
+      <td className="number">{grouped(quantity)}</td>
+      <td className="number bar">{grouped(sum)}</td>
+      <td className="number only-wide">{orders}</td>
+    </tr>
+  );
+});
 
 function summed(levels: readonly Level[]): readonly Rung[] {
   let sum = '0';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Asked } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
@@ -9,7 +9,11 @@ import { holdingsQuery } from './queries';
 import { words } from './words';
 
 /** The two holdings that the ticket is about: the instrument and the cash. */
-export function HoldingsStrip({ instrument }: { instrument: Instrument }): ReactNode {
+export const HoldingsStrip = memo(function HoldingsStrip({
+  instrument,
+}: {
+  instrument: Instrument;
+}): ReactNode {
   const say = useWords(words);
   return (
     <section className="sheet" aria-labelledby="holdings">
@@ -25,4 +29,4 @@ export function HoldingsStrip({ instrument }: { instrument: Instrument }): React
       </Asked>
     </section>
   );
-}
+});

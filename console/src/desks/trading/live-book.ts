@@ -10,6 +10,11 @@ export interface TapeMessage {
   readonly event?: string;
 }
 
+/** Heard since the page began to listen; the number names it for as long as it is shown. */
+export interface TapeNews extends TapeMessage {
+  readonly no: number;
+}
+
 export interface LevelMessage extends Level {
   readonly symbol: string;
   readonly side: 'buy' | 'sell';
@@ -25,27 +30,35 @@ export interface SnapshotMessage {
   }[];
 }
 
-/** What one look at the market shows: a new object for every change, so that React sees it. */
+/** What one look at the market shows: what changed is a new object, what did not is the same one, so that React sees both. */
 export interface MarketPicture {
   readonly bids: readonly Level[];
   readonly asks: readonly Level[];
   readonly ticker: Ticker | undefined;
   /** Trades since the page began to listen, newest first. */
-  readonly news: readonly TapeMessage[];
+  readonly news: readonly TapeNews[];
 }
 
 const SHOWN_LEVELS = 12;
 const NEWS_MAX = 60;
 
-/** A price of two places as a whole number: sorts exactly. */
-const rank = (price: string): number => Number(price.replace('.', ''));
+/** A level with its price as a whole number, which sorts exactly. */
+interface Ranked {
+  readonly rank: number;
+  readonly level: Level;
+}
+
+const ranked = (level: Level): Ranked => ({ rank: Number(level.price.replace('.', '')), level });
 
 /** The book of one instrument: a snapshot, then every changed level; the picture is drawn only when it is looked at. */
 export class LiveBook {
-  private readonly sides = { buy: new Map<string, Level>(), sell: new Map<string, Level>() };
+  private readonly sides = { buy: new Map<string, Ranked>(), sell: new Map<string, Ranked>() };
   private ticker: Ticker | undefined;
-  private news: readonly TapeMessage[] = [];
-  private drawn: MarketPicture | undefined;
+  private tickerText = '';
+  private news: readonly TapeNews[] = [];
+  private heard = 0;
+  private isMoved = false;
+  private drawn: MarketPicture = { bids: [], asks: [], ticker: undefined, news: [] };
 
   constructor(private readonly symbol: string) {}
 
@@ -53,41 +66,57 @@ export class LiveBook {
     const own = instruments.find(({ symbol }) => symbol === this.symbol);
     this.sides.buy.clear();
     this.sides.sell.clear();
-    for (const level of own?.bids ?? []) this.sides.buy.set(level.price, level);
-    for (const level of own?.asks ?? []) this.sides.sell.set(level.price, level);
+    for (const level of own?.bids ?? []) this.sides.buy.set(level.price, ranked(level));
+    for (const level of own?.asks ?? []) this.sides.sell.set(level.price, ranked(level));
     this.ticker = own?.ticker;
-    this.drawn = undefined;
+    this.tickerText = '';
+    this.isMoved = true;
   }
 
   level({ side, price, quantity, orders }: LevelMessage): void {
     const levels = this.sides[side];
+    const known = levels.get(price)?.level;
+    if (known?.quantity === quantity && known.orders === orders) return;
     // Quantity zero: the level is gone.
     if (orders === 0) levels.delete(price);
-    else levels.set(price, { price, quantity, orders });
-    this.drawn = undefined;
+    else levels.set(price, ranked({ price, quantity, orders }));
+    this.isMoved = true;
   }
 
+  /** It comes with every change of the book and says the same most of the time. */
   tick(ticker: Ticker): void {
+    const text = JSON.stringify(ticker);
+    if (text === this.tickerText) return;
+    this.tickerText = text;
     this.ticker = ticker;
-    this.drawn = undefined;
+    this.isMoved = true;
   }
 
   trade(trade: TapeMessage): void {
-    this.news = [trade, ...this.news].slice(0, NEWS_MAX);
-    this.drawn = undefined;
+    this.news = [{ ...trade, no: ++this.heard }, ...this.news.slice(0, NEWS_MAX - 1)];
+    this.isMoved = true;
   }
 
+  /** The very same one as long as nothing that is shown has changed. */
   picture(): MarketPicture {
-    this.drawn ??= {
-      bids: best(this.sides.buy, (a, b) => rank(b.price) - rank(a.price)),
-      asks: best(this.sides.sell, (a, b) => rank(a.price) - rank(b.price)),
-      ticker: this.ticker,
-      news: this.news,
-    };
+    if (!this.isMoved) return this.drawn;
+    this.isMoved = false;
+    const { ticker, news, drawn } = this;
+    const bids = best(this.sides.buy, -1, drawn.bids);
+    const asks = best(this.sides.sell, 1, drawn.asks);
+    const isSame =
+      bids === drawn.bids && asks === drawn.asks && ticker === drawn.ticker && news === drawn.news;
+    if (!isSame) this.drawn = { bids, asks, ticker, news };
     return this.drawn;
   }
 }
 
-function best(levels: ReadonlyMap<string, Level>, order: (a: Level, b: Level) => number): readonly Level[] {
-  return [...levels.values()].sort(order).slice(0, SHOWN_LEVELS);
+/** The best levels, best first: the list that was shown before where nothing of it has changed. */
+function best(side: ReadonlyMap<string, Ranked>, sign: 1 | -1, before: readonly Level[]): readonly Level[] {
+  const levels = [...side.values()]
+    .sort((a, b) => sign * (a.rank - b.rank))
+    .slice(0, SHOWN_LEVELS)
+    .map(({ level }) => level);
+  const isSame = levels.length === before.length && levels.every((level, place) => level === before[place]);
+  return isSame ? before : levels;
 }

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Select } from 'antd';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePower } from '../../api/session';
 import { Asked, Empty, Loading } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
+import { localName } from '../../words/local-name';
 import type { Instrument } from './answers';
 import { DepthLadder } from './depth-ladder';
 import { HoldingsStrip } from './holdings-strip';
@@ -38,6 +39,7 @@ export default function MarketScreen(): ReactNode {
   );
 }
 
+/** Drawn once a frame while the market moves: what does not move with it is remembered by its parts. */
 function Market({ instruments }: { instruments: readonly Instrument[] }): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
@@ -50,30 +52,24 @@ function Market({ instruments }: { instruments: readonly Instrument[] }): ReactN
   useOwnNews(venue, mayPlace);
   useFreshCandles(venue, symbol, market.news.length);
   const [wish, setWish] = useState<{ readonly price: string }>();
+  const take = useCallback((price: string) => setWish({ price }), []);
+  const choose = useCallback((next: string) => setParams({ symbol: next }), [setParams]);
+  const band = { floor: market.ticker?.bandFloor ?? null, ceiling: market.ticker?.bandCeiling ?? null };
   return (
     <>
       <div className="screen-head">
         <h1>{say('market.title')}</h1>
-        <Select
-          aria-label={say('instrument')}
-          value={symbol}
-          popupMatchSelectWidth={false}
-          options={instruments.map((item) => ({
-            value: item.symbol,
-            label: `${item.symbol} · ${item.pollutant} · ${item.zone}`,
-          }))}
-          onChange={(next) => setParams({ symbol: next })}
-        />
+        <InstrumentChoice instruments={instruments} symbol={symbol} onChoice={choose} />
         <span className="push" />
         <MarketStatus line={market.line} ticker={market.ticker} />
       </div>
       {market.ticker === undefined ? null : <TickerStrip ticker={market.ticker} unit={instrument.unitName} />}
       <div className="market">
         <Suspense fallback={<Loading />}>
-          <CandleChart symbol={symbol} ticker={market.ticker} />
+          <CandleChart symbol={symbol} {...band} />
         </Suspense>
-        <DepthLadder market={market} instrument={instrument} onPrice={(price) => setWish({ price })} />
-        <OrderTicket key={symbol} instrument={instrument} ticker={market.ticker} wish={wish} />
+        <DepthLadder bids={market.bids} asks={market.asks} instrument={instrument} onPrice={take} />
+        <OrderTicket key={symbol} instrument={instrument} {...band} wish={wish} />
         <Tape symbol={symbol} news={market.news} />
       </div>
       {mayPlace && (
@@ -85,6 +81,30 @@ function Market({ instruments }: { instruments: readonly Instrument[] }): ReactN
     </>
   );
 }
+
+const InstrumentChoice = memo(function InstrumentChoice({
+  instruments,
+  symbol,
+  onChoice,
+}: {
+  instruments: readonly Instrument[];
+  symbol: string;
+  onChoice: (symbol: string) => void;
+}): ReactNode {
+  const say = useWords(words);
+  return (
+    <Select
+      aria-label={say('instrument')}
+      value={symbol}
+      popupMatchSelectWidth={false}
+      options={instruments.map((item) => ({
+        value: item.symbol,
+        label: `${item.symbol} · ${item.pollutant} · ${localName(item.zone)}`,
+      }))}
+      onChange={onChoice}
+    />
+  );
+});
 
 const SETTLE_MS = 1_000;
 

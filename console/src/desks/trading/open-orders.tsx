@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Table } from 'antd';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Asked, Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
@@ -11,7 +11,7 @@ import { openOrdersQuery } from './queries';
 import { words } from './words';
 
 /** What of one's own still stands in the market; it follows the stream of own orders. */
-export function OpenOrders(): ReactNode {
+export const OpenOrders = memo(function OpenOrders(): ReactNode {
   const say = useWords(words);
   const currency = useCurrency();
   return (
@@ -43,4 +43,4 @@ export function OpenOrders(): ReactNode {
       </Asked>
     </section>
   );
-}
+});

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Segmented, Select } from 'antd';
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { memo, type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
@@ -11,19 +11,21 @@ import { Asked, Empty } from '../../parts/states';
 import { useShortcuts } from '../../shell/keyboard';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
-import type { Account, Holding, Instrument, Ticker } from './answers';
+import type { Account, Holding, Instrument } from './answers';
 import { accountsQuery, holdingsQuery } from './queries';
 import { checked, type Draft, hintsOf, most, PRICE_PLACES, valueOf } from './ticket-draft';
 import { words } from './words';
 
 export interface OrderTicketProps {
   readonly instrument: Instrument;
-  readonly ticker: Ticker | undefined;
+  /** The band of the day. */
+  readonly floor: string | null;
+  readonly ceiling: string | null;
   /** A price chosen in the book; a new object for every choice. */
   readonly wish: { readonly price: string } | undefined;
 }
 
-export function OrderTicket(props: OrderTicketProps): ReactNode {
+export const OrderTicket = memo(function OrderTicket(props: OrderTicketProps): ReactNode {
   const say = useWords(words);
   const mayPlace = usePower('order.place');
   return (
@@ -40,7 +42,7 @@ export function OrderTicket(props: OrderTicketProps): ReactNode {
       )}
     </section>
   );
-}
+});
 
 function WithAccounts(props: OrderTicketProps): ReactNode {
   const say = useWords(words);
@@ -62,7 +64,7 @@ interface TicketProps extends OrderTicketProps {
   readonly holdings: readonly Holding[];
 }
 
-function Ticket({ instrument, ticker, wish, accounts, holdings }: TicketProps): ReactNode {
+function Ticket({ instrument, floor, ceiling, wish, accounts, holdings }: TicketProps): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const currency = useCurrency();
@@ -82,7 +84,7 @@ function Ticket({ instrument, ticker, wish, accounts, holdings }: TicketProps): 
   const availableOf = (asset: string): string =>
     holdings.find((holding) => holding.accountId === accountId && holding.asset === asset)?.available ?? '0';
   const means = { sellable: availableOf(instrument.symbol), cash: availableOf('cash') };
-  const band = { floor: ticker?.bandFloor ?? null, ceiling: ticker?.bandCeiling ?? null };
+  const band = { floor, ceiling };
   const ready = checked(draft, instrument);
   const hints = hintsOf(draft, instrument, band, means);
   const placing = useAct({

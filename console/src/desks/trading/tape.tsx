@@ -1,19 +1,29 @@
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { Amount, Moment } from '../../parts/figures';
 import { Asked, Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import type { TapeTrade } from './answers';
-import type { TapeMessage } from './live-book';
+import type { TapeNews } from './live-book';
 import { tapeQuery } from './queries';
 import { words } from './words';
 
-type Row = Pick<TapeTrade, 'price' | 'quantity' | 'at'> & { readonly makerSide?: string };
+type Row = Pick<TapeTrade, 'price' | 'quantity' | 'at'> & {
+  readonly makerSide?: string;
+  /** What tells it from others while it moves down the list. */
+  readonly key: string;
+};
 const SHOWN = 40;
 
 /** The public tape, newest first: what the service kept, and what it has told since. */
-export function Tape({ symbol, news }: { symbol: string; news: readonly TapeMessage[] }): ReactNode {
+export const Tape = memo(function Tape({
+  symbol,
+  news,
+}: {
+  symbol: string;
+  news: readonly TapeNews[];
+}): ReactNode {
   const say = useWords(words);
   const query = useQuery(tapeQuery(useVenue(), symbol));
   return (
@@ -29,7 +39,7 @@ export function Tape({ symbol, news }: { symbol: string; news: readonly TapeMess
       </Asked>
     </section>
   );
-}
+});
 
 function Rows({ rows }: { rows: readonly Row[] }): ReactNode {
   const say = useWords(words);
@@ -47,37 +57,56 @@ function Rows({ rows }: { rows: readonly Row[] }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row, place) => {
+          {rows.map(({ key, price, quantity, at, makerSide }) => (
             // The taker moved the price: whoever bought from a resting sale pushed it up.
-            const isUp = row.makerSide === 'sell';
-            return (
-              <tr key={`${row.at} ${place}`}>
-                <td>
-                  <Moment at={row.at} style="time" />
-                </td>
-                <td className={`number ${isUp ? 'up' : 'down'}`}>
-                  <Amount of={row.price} />
-                </td>
-                <td className="number">
-                  <Amount of={row.quantity} />
-                </td>
-                <td className={isUp ? 'up' : 'down'}>
-                  <span aria-hidden="true">{isUp ? '▲' : '▼'}</span>
-                  <span className="seen-by-readers">{say(isUp ? 'tape.buy' : 'tape.sell')}</span>
-                </td>
-              </tr>
-            );
-          })}
+            <Print key={key} {...{ price, quantity, at }} isUp={makerSide === 'sell'} />
+          ))}
         </tbody>
       </table>
     </div>
   );
 }
 
+/** A trade never changes: it is drawn once. */
+const Print = memo(function Print({
+  price,
+  quantity,
+  at,
+  isUp,
+}: {
+  price: string;
+  quantity: string;
+  at: string;
+  isUp: boolean;
+}): ReactNode {
+  const say = useWords(words);
+  return (
+    <tr>
+      <td>
+        <Moment at={at} style="time" />
+      </td>
+      <td className={`number ${isUp ? 'up' : 'down'}`}>
+        <Amount of={price} />
+      </td>
+      <td className="number">
+        <Amount of={quantity} />
+      </td>
+      <td className={isUp ? 'up' : 'down'}>
+        <span aria-hidden="true">{isUp ? '▲' : '▼'}</span>
+        <span className="seen-by-readers">{say(isUp ? 'tape.buy' : 'tape.sell')}</span>
+      </td>
+    </tr>
+  );
+});
+
 /** News first, then those of the list that the news does not tell again. */
-function joined(news: readonly TapeMessage[], kept: readonly TapeTrade[]): readonly Row[] {
+function joined(news: readonly TapeNews[], kept: readonly TapeTrade[]): readonly Row[] {
   const standing = news.filter(({ event }) => event === undefined);
   const oldest = standing.at(-1)?.at;
   const older = kept.filter(({ at, annulled }) => !annulled && (oldest === undefined || at < oldest));
-  return [...standing, ...older].slice(0, SHOWN);
+  return [
+    ...standing.map((one) => ({ ...one, key: `heard ${one.no}` })),
+    // Newest first: counted from the end, a trade keeps its name when newer ones leave.
+    ...older.map((one, place) => ({ ...one, key: `kept ${older.length - place}` })),
+  ].slice(0, SHOWN);
 }

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { minus, percent } from '../../format/decimal';
 import { Amount, Change } from '../../parts/figures';
 import { useCurrency } from '../../shell/use-venue';
@@ -6,7 +6,13 @@ import { useWords } from '../../words/define-words';
 import type { Ticker } from './answers';
 import { words } from './words';
 
-export function TickerStrip({ ticker, unit }: { ticker: Ticker; unit: string }): ReactNode {
+export const TickerStrip = memo(function TickerStrip({
+  ticker,
+  unit,
+}: {
+  ticker: Ticker;
+  unit: string;
+}): ReactNode {
   const say = useWords(words);
   const currency = useCurrency();
   const { last, previousClose, bandFloor, bandCeiling, open, high, low, volume, value } = ticker;
@@ -43,7 +49,7 @@ export function TickerStrip({ ticker, unit }: { ticker: Ticker; unit: string }):
       </Fact>
     </dl>
   );
-}
+});
 
 function ChangeSince({ last, close }: { last: string; close: string }): ReactNode {
   const difference = minus(last, close);

@@ -98,4 +98,22 @@ describe('the live book', () => {
       book.level({ symbol: 'CEA-2026', side: 'buy', ...level(`8.${String(i % 90).padStart(2, '0')}`) });
     expect(book.picture().bids).toHaveLength(12);
   });
+
+  it('is the same picture while only what nobody sees has moved', () => {
+    const book = opened();
+    for (let i = 0; i < 12; i++) book.level({ symbol: 'CEA-2026', side: 'buy', ...level(`9.${10 + i}`) });
+    const first = book.picture();
+    book.level({ symbol: 'CEA-2026', side: 'buy', ...level('3.00') });
+    book.level({ symbol: 'CEA-2026', side: 'sell', ...level('10.00') });
+    expect(book.picture()).toBe(first);
+    book.level({ symbol: 'CEA-2026', side: 'sell', ...level('10.00', '6') });
+    expect(book.picture().bids).toBe(first.bids);
+    expect(book.picture().asks).toEqual([level('10.00', '6')]);
+    book.trade({ symbol: 'CEA-2026', price: '10.00', quantity: '1', at: '2026-11-26T00:00:00Z' });
+    book.trade({ symbol: 'CEA-2026', price: '10.00', quantity: '2', at: '2026-11-26T00:00:00Z' });
+    expect(book.picture().news.map(({ no, quantity }) => [no, quantity])).toEqual([
+      [2, '2'],
+      [1, '1'],
+    ]);
+  });
 });

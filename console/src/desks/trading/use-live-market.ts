@@ -32,6 +32,8 @@ export function useLiveMarket(venue: string, symbol: string | undefined): LiveMa
     const book = new LiveBook(symbol);
     let line: Line = 'waiting';
     let frame: number | undefined;
+    let shown: MarketPicture | undefined;
+    let shownLine: Line | undefined;
     let stream: EventSource;
     const timers = new Set<ReturnType<typeof setTimeout>>();
     const later = (ms: number, run: () => void): void => {
@@ -44,7 +46,11 @@ export function useLiveMarket(venue: string, symbol: string | undefined): LiveMa
     const draw = (): void => {
       frame ??= requestAnimationFrame(() => {
         frame = undefined;
-        setMarket({ ...book.picture(), line });
+        const picture = book.picture();
+        // Levels that nobody sees moved: nothing to draw.
+        if (picture === shown && line === shownLine) return;
+        [shown, shownLine] = [picture, line];
+        setMarket({ ...picture, line });
       });
     };
     const say = (next: Line): void => {
