@@ -9,7 +9,7 @@ import { nextPrice } from './price-walk.js';
 import { GENERATED_BY, type GeneratedFloor, type GeneratedSeed } from './seed-generated.js';
 
 /** Milliseconds between two looks at the market: a few orders a minute. */
-const TURN_MS = { least: 6_000, most: 10_000 } as const;
+const TURN_MS = { least: 5_000, most: 9_000 } as const;
 /** The first turns come quickly, so that whoever opens the page finds a book. */
 const FIRST_TURNS = 14;
 const FIRST_TURN_MS = 300;

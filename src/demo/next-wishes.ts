@@ -43,7 +43,7 @@ export type Wish =
     };
 
 /** Open orders of one side of the maker, and of a plant. */
-export const MOST_QUOTES = 7;
+export const MOST_QUOTES = 9;
 export const MOST_PLANT_ORDERS = 3;
 /** How far quotes stand from the price, in ticks; with the lean of a stock that is far off they are still in the room. */
 const NEAREST = 2;
@@ -52,6 +52,8 @@ const MOST_LEAN = 16;
 /** A plant takes what is not farther than this from the price: nobody's slip of the pen is swept up by a machine. */
 const REACH = ROOM_TICKS;
 const PERCENT = 100;
+/** In a hundred turns, those in which a plant trades. */
+const PLANT_TURNS = 75;
 /** More than the dearest fee of any shipped pack. */
 const FEE_ROOM = 50;
 
@@ -63,7 +65,7 @@ export function nextWishes(market: GeneratedMarket, price: number, dice: Dice): 
   const wishes = market.seats
     .filter(({ role }) => role === 'maker')
     .flatMap((maker) => quotes(market, maker, price, dice));
-  if (plants.length > 0 && dice.below(PERCENT) < 55)
+  if (plants.length > 0 && dice.below(PERCENT) < PLANT_TURNS)
     wishes.push(...trades(market, plants[dice.below(plants.length)]!, price, dice));
   return [
     ...wishes.filter(({ kind }) => kind === 'cancel'),
