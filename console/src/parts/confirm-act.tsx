@@ -24,6 +24,8 @@ export interface ConfirmProps {
   readonly typeToConfirm?: string;
   /** False while something that the act needs is not entered yet. */
   readonly isReady?: boolean;
+  /** Decimal places of the instrument that a refusal is about. */
+  readonly unitScale?: number;
 }
 
 /** Says what will happen before it does. Esc goes back and loses nothing; a refusal is shown here. */
@@ -67,7 +69,7 @@ export function ConfirmAct(props: ConfirmProps): ReactNode {
             <Input id={id} value={text} autoComplete="off" onChange={({ target }) => setText(target.value)} />
           </label>
         )}
-        <RefusalNote refusal={props.refusal} />
+        <RefusalNote refusal={props.refusal} unitScale={props.unitScale ?? 0} />
       </div>
     </Modal>
   );

@@ -54,7 +54,7 @@ export function RefusalNote({
   );
 }
 
-const QUANTITIES = new Set(['sellable', 'needed', 'min', 'max', 'step']);
+const QUANTITIES = new Set(['sellable', 'needed', 'min', 'max', 'step', 'filled', 'quantity']);
 const CENTS = 2;
 
 /** The figures that decided, in the units that people read. */
@@ -63,7 +63,7 @@ function Facts({ data, unitScale }: { data: Problem['data']; unitScale: number }
   const facts = Object.entries(data ?? {}).filter(([name]) => name !== 'retryAfterSeconds');
   if (facts.length === 0) return null;
   const scaleOf = (name: string): number =>
-    name.endsWith('Fen') ? CENTS : QUANTITIES.has(name) ? unitScale : 0;
+    /Fen$|Bps$/.test(name) ? CENTS : QUANTITIES.has(name) ? unitScale : 0;
   return (
     <p className="row">
       {facts.map(([name, value]) => (

@@ -5,6 +5,8 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { words } from './words';
 
+export { Said } from '../../parts/said';
+
 /** A proposal was made: where it waits now. */
 export function Proposed({ made }: { made: Told<'ProposalMade'> }): ReactNode {
   const say = useWords(words);
@@ -14,15 +16,5 @@ export function Proposed({ made }: { made: Told<'ProposalMade'> }): ReactNode {
       {say('proposed', { left: made.stagesLeft, seq: made.seq })}{' '}
       <Link to={`/${venue}/operator/approvals/${made.proposalId}`}>{say('proposed.open')}</Link>
     </>
-  );
-}
-
-/** What became of the last deed on this screen. */
-export function Said({ children }: { children: ReactNode }): ReactNode {
-  if (children === undefined || children === null) return null;
-  return (
-    <p className="note good" role="status" data-testid="said">
-      {children}
-    </p>
   );
 }

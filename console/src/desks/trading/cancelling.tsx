@@ -13,6 +13,10 @@ import { words } from './words';
 
 const OPEN = new Set(['OPEN', 'PARTLY_FILLED']);
 
+export function isOpenOrder({ status }: Order): boolean {
+  return OPEN.has(status);
+}
+
 /** One press: an order that is cancelled can be placed again. */
 export function CancelOrder({ order }: { order: Order }): ReactNode {
   const say = useWords(words);
@@ -27,7 +31,7 @@ export function CancelOrder({ order }: { order: Order }): ReactNode {
       ['holdings', venue],
     ],
   });
-  if (!OPEN.has(order.status)) return null;
+  if (!isOpenOrder(order)) return null;
   const { orderId, symbol, remaining, price } = order;
   return (
     <>

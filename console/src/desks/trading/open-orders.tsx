@@ -5,7 +5,8 @@ import { Asked, Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import type { Order } from './answers';
-import { CancelAll, CancelOrder } from './cancelling';
+import { CancelAll } from './cancelling';
+import { useOrderActs } from './order-acts';
 import { orderColumns } from './order-columns';
 import { openOrdersQuery } from './queries';
 import { words } from './words';
@@ -14,6 +15,7 @@ import { words } from './words';
 export const OpenOrders = memo(function OpenOrders(): ReactNode {
   const say = useWords(words);
   const currency = useCurrency();
+  const acts = useOrderActs();
   return (
     <section className="sheet" aria-labelledby="open-orders">
       <header>
@@ -21,6 +23,7 @@ export const OpenOrders = memo(function OpenOrders(): ReactNode {
         <span className="push" />
         <CancelAll />
       </header>
+      {acts.above}
       <Asked query={useQuery(openOrdersQuery(useVenue()))}>
         {({ items }) =>
           items.length === 0 ? (
@@ -33,10 +36,7 @@ export const OpenOrders = memo(function OpenOrders(): ReactNode {
               pagination={false}
               scroll={{ x: 'max-content' }}
               dataSource={[...items]}
-              columns={[
-                ...orderColumns(say, currency),
-                { title: say('orders.cancel'), render: (_, order) => <CancelOrder order={order} /> },
-              ]}
+              columns={[...orderColumns(say, currency), acts.column]}
             />
           )
         }

@@ -6,7 +6,8 @@ import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import type { Order } from './answers';
-import { CancelAll, CancelOrder } from './cancelling';
+import { CancelAll } from './cancelling';
+import { useOrderActs } from './order-acts';
 import { orderColumns } from './order-columns';
 import { words } from './words';
 
@@ -14,12 +15,14 @@ export default function OrdersScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const currency = useCurrency();
+  const acts = useOrderActs();
   return (
     <>
       <div className="screen-head">
         <h1>{say('orders.title')}</h1>
         <ZoneLabel />
       </div>
+      {acts.above}
       <PagedTable<Order>
         name="orders"
         label={say('orders.title')}
@@ -45,14 +48,7 @@ export default function OrdersScreen(): ReactNode {
             })),
           },
         ]}
-        columns={[
-          ...orderColumns(say, currency),
-          {
-            title: say('orders.cancel'),
-            fixed: 'right',
-            render: (_, order) => <CancelOrder order={order} />,
-          },
-        ]}
+        columns={[...orderColumns(say, currency), acts.column]}
         actions={<CancelAll />}
         empty={<Empty title={say('orders.none')}>{say('orders.none.next')}</Empty>}
       />
