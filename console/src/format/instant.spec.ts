@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { fromUnits } from './fen';
-import { instantText, todayOf, zoneLabel } from './instant';
+import { instantFrom, instantText, todayOf, writtenFor, zoneLabel } from './instant';
 
 describe('instants', () => {
   it('are shown on the market’s clock, whatever the reader’s is', () => {
@@ -17,6 +17,15 @@ describe('instants', () => {
   it('a day begins at the market’s midnight', () => {
     expect(todayOf(new Date('2026-11-25T15:59:59Z'))).toBe('2026-11-25');
     expect(todayOf(new Date('2026-11-25T16:00:00Z'))).toBe('2026-11-26');
+  });
+});
+
+describe('a field for date and time', () => {
+  it('is written and read on the market’s clock', () => {
+    expect(instantFrom('2026-12-01T09:30')).toBe('2026-12-01T01:30:00.000Z');
+    expect(instantFrom('2026-12-01T00:00:30')).toBe('2026-11-30T16:00:30.000Z');
+    expect(writtenFor(new Date('2026-11-30T16:05:59Z'))).toBe('2026-12-01T00:05');
+    expect([instantFrom(''), instantFrom('2026-13-01T09:30')]).toEqual([undefined, undefined]);
   });
 });
 

@@ -39,3 +39,18 @@ export function zoneLabel(language: Language): string {
 export function todayOf(now: Date): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: ZONE }).format(now);
 }
+
+const OFFSET = '+08:00';
+
+/** What a person wrote into a field for date and time: the market's clock, wherever the browser stands. */
+export function instantFrom(written: string): string | undefined {
+  const whole = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/.test(written) ? `${written}:00` : written;
+  const date = new Date(`${whole}${OFFSET}`);
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString();
+}
+
+/** An instant as such a field shows it, to the minute. */
+export function writtenFor(instant: Date): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { ...PARTS.full, timeZone: ZONE, hourCycle: 'h23' });
+  return parts.format(instant).replace(', ', 'T').slice(0, 16);
+}

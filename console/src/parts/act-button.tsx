@@ -22,6 +22,8 @@ export interface ActButtonProps<Output> {
   readonly typeToConfirm?: string;
   readonly isPrimary?: boolean;
   readonly size?: 'small' | 'middle';
+  /** Decimal places of the instrument that a refusal is about. */
+  readonly unitScale?: number;
   readonly perform: (reason: string, key: string) => Promise<Output>;
   readonly refresh: readonly QueryKey[];
   readonly onDone: (output: Output) => void;
@@ -70,6 +72,7 @@ export function ActButton<Output>(props: ActButtonProps<Output>): ReactNode {
         isDestructive={props.isDestructive === true}
         needsSecondPerson={props.needsSecondPerson === true}
         {...(props.typeToConfirm !== undefined && { typeToConfirm: props.typeToConfirm })}
+        {...(props.unitScale !== undefined && { unitScale: props.unitScale })}
         isRunning={acting.isRunning}
         refusal={acting.refusal}
         onAct={() => acting.run({ reason: reason.trim(), facts: props.facts ?? null })}

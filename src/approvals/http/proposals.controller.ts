@@ -30,6 +30,11 @@ const query = z.strictObject({
   /** `waiting`: what waits for my signature. */
   view: z.enum(['waiting', 'mine', 'all']).default('all'),
   state: z.enum(['PENDING', 'EXECUTED', 'RETURNED', 'WITHDRAWN']).optional(),
+  /** One matter alone, as `trail/words` names it. */
+  action: z
+    .string()
+    .regex(/^[a-z-]{1,64}$/)
+    .optional(),
 });
 
 const COLUMNS = `p.proposal_no, p.action, p.payload, p.payload_hash, p.reason, p.state, p.maker, p.maker_org, p.owner_org,
@@ -60,7 +65,7 @@ export class ProposalsController {
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after, view, state }: z.infer<typeof query>,
+    @Query() { limit, after, view, state, action }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
@@ -72,6 +77,7 @@ export class ProposalsController {
          AND ($6 <> 'waiting' OR (p.state = 'PENDING' AND p.next_power = ANY ($8::text[]) AND p.maker <> $7
               AND NOT p.signatures @> jsonb_build_array(jsonb_build_object('by', $7::text))
               AND (p.next_within = 'office' OR p.owner_org = $2)))
+         AND ($10::text IS NULL OR p.action = $10)
        ORDER BY p.proposal_no DESC LIMIT $9`,
       [
         venueNo,
@@ -83,6 +89,7 @@ export class ProposalsController {
         caller.personId,
         signingPowers(caller),
         limit + 1,
+        action ?? null,
       ],
     );
     return turnPage(

@@ -23,6 +23,7 @@ import { OrderDesk } from './order-desk.js';
 import { money, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
 const query = z.strictObject(pageQuery);
+const ownQuery = query.extend({ biddingId: z.string().min(1).max(64).optional() });
 type Where = z.infer<typeof venueParams>;
 type BiddingWhere = z.infer<typeof biddingParams>;
 
@@ -116,22 +117,25 @@ export class OneWayBiddingsController {
   @Get('one-way-bids')
   @Door({
     name: 'listOwnOneWayBids',
-    summary: 'Your registrations and bids, newest first',
+    summary: 'Your registrations and bids, newest first; in one bidding, if it is named',
     power: 'order.read',
     params: venueParams,
-    query,
+    query: ownQuery,
+    problems: [UNKNOWN],
     answer: ownBidsAnswer,
   })
   async own(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, biddingId }: z.infer<typeof ownQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const last = Number.MAX_SAFE_INTEGER;
     const before = numbersAfter(after, [last, last, last]);
-    const rows = await this.tables.bidders(venueNo, caller, before, limit + 1);
+    const biddingNo =
+      biddingId === undefined ? undefined : this.desk.no('owb', venueNo, biddingId, UNKNOWN);
+    const rows = await this.tables.bidders(venueNo, caller, { before, biddingNo, limit: limit + 1 });
     return turnPage(
       reply,
       rows,

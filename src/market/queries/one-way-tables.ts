@@ -51,6 +51,13 @@ export interface BidderRow {
   readonly registered_at: string;
 }
 
+interface BiddersAsked {
+  readonly before: readonly number[];
+  /** Of every bidding where it is absent. */
+  readonly biddingNo: number | undefined;
+  readonly limit: number;
+}
+
 // Nobody's name, and not the reserve.
 const BIDDINGS = `SELECT b.bidding_no, s.symbol, s.unit_scale, b.side, b.quantity, b.floor_price, b.ceiling_price, b.deposit_bps, b.rule,
     b.registration_opens_at, b.registration_closes_at, b.bidding_opens_at, b.bidding_closes_at, b.noticed_at, b.state, b.reason,
@@ -110,14 +117,14 @@ export class OneWayTables {
   async bidders(
     venueNo: number,
     caller: Caller,
-    before: readonly number[],
-    limit: number,
+    { before, biddingNo, limit }: BiddersAsked,
   ): Promise<BidderRow[]> {
     const own = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
     const { rows } = await this.pool.query<BidderRow>(
       `${BIDDERS} AND (o.registered_at, o.bidding_no, o.account_no) < ($3::bigint, $4::bigint, $5::bigint)
+       AND ($7::bigint IS NULL OR o.bidding_no = $7)
        ORDER BY o.registered_at DESC, o.bidding_no DESC, o.account_no DESC LIMIT $6`,
-      [venueNo, own, ...before, limit],
+      [venueNo, own, ...before, limit, biddingNo ?? null],
     );
     return rows;
   }

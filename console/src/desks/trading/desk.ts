@@ -8,6 +8,7 @@ export default defineDesk({
       title: '交易',
       'menu.market': '行情与下单',
       'menu.blocks': '大宗协议',
+      'menu.biddings': '单向竞价',
       'menu.orders': '委托',
       'menu.trades': '成交',
       'menu.holdings': '持仓与资金',
@@ -17,6 +18,7 @@ export default defineDesk({
       title: 'Trading',
       'menu.market': 'Market',
       'menu.blocks': 'Block agreements',
+      'menu.biddings': 'One-way bidding',
       'menu.orders': 'Orders',
       'menu.trades': 'Trades',
       'menu.holdings': 'Holdings and cash',
@@ -31,6 +33,27 @@ export default defineDesk({
       menu: 'menu.blocks',
       load: () => import('./blocks-screen'),
     },
+    {
+      path: 'biddings',
+      power: 'public',
+      menu: 'menu.biddings',
+      load: () => import('../../parts/biddings/biddings-screen'),
+    },
+    {
+      path: 'biddings/apply',
+      power: ['one-way.apply'],
+      load: () => import('../../parts/biddings/apply-screen'),
+    },
+    {
+      path: 'biddings/applications/:proposalId',
+      power: ['one-way.apply'],
+      load: () => import('../../parts/biddings/application-screen'),
+    },
+    {
+      path: 'biddings/:biddingId',
+      power: 'public',
+      load: () => import('../../parts/biddings/bidding-screen'),
+    },
     { path: 'orders', power: ['order.place'], menu: 'menu.orders', load: () => import('./orders-screen') },
     { path: 'trades', power: ['order.place'], menu: 'menu.trades', load: () => import('./trades-screen') },
     {
@@ -44,6 +67,17 @@ export default defineDesk({
       power: ['order.place'],
       menu: 'menu.statements',
       load: () => import('./statements-screen'),
+    },
+    { path: 'trail', power: ['order.place'], load: () => import('../../parts/trail/trail-screen') },
+    {
+      path: 'trail/objects/:object',
+      power: ['order.place'],
+      load: () => import('../../parts/trail/timeline-screen'),
+    },
+    {
+      path: 'trail/people/:personId',
+      power: ['order.place'],
+      load: () => import('../../parts/trail/timeline-screen'),
     },
   ],
 });

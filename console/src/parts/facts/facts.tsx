@@ -29,9 +29,10 @@ export function FactValue({ field, value }: { field: string; value: unknown }): 
   if (INSTANT.test(text)) return <Moment at={text} />;
   if (HASH.test(text)) return <WholeText of={text} label={field} />;
   if (ID.test(text)) return <ShortText of={text} />;
+  if (field.endsWith('Bps') && isDecimal(text)) return `${times(text, '0.01')}%`;
   if (field.endsWith('Fen') && isDecimal(text)) return <Amount of={times(text, '0.01')} />;
   if (isDecimal(text) && !NAMES_BY_NUMBER.test(field)) return <Amount of={text} />;
-  return text;
+  return wordOf(say, words, 'value', text);
 }
 
 function Tree({ value }: { value: object }): ReactNode {

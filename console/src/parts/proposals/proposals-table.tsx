@@ -27,10 +27,12 @@ export interface ProposalsTableProps {
   readonly path: string;
   /** What is shown before a person has chosen: the inbox of who decides, all of it for who only reads. */
   readonly first: 'waiting' | 'all';
+  /** One kind of matter alone. */
+  readonly action?: string;
 }
 
 /** Matters under four eyes, newest first: what waits for me, mine, or all that I may see. */
-export function ProposalsTable({ path, first }: ProposalsTableProps): ReactNode {
+export function ProposalsTable({ path, first, action }: ProposalsTableProps): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const desk = useDesk();
@@ -40,7 +42,7 @@ export function ProposalsTable({ path, first }: ProposalsTableProps): ReactNode 
   const isAuditor = usePower('audit.read:all');
   return (
     <PagedTable<Proposal>
-      name={isReading ? 'proposals' : 'inbox'}
+      name={`${isReading ? 'proposals' : 'inbox'}${action === undefined ? '' : `-${action}`}`}
       label={say(isReading ? 'title.all' : 'title')}
       rowKey={({ proposalId }) => proposalId}
       refetchInterval={LOOK_AGAIN_MS}
@@ -53,6 +55,7 @@ export function ProposalsTable({ path, first }: ProposalsTableProps): ReactNode 
                 limit,
                 view: (filters['view'] as View | undefined) ?? first,
                 ...(after !== undefined && { after }),
+                ...(action !== undefined && { action }),
                 ...(filters['state'] !== undefined && { state: filters['state'] as Proposal['state'] }),
               },
             },

@@ -93,7 +93,14 @@ export function ProposeAct(props: ProposeProps): ReactNode {
 }
 
 /** What came back: the hash that the checker will see, and where it waits. */
-export function ProposedNote({ made }: { made: Told<'ProposalMade'> | undefined }): ReactNode {
+export function ProposedNote({
+  made,
+  path = 'inbox',
+}: {
+  made: Told<'ProposalMade'> | undefined;
+  /** Where the desk shows proposals. */
+  path?: string;
+}): ReactNode {
   const say = useWords(words);
   const desk = useDesk();
   if (made === undefined) return null;
@@ -106,7 +113,7 @@ export function ProposedNote({ made }: { made: Told<'ProposalMade'> | undefined 
       <span className="quiet">
         {say('made.left')}: {made.stagesLeft} · {say('made.seq', { seq: made.seq })}
       </span>
-      <Link to={`${desk}/inbox/${made.proposalId}`}>{say('made.open')}</Link>
+      <Link to={`${desk}/${path}/${made.proposalId}`}>{say('made.open')}</Link>
     </div>
   );
 }

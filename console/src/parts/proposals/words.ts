@@ -83,6 +83,8 @@ export const words = defineWords('parts.proposals', {
     'does.resume-trading': '所列标的（未列则整个市场）恢复交易。',
     'does.release-kill-switch': '该紧急止损解除，受限方可重新下单；已撤的委托不会恢复。',
     'does.annul-trade': '该成交被撤销，货款两清，记为补偿分录。',
+    'does.open-one-way-bidding':
+      '成为竞价公告并对外发布，条款此后不可更改；同时冻结发起方的配额，或按最高价计的资金与手续费，到收标时为止。',
     'does.announce-auction': '拍卖公告对外发布，条款此后不可更改。',
     'does.cancel-auction': '拍卖取消，全部保证金退还。',
     'does.publish-rule-pack': '该规则包成为正式规则，自其生效日起约束每一笔申报。',
@@ -174,6 +176,8 @@ export const words = defineWords('parts.proposals', {
     'does.resume-trading': 'The instrument (or the whole market, if none is named) trades again.',
     'does.release-kill-switch': 'Whom it barred can place orders again; cancelled orders do not come back.',
     'does.annul-trade': 'The trade is annulled: goods and money go back by entries that mirror it.',
+    'does.open-one-way-bidding':
+      'It becomes a notice that everybody reads, and its terms cannot change; the goods, or the money at the ceiling with the fee, of the one who asks are held until the close.',
     'does.announce-auction': 'The notice is published; its terms cannot change after that.',
     'does.cancel-auction': 'The auction is called off and all deposits are returned.',
     'does.publish-rule-pack': 'The pack becomes law of the venue: it binds every order from its first day.',
