@@ -27,10 +27,20 @@ export async function download(
     throw asRefusal(error);
   }
   if (!response.ok) throw await refusalOf(response);
-  const url = URL.createObjectURL(await response.blob());
+  const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
+  keep(await response.blob(), named ?? name);
+}
+
+/** Gives the browser a file to keep that was made here and goes nowhere else. */
+export function keepText(text: string, name: string): void {
+  keep(new Blob([text], { type: 'application/json' }), name);
+}
+
+function keep(file: Blob, name: string): void {
+  const url = URL.createObjectURL(file);
   const link = document.createElement('a');
   link.href = url;
-  link.download = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? name;
+  link.download = name;
   link.click();
   URL.revokeObjectURL(url);
   return /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];

@@ -5,3 +5,8 @@ export function useDesk(): string {
   const [, venue = '', desk = ''] = useLocation().pathname.split('/');
   return `/${venue}/${desk}`;
 }
+
+/** The desk's own name: `trading`. */
+export function useDeskName(): string {
+  return useLocation().pathname.split('/')[2] ?? '';
+}

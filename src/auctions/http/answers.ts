@@ -209,6 +209,18 @@ export const auctionSettled = z
 export const guaranteePlaced = z
   .object({ ...of, accountId: told.id, bidderNo: z.int(), group: z.string(), amount: told.money })
   .meta({ id: 'AuctionGuarantee' });
+export const guaranteesAnswer = pageAnswer(
+  z
+    .object({
+      accountId: told.id,
+      bidderNo: z.int().describe('A seal opens for this number alone'),
+      group: z.string().describe('Your owner group’s name in this auction'),
+      amount: told.money.describe('As it was placed'),
+      held: told.money.describe('What is still held of it'),
+      isQualified: z.boolean(),
+    })
+    .meta({ id: 'AuctionOwnGuarantee' }),
+);
 export const bidPlaced = z
   .object({
     ...of,

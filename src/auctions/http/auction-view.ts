@@ -4,7 +4,7 @@ import { OPENER_PARTS } from '../domain/auction.js';
 import { noticeHash } from '../domain/announcement-executors.js';
 import { everythingOffered, isWindowOpen, purchaseLimitOf } from '../domain/notice.js';
 import type { PriceFigures } from '../domain/statistics.js';
-import type { AuctionRow, AwardRow, BidRow } from '../queries/auction-tables.js';
+import type { AuctionRow, AwardRow, BidderRow, BidRow } from '../queries/auction-tables.js';
 import { money } from './shapes.js';
 
 /** The state as people see it: an announced auction is open in its window, and closed after it. */
@@ -120,6 +120,16 @@ export function showPublicBid(bid: BidRow, scale: number): object {
     commitment,
     sealed,
     ...contents(bid, scale),
+  };
+}
+
+export function showGuarantee(row: BidderRow, accountId: string): object {
+  const { bidder_no, group_name, guarantee, held, qualified } = row;
+  return {
+    ...{ accountId, bidderNo: bidder_no, group: group_name },
+    amount: money(Number(guarantee)),
+    held: money(Number(held)),
+    isQualified: qualified,
   };
 }
 

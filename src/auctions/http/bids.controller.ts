@@ -16,9 +16,9 @@ import {
   turnPage,
 } from '../../platform/http/index.js';
 import { AuctionTables, type BidRow } from '../queries/auction-tables.js';
-import { bidPlaced, bidsAnswer, bidWithdrawn, guaranteePlaced } from './answers.js';
+import { bidPlaced, bidsAnswer, bidWithdrawn, guaranteePlaced, guaranteesAnswer } from './answers.js';
 import { AuctionDesk, bidIdNo, bidNoOf } from './auction-desk.js';
-import { showOwnBid } from './auction-view.js';
+import { showGuarantee, showOwnBid } from './auction-view.js';
 import { SealingDesk } from './sealing-desk.js';
 import {
   auctionParams,
@@ -87,6 +87,35 @@ export class BidsController {
     const facts = { kind: 'place-guarantee', accountNo, amountFen: moneyFrom(amount) ?? -1 };
     const { amountFen, groupName, ...answer } = await this.auctions.submit(caller, once, where, facts);
     return { ...answer, group: groupName, amount: money(amountFen as number) };
+  }
+
+  @Get('guarantees')
+  @Door({
+    name: 'listAuctionGuarantees',
+    summary: 'Your own accounts in the auction: bidder number, group, and the money behind the bids',
+    power: 'auction.bid',
+    params: auctionParams,
+    query,
+    problems: ['auctions.unknown_auction'],
+    answer: guaranteesAnswer,
+  })
+  async guarantees(
+    @CallerOf() caller: Caller,
+    @Param() { venue, auction }: AuctionWhere,
+    @Query() { limit, after }: z.infer<typeof query>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Page<object>> {
+    const [last] = numbersAfter(after, [0]);
+    const { venueNo, auctionNo } = this.auctions.named(venue, auction);
+    await this.tables.auction(venueNo, auctionNo, false);
+    const bidders = await this.tables.biddersOf(venueNo, auctionNo, caller.orgId, last, limit + 1);
+    return turnPage(
+      reply,
+      bidders,
+      limit,
+      (row) => [row.bidder_no],
+      (row) => showGuarantee(row, this.desk.id('acc', venueNo, Number(row.account_no))),
+    );
   }
 
   @Post('bids')

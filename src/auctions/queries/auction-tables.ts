@@ -108,6 +108,22 @@ export class AuctionTables {
     return row;
   }
 
+  /** The accounts of one organisation that have entered, or were qualified, in the order of their numbers. */
+  biddersOf(
+    venueNo: number,
+    auctionNo: number,
+    org: string,
+    after: number,
+    limit: number,
+  ): Promise<BidderRow[]> {
+    return this.rows<BidderRow>(
+      `SELECT account_no, p.bidder_no, p.group_name, p.guarantee, p.held, p.qualified
+       FROM auction_bidders p JOIN accounts o USING (venue_no, account_no)
+       WHERE venue_no = $1 AND auction_no = $2 AND o.org = $3 AND p.bidder_no > $4::int ORDER BY p.bidder_no LIMIT $5`,
+      [venueNo, auctionNo, org, after, limit],
+    );
+  }
+
   /** All guarantees of a bidder's owner group: they stand behind all its bids. */
   async groupGuarantee(venueNo: number, auctionNo: number, groupName: string): Promise<number> {
     const [row] = await this.rows<{ guarantee: string }>(

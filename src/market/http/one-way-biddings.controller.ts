@@ -133,8 +133,7 @@ export class OneWayBiddingsController {
     const venueNo = this.desk.venueNo(venue);
     const last = Number.MAX_SAFE_INTEGER;
     const before = numbersAfter(after, [last, last, last]);
-    const biddingNo =
-      biddingId === undefined ? undefined : this.desk.no('owb', venueNo, biddingId, UNKNOWN);
+    const biddingNo = biddingId === undefined ? undefined : this.desk.no('owb', venueNo, biddingId, UNKNOWN);
     const rows = await this.tables.bidders(venueNo, caller, { before, biddingNo, limit: limit + 1 });
     return turnPage(
       reply,

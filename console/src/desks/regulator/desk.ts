@@ -16,6 +16,7 @@ export default defineDesk({
       'menu.inbox': '待办审批',
       'menu.batches': '配额分配',
       'menu.instruments': '标的与总量',
+      'menu.auctions': '有偿分配拍卖',
       'menu.accounts': '账户',
       'menu.freezes': '冻结与标记',
       'menu.watch': '市场监看',
@@ -29,6 +30,7 @@ export default defineDesk({
       'menu.inbox': 'Inbox',
       'menu.batches': 'Allocation',
       'menu.instruments': 'Instruments',
+      'menu.auctions': 'Auctions',
       'menu.accounts': 'Accounts',
       'menu.freezes': 'Freezes',
       'menu.watch': 'Market watch',
@@ -69,6 +71,22 @@ export default defineDesk({
       path: 'deductions',
       power: BUREAU,
       load: () => import('../../parts/instruments/deductions-screen'),
+    },
+    {
+      path: 'auctions',
+      power: ['auction.draft', 'auction.approve'],
+      menu: 'menu.auctions',
+      load: () => import('../../parts/auctions/auctions-screen'),
+    },
+    {
+      path: 'auctions/new',
+      power: ['auction.draft'],
+      load: () => import('../../parts/auctions/draft-screen'),
+    },
+    {
+      path: 'auctions/:auctionId',
+      power: ['auction.draft', 'auction.approve'],
+      load: () => import('../../parts/auctions/auction-screen'),
     },
     {
       path: 'accounts',

@@ -8,7 +8,7 @@ import { useAccounts } from '../facts/names';
 import { Field } from '../field';
 import { Amount } from '../figures';
 import { bidOf } from './bid-draft';
-import type { PartProps } from './own-part';
+import type { PartProps } from './part-props';
 import type { OwnBid } from './queries';
 import { words } from './words';
 

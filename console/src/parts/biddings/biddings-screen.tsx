@@ -2,7 +2,7 @@ import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import { usePower } from '../../api/session';
-import { useDesk } from '../../shell/use-desk';
+import { useDesk, useDeskName } from '../../shell/use-desk';
 import { useWords } from '../../words/define-words';
 import { ZoneLabel } from '../figures';
 import { ProposalsTable } from '../proposals/proposals-table';
@@ -18,7 +18,9 @@ export default function BiddingsScreen(): ReactNode {
   const navigate = useNavigate();
   const mayApply = usePower('one-way.apply');
   const mayBid = usePower('one-way.bid');
-  const mayApprove = usePower('one-way.approve');
+  // An office works at its own desk; at the trading desk it reads.
+  const isOffice = useDeskName() !== 'trading';
+  const mayApprove = usePower('one-way.approve') && isOffice;
   return (
     <>
       <div className="screen-head">

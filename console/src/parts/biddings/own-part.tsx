@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { useMe, usePower } from '../../api/session';
-import type { Told } from '../../api/told';
 import { grouped } from '../../format/decimal';
 import { instantText } from '../../format/instant';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -12,14 +11,10 @@ import { Said } from '../said';
 import { Asked, Empty } from '../states';
 import { useNow } from '../use-now';
 import { BidForm } from './bid-form';
-import { type BiddingWithAwards, isGoing, type OwnBid, ownBidsQuery } from './queries';
+import { isGoing, type OwnBid, ownBidsQuery } from './queries';
 import { RegisterForm } from './register-form';
 import { words } from './words';
-
-export interface PartProps {
-  readonly bidding: BiddingWithAwards;
-  readonly instrument: Told<'Instrument'>;
-}
+import type { PartProps } from './part-props';
 
 /** What an enterprise has done in this bidding and can do next. Offices have no part in it. */
 export function OwnPart(props: PartProps): ReactNode {

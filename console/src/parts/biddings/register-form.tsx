@@ -9,7 +9,7 @@ import { ActButton } from '../act-button';
 import { Field } from '../field';
 import { Amount } from '../figures';
 import { depositOf, figure } from './bid-draft';
-import type { PartProps } from './own-part';
+import type { PartProps } from './part-props';
 import { words } from './words';
 
 export interface RegisterFormProps extends PartProps {
