@@ -20,8 +20,10 @@ export function Field(props: FieldProps): ReactNode {
   const { label, unit, value, onChange, hint, isWrong, type = 'text', isFigure, most } = props;
   const id = useId();
   return (
-    <label htmlFor={id} className="field">
-      {label} {unit !== undefined && <span className="quiet">{unit}</span>}
+    <div className="field">
+      <label htmlFor={id}>
+        {label} {unit !== undefined && <span className="quiet">{unit}</span>}
+      </label>
       <Input
         id={id}
         type={type}
@@ -38,6 +40,6 @@ export function Field(props: FieldProps): ReactNode {
           {hint}
         </span>
       )}
-    </label>
+    </div>
   );
 }

@@ -41,6 +41,7 @@ export function AuctionsTable({ drafts = false }: { drafts?: boolean }): ReactNo
             </Link>
           ),
         },
+        { title: say('state'), render: (_, { state }) => <AuctionState state={state} /> },
         { title: say('symbol'), render: (_, { notice }) => notice.symbol },
         { title: say('supply'), align: 'right', render: (_, { notice }) => <Amount of={notice.supply} /> },
         {
@@ -50,7 +51,6 @@ export function AuctionsTable({ drafts = false }: { drafts?: boolean }): ReactNo
         },
         { title: say('opens'), render: (_, { notice }) => <Moment at={notice.opensAt} style="minute" /> },
         { title: say('closes'), render: (_, { notice }) => <Moment at={notice.closesAt} style="minute" /> },
-        { title: say('state'), render: (_, { state }) => <AuctionState state={state} /> },
       ]}
       empty={
         drafts ? (

@@ -11,12 +11,20 @@ export type OwnGuarantee = Told<'AuctionOwnGuarantee'>;
 export const ANNOUNCEMENT = 'announce-auction';
 export const LOOK_AGAIN_MS = 5_000;
 const ALL = 500;
+/** The service's clock and the reader's may differ by a little. */
+const SETTLE_MS = 250;
 
 const ENDED = new Set<Phase>(['SETTLED', 'FAILED', 'CANCELLED']);
 export const isCleared = ({ state }: Auction): boolean => state === 'CLEARED' || state === 'SETTLED';
 /** Bids are published once no more can come. */
 export const isClosed = ({ state, announcedAt }: Auction): boolean =>
   announcedAt !== null && !['DRAFT', 'ANNOUNCED', 'OPEN'].includes(state);
+
+/** Not later than the window opens or closes: nobody should wait for what has already begun. */
+export function waitFor({ notice }: Auction, now: number): number {
+  const next = [notice.opensAt, notice.closesAt].map((at) => Date.parse(at) - now).filter((ms) => ms > 0);
+  return Math.min(LOOK_AGAIN_MS, ...next.map((ms) => ms + SETTLE_MS));
+}
 
 /** One auction; a draft is known to the offices only, and to the list of drafts only. */
 export const auctionQuery = (venue: string, auction: string, readsDrafts: boolean) =>
@@ -43,8 +51,10 @@ export const auctionQuery = (venue: string, auction: string, readsDrafts: boolea
         return draft;
       }
     },
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && ENDED.has(data.state) ? false : LOOK_AGAIN_MS,
+    refetchInterval: ({ state: { data } }) => {
+      if (data === undefined) return LOOK_AGAIN_MS;
+      return ENDED.has(data.state) ? false : waitFor(data, Date.now());
+    },
   });
 
 export const resultQuery = (venue: string, auction: string) =>

@@ -43,9 +43,11 @@ export default function BiddingScreen(): ReactNode {
               <Link to={`${desk}/biddings`}>{say('back')}</Link>
             </div>
             <div className="columns">
-              <Notice bidding={bidding} unit={unit} />
+              <div className="stack">
+                {instrument !== undefined && <OwnPart bidding={bidding} instrument={instrument} />}
+                <Notice bidding={bidding} unit={unit} />
+              </div>
               <Course bidding={bidding} />
-              {instrument !== undefined && <OwnPart bidding={bidding} instrument={instrument} />}
             </div>
             <Result bidding={bidding} unit={unit} />
             {mayReadAll && (
@@ -162,7 +164,7 @@ function Result({ bidding, unit }: { bidding: BiddingWithAwards; unit: string })
             {say('result.total', { quantity: grouped(awarded), unit })} ({percent(awarded, quantity)}%)
           </p>
           <div className="scroll" tabIndex={0} role="region" aria-label={say('result')}>
-            <table className="dense">
+            <table className="dense narrow">
               <thead>
                 <tr>
                   <th className="number">{`${say('result.price')} (${currency})`}</th>

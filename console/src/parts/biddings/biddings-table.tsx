@@ -46,6 +46,7 @@ export function BiddingsTable({ actions }: { actions?: ReactNode }): ReactNode {
             </Link>
           ),
         },
+        { title: say('state'), render: (_, { state }) => <BiddingState state={state} /> },
         { title: say('kind'), render: (_, { side }) => say(`kind.${side}`) },
         { title: say('quantity'), align: 'right', render: (_, { quantity }) => <Amount of={quantity} /> },
         {
@@ -59,7 +60,6 @@ export function BiddingsTable({ actions }: { actions?: ReactNode }): ReactNode {
           render: (_, { ceilingPrice }) => <Amount of={ceilingPrice} />,
         },
         { title: say('rule'), render: (_, { rule }) => say(`rule.short.${rule}`) },
-        { title: say('state'), render: (_, { state }) => <BiddingState state={state} /> },
         { title: say('bidders'), align: 'right', dataIndex: 'bidders' },
         {
           title: `${say('best')} (${currency})`,

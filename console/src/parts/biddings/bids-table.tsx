@@ -63,7 +63,11 @@ export function BidsTable({ biddingId }: { biddingId?: string }): ReactNode {
               },
             ]
           : []),
-        { title: say('quantity'), align: 'right', render: (_, { quantity }) => <Amount of={quantity} /> },
+        {
+          title: say('register.quantity'),
+          align: 'right',
+          render: (_, { quantity }) => <Amount of={quantity} />,
+        },
         {
           title: `${say('own.deposit')} (${currency})`,
           align: 'right',

@@ -97,7 +97,7 @@ function Registered({
       <p>
         {wordOf(say, words, 'own.state', own.state)}
         {' · '}
-        {say('registered', {
+        {say(isGoing(bidding) ? 'registered' : 'registered.over', {
           ...{ quantity: grouped(own.quantity), unit: instrument.unitName },
           ...{ deposit: grouped(own.deposit), currency },
         })}

@@ -1,5 +1,5 @@
 import { Fragment, type ReactNode } from 'react';
-import { isDecimal, times } from '../../format/decimal';
+import { compare, isDecimal, times } from '../../format/decimal';
 import { useWords, wordOf } from '../../words/define-words';
 import { Amount, Moment } from '../figures';
 import { ShortText, WholeText } from './copied-text';
@@ -11,6 +11,7 @@ type FactsOf = Readonly<Record<string, unknown>>;
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 const HASH = /^[0-9a-f]{64}$/;
 const ID = /^[a-z]{2,3}_\w{6,}$/;
+const LIMITS = /^(floor|ceiling|reserve)$/;
 /** Numbers that name and do not count: never grouped. */
 const NAMES_BY_NUMBER = /No$|^(year|vintage|first|last|seq|line|bank|number|bankReference)$/;
 
@@ -28,6 +29,9 @@ export function FactValue({ field, value }: { field: string; value: unknown }): 
   if (text.startsWith('ins_')) return <InstrumentName id={text} />;
   if (INSTANT.test(text)) return <Moment at={text} />;
   if (HASH.test(text)) return <WholeText of={text} label={field} />;
+  // A price of nothing is none.
+  if (LIMITS.test(field) && isDecimal(text) && compare(text, '0') === 0)
+    return <span className="quiet">{say('none')}</span>;
   if (ID.test(text)) return <ShortText of={text} />;
   if (field.endsWith('Bps') && isDecimal(text)) return `${times(text, '0.01')}%`;
   if (field.endsWith('Fen') && isDecimal(text)) return <Amount of={times(text, '0.01')} />;
