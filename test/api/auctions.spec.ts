@@ -71,6 +71,14 @@ describe('an auction over the API', () => {
     });
     done(await guarantee('plant-b', auction, '600000.00'));
     expect((await cash('plant-a')).held).toBe('400000.00');
+    // Told again to its owner, and to nobody else.
+    expect(done(await venue.get('plant-a', `auctions/${auction}/guarantees`)).body.items).toEqual([
+      {
+        ...{ accountId: accounts['plant-a'], bidderNo: 1, group: 'G1', isQualified: expect.any(Boolean) },
+        ...{ amount: '400000.00', held: '400000.00' },
+      },
+    ]);
+    expect((await venue.get('approver', `auctions/${auction}/guarantees`)).status).toBe(403);
     toOpening();
 
     const first = done(await bid('plant-a', auction, { price: '55.00', quantity: '5000' })).body;

@@ -83,6 +83,9 @@ describe('a one-way bidding at the doors', () => {
     expect((await cash()).held).toBe('0.00');
     const own = done(await venue.get('plant-b', 'one-way-bids')).body.items;
     expect(own).toHaveLength(2);
+    const { biddingId } = done(await venue.get(null, path)).body;
+    const there = done(await venue.get('plant-b', `one-way-bids?biddingId=${biddingId}`)).body.items;
+    expect(there).toEqual(own);
     expect(own.find((one: { accountId: string }) => one.accountId === b)).toMatchObject({
       ...{ state: 'AWARDED', awarded: '400', deposit: '0.00', bid: { price: '71.00', quantity: '700' } },
     });
@@ -105,6 +108,10 @@ describe('a one-way bidding at the doors', () => {
     const { proposalId, payloadHash } = applied;
     expect(applied).toMatchObject({ state: 'PENDING', stagesLeft: 1 });
     const approve = `proposals/${proposalId}/approve`;
+    const matters = async (action: string): Promise<unknown[]> =>
+      done(await venue.get('plant-a', `proposals?action=${action}&state=PENDING`)).body.items;
+    expect(await matters('open-one-way-bidding')).toMatchObject([{ proposalId }]);
+    expect(await matters('transfer-units')).toEqual([]);
     expect((await venue.post('plant-a-manager', approve, { payloadHash })).status).toBe(403);
     expect(done(await venue.get('exchange', `proposals/${proposalId}`)).body.payload).toMatchObject({
       ...{ quantity: '10', floor: '70.00', reserve: '75.00', depositBps: 1000 },
@@ -134,6 +141,12 @@ describe('a one-way bidding at the doors', () => {
       'market.not_registered',
     ]);
     done(await venue.post('plant-b', register, { accountId: b, quantity: '10' }));
+    const { biddingId } = done(await venue.get(null, path)).body;
+    const only = done(await venue.get('plant-b', `one-way-bids?biddingId=${biddingId}`)).body.items;
+    expect(only).toMatchObject([{ biddingId, accountId: b, state: 'REGISTERED' }]);
+    expect((await venue.get('plant-b', 'one-way-bids?biddingId=owb_x')).body.code).toBe(
+      'market.bidding_unknown',
+    );
     expect(await codeOf(register, { accountId: b, quantity: '10' })).toEqual([
       409,
       'market.already_registered',

@@ -54,7 +54,9 @@ export function RefusalNote({
   );
 }
 
-const QUANTITIES = new Set(['sellable', 'needed', 'min', 'max', 'step', 'filled', 'quantity']);
+const QUANTITIES = new Set(
+  'sellable needed min max step filled quantity available asked limit most'.split(' '),
+);
 const CENTS = 2;
 
 /** The figures that decided, in the units that people read. */

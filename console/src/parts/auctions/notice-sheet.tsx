@@ -62,7 +62,6 @@ export function NoticeSheet({ auction, unit }: { auction: Auction; unit: string 
       }),
     ],
     [say('payment'), say('payment.days', { days: notice.paymentDays })],
-    [say('seller'), <AccountName id={notice.sellerAccountId} />],
   ];
   return (
     <section className="sheet stack" aria-labelledby="notice">
@@ -75,6 +74,9 @@ export function NoticeSheet({ auction, unit }: { auction: Auction; unit: string 
           </Fragment>
         ))}
       </dl>
+      <p>
+        <span className="quiet">{say('seller')}</span> <AccountName id={notice.sellerAccountId} />
+      </p>
       <p className="quiet">
         {say('hash')} <WholeText of={noticeHash} label="notice" />
       </p>

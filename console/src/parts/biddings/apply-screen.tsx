@@ -74,45 +74,60 @@ function Form({ instruments, accounts }: FormProps): ReactNode {
     <>
       <ProposedNote made={made} path="biddings/applications" />
       <div className="columns">
-        <section className="sheet stack">
-          <h2>{say('what')}</h2>
-          <Segmented
-            aria-label={say('side')}
-            value={draft.side}
-            options={(['sell', 'buy'] as const).map((value) => ({ value, label: say(`side.${value}`) }))}
-            onChange={(side) => change({ side })}
-          />
-          <label>
-            {say('symbol')}
-            <Select
-              aria-label={say('symbol')}
-              className="wide"
-              value={instrument.symbol}
-              options={instruments.map(({ symbol, pollutant, zone }) => ({
-                value: symbol,
-                label: `${symbol} · ${pollutant} · ${zone}`,
-              }))}
-              onChange={(symbol) => setChosen({ ...chosen, symbol })}
+        <div className="stack">
+          <section className="sheet stack">
+            <h2>{say('what')}</h2>
+            <Segmented
+              aria-label={say('side')}
+              value={draft.side}
+              options={(['sell', 'buy'] as const).map((value) => ({ value, label: say(`side.${value}`) }))}
+              onChange={(side) => change({ side })}
             />
-          </label>
-          <label>
-            {say('account')}
-            <Select
-              aria-label={say('account')}
-              className="wide"
-              value={account.accountId}
-              options={accounts.map(({ accountId, title }) => ({ value: accountId, label: title }))}
-              onChange={(accountId) => setChosen({ ...chosen, accountId })}
+            <label>
+              {say('symbol')}
+              <Select
+                aria-label={say('symbol')}
+                className="wide"
+                value={instrument.symbol}
+                options={instruments.map(({ symbol, pollutant, zone }) => ({
+                  value: symbol,
+                  label: `${symbol} · ${pollutant} · ${zone}`,
+                }))}
+                onChange={(symbol) => setChosen({ ...chosen, symbol })}
+              />
+            </label>
+            <label>
+              {say('account')}
+              <Select
+                aria-label={say('account')}
+                className="wide"
+                value={account.accountId}
+                options={accounts.map(({ accountId, title }) => ({ value: accountId, label: title }))}
+                onChange={(accountId) => setChosen({ ...chosen, accountId })}
+              />
+            </label>
+            <Field
+              label={say('quantity')}
+              unit={instrument.unitName}
+              isFigure
+              value={draft.quantity}
+              onChange={(quantity) => change({ quantity })}
             />
-          </label>
-          <Field
-            label={say('quantity')}
-            unit={instrument.unitName}
-            isFigure
-            value={draft.quantity}
-            onChange={(quantity) => change({ quantity })}
-          />
-        </section>
+          </section>
+          <section className="sheet stack">
+            <h2>{say('times')}</h2>
+            {TIMES.map((field) => (
+              <Field
+                key={field}
+                type="datetime-local"
+                label={say(`time.${field}`)}
+                value={draft[field]}
+                onChange={(text) => change({ [field]: text })}
+              />
+            ))}
+            <p className="quiet">{say('times.order')}</p>
+          </section>
+        </div>
         <section className="sheet stack">
           <h2>{say('prices')}</h2>
           {PRICES.map((field) => (
@@ -140,19 +155,6 @@ function Form({ instruments, accounts }: FormProps): ReactNode {
             options={(['PARTS', 'WHOLE'] as const).map((value) => ({ value, label: say(`rule.${value}`) }))}
             onChange={(rule) => change({ rule })}
           />
-        </section>
-        <section className="sheet stack">
-          <h2>{say('times')}</h2>
-          {TIMES.map((field) => (
-            <Field
-              key={field}
-              type="datetime-local"
-              label={say(`time.${field}`)}
-              value={draft[field]}
-              onChange={(text) => change({ [field]: text })}
-            />
-          ))}
-          <p className="quiet">{say('times.order')}</p>
         </section>
       </div>
       <div className="row">

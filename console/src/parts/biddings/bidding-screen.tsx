@@ -10,10 +10,11 @@ import { Amount, Moment, ZoneLabel } from '../figures';
 import { instrumentsQuery } from '../market-queries';
 import { Asked } from '../states';
 import { Timetable, type TimetableStep } from '../timetable';
+import { useNow } from '../use-now';
 import { BiddingState } from './bidding-state';
 import { BidsTable } from './bids-table';
 import { OwnPart } from './own-part';
-import { biddingQuery, type BiddingWithAwards } from './queries';
+import { biddingQuery, type BiddingWithAwards, isGoing } from './queries';
 import { words } from './words';
 
 /** One bidding: its notice, where it stands, one's own part in it, and its result. */
@@ -103,6 +104,12 @@ function Course({ bidding }: { bidding: BiddingWithAwards }): ReactNode {
   const order = ['NOTICED', 'OPEN_FOR_DEPOSIT', 'BIDDING', 'CLOSED', 'AWARDED'].indexOf(
     state === 'FAILED' ? 'AWARDED' : state,
   );
+  const now = useNow();
+  // It may go on while bids are taken.
+  const isRegistering =
+    isGoing(bidding) &&
+    now >= Date.parse(bidding.registrationOpensAt) &&
+    now < Date.parse(bidding.registrationClosesAt);
   const place = (own: number): TimetableStep['state'] =>
     own < order ? 'past' : own === order ? 'now' : 'coming';
   const span = (to: string): ReactNode => (
@@ -119,7 +126,7 @@ function Course({ bidding }: { bidding: BiddingWithAwards }): ReactNode {
           { key: 'noticed', label: say('step.noticed'), at: bidding.noticedAt, state: 'past' },
           {
             ...{ key: 'registration', label: say('step.registration'), at: bidding.registrationOpensAt },
-            ...{ detail: span(bidding.registrationClosesAt), state: place(1) },
+            ...{ detail: span(bidding.registrationClosesAt), state: isRegistering ? 'now' : place(1) },
           },
           {
             ...{ key: 'bidding', label: say('step.bidding'), at: bidding.biddingOpensAt },
