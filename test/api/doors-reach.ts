@@ -62,7 +62,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
-  format language queue job dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent
+  format language queue job dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent biddingId
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
