@@ -29,6 +29,7 @@ export async function download(
   if (!response.ok) throw await refusalOf(response);
   const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1];
   keep(await response.blob(), named ?? name);
+  return /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
 }
 
 /** Gives the browser a file to keep that was made here and goes nowhere else. */
@@ -43,5 +44,4 @@ function keep(file: Blob, name: string): void {
   link.download = name;
   link.click();
   URL.revokeObjectURL(url);
-  return /<([^>]+)>; rel="next"/.exec(response.headers.get('Link') ?? '')?.[1];
 }
