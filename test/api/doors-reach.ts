@@ -448,11 +448,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
     why: 'money is held by its owner’s hand',
     asks: (own) => [{ ...inAuction(own), body: { accountId: own.account.id, amount: '10000' } }],
   },
-  'GET auctions/:auction/guarantees': {
-    reach: 'tenant',
-    why: 'a bidder sees its own money and numbers',
-    asks: (own) => [inAuction(own)],
-  },
+  'GET auctions/:auction/guarantees': { reach: 'tenant', why: 'one’s own', asks: (own) => [inAuction(own)] },
   'POST auctions/:auction/bids': {
     reach: 'tenant',
     why: 'an account bids by its owner’s hand',
