@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { FOUNDINGS, foundingOf } from './founding.js';
 import { PLANTED_BUGS } from './planted-bugs.js';
 import type { PlantedBug } from './planting.js';
@@ -7,6 +7,8 @@ import { emptyTally, runSchedule, type Tally } from './tally.js';
 
 const SEED = 20261124;
 const SCHEDULES_MAX = 300;
+/** A venue that never comes back takes the longest, and the machine may be busy. */
+const BUG_MS_MAX = 240_000;
 
 /** Runs schedules until one of these promises is broken; `schedules` is then how many it took. */
 async function untilBroken({ noticedBy: ids, about }: PlantedBug): Promise<Tally> {
@@ -16,6 +18,8 @@ async function untilBroken({ noticedBy: ids, about }: PlantedBug): Promise<Tally
     await runSchedule(tally, SEED, schedule, { about });
   return tally;
 }
+
+jest.setTimeout(BUG_MS_MAX);
 
 describe('the simulation notices', () => {
   const table: string[] = [];
