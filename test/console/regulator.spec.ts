@@ -7,6 +7,11 @@ const SYMBOL = 'CEA-2026';
 const STAMPED = 'the stamped file of the bureau';
 const HASH = createHash('sha256').update(STAMPED).digest('hex');
 
+interface Proposed {
+  readonly proposalId: string;
+  readonly payloadHash: string;
+}
+
 interface Account {
   readonly accountId: string;
   readonly title: string;
@@ -123,6 +128,68 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     expect(lines[0]).toMatch(/^\uFEFFinstrumentId,symbol,kind,/);
     expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(lines.slice(1).map(() => 'carbon'));
     expect(lines.join()).toContain(SYMBOL);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('what a later result asks back is handed back by two of the plant and one of the bureau', async () => {
+    const at = `/venues/${desk.venue}`;
+    const symbol = 'BACK-2026';
+    const agreed = async (path: string, body: object): Promise<void> => {
+      const made = await desk.api<Proposed>('issuer', 'POST', `${at}/${path}`, body);
+      await desk.api('approver', 'POST', `${at}/proposals/${made.proposalId}/approve`, {
+        payloadHash: made.payloadHash,
+      });
+    };
+    const { accountId, title } = await accountOf(desk, 'plant-a');
+    const given = async (stage: string, quantity: string): Promise<string> => {
+      const draft = { symbol, year: 2026, stage, fileHash: HASH, lines: [{ accountId, quantity }] };
+      const { batchId } = await desk.api<{ batchId: string }>(
+        'issuer',
+        'POST',
+        `${at}/allocation-batches`,
+        draft,
+      );
+      const batch = `${at}/allocation-batches/${batchId}`;
+      await desk.api('issuer', 'POST', `${batch}/submit`, {});
+      await desk.api('approver', 'POST', `${batch}/approve`, { fileHash: HASH });
+      await desk.api('clearing1', 'POST', `${batch}/create`);
+      await desk.api('clearing1', 'POST', `${batch}/distribute`);
+      return batchId;
+    };
+    await agreed('instruments', {
+      ...{ symbol, kind: 'carbon', pollutant: 'CO2', zone: 'CN', sector: '', vintage: 2026, unitName: 't' },
+      ...{ unitScale: 0, tick: '0.01', lot: '1', rulePack: 'demo', referencePrice: '74.63' },
+    });
+    await agreed(`instruments/${symbol}/caps`, { year: 2026, quantity: '1000' });
+    const batchId = await given('PRE', '300');
+    await given('FINAL', '200');
+
+    const page = await desk.signIn('plant-a', `/${desk.venue}/registry/batches/${batchId}`);
+    await page.getByRole('button', { name: `Hand back… ${title}` }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Quantity').fill('101');
+    await dialog.getByLabel('Reason (journalled').fill('by the verified result');
+    await dialog.getByRole('button', { name: 'Propose 101' }).click();
+    await dialog.locator('[data-code="registry.not_owed"]').waitFor();
+    await dialog.getByLabel('Quantity').fill('100');
+    await dialog.getByRole('button', { name: 'Propose 100' }).click();
+    await page.getByTestId('proposed').waitFor();
+    await expectAccessible(page);
+
+    const screen = (await page.getByTestId('proposed').getByRole('link').getAttribute('href'))!;
+    const manager = await desk.signIn('plant-a-manager', screen);
+    await manager.getByRole('button', { name: 'Approve…' }).click();
+    await manager.getByRole('dialog').getByRole('button', { name: 'Sign' }).click();
+    await manager.getByTestId('decided').waitFor();
+    const proposal = `${at}/proposals/${screen.split('/').at(-1)!}`;
+    const { payloadHash } = await desk.api<Proposed>('approver', 'GET', proposal);
+    await desk.api('approver', 'POST', `${proposal}/approve`, { payloadHash });
+    const { lines } = await desk.api<{ lines: object[] }>(
+      'plant-a',
+      'GET',
+      `${at}/allocation-batches/${batchId}`,
+    );
+    expect(lines).toEqual([expect.objectContaining({ quantity: '300', owed: '0' })]);
     expect(desk.complaints).toEqual([]);
   });
 

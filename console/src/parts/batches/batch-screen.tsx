@@ -123,7 +123,7 @@ function Lines({ batch }: { batch: Batch }): ReactNode {
           <tbody>
             {batch.lines.map((line) => (
               <tr key={line.accountId}>
-                <td>{line.title}</td>
+                <td style={{ minWidth: 120 }}>{line.title}</td>
                 {amounts.map((name) => (
                   <td key={name} className="number">
                     <Amount of={line[name]} />
