@@ -62,7 +62,7 @@ describeConsole('the shell of the console', (desk) => {
 
   it('a keyboard reaches the content first, and ? tells the keys', async () => {
     const page = await desk.signIn('plant-a', `/${desk.venue}/trading/orders`);
-    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    await page.getByRole('heading', { name: 'Orders', exact: true }).waitFor();
     await page.keyboard.press('Tab');
     expect(await page.evaluate('document.activeElement.className')).toBe('skip');
     await page.keyboard.press('Enter');

@@ -70,7 +70,7 @@ export const words = defineWords('parts.proposals', {
     'does.surrender-units': '所列数量清缴入库，不可取回。',
     'does.recall-units': '从该账户收回批次中多发的数量，退回省级账户。',
     'does.hand-back-units': '所列数量从该账户缴回省级账户，不可取回。',
-    'does.impose-deduction': '从该账户以后分阶段发放的配额中自动扣回所列数量，扣完为止。',
+    'does.impose-deduction': '从该账户以后分阶段发放的配额中自动抵减所列数量，抵减完为止。',
     'does.freeze-serials': '该编号段立即冻结：持有人不能出售、划转或清缴；报失的编号段会警示每一位买方。',
     'does.release-serials': '该编号段解除冻结，持有人可重新处置。',
     'does.freeze-units': '该账户的所列数量立即冻结，不能出售或划转。',
