@@ -17,6 +17,7 @@ export default defineDesk({
       'menu.batches': '配额分配',
       'menu.instruments': '标的与总量',
       'menu.auctions': '有偿分配拍卖',
+      'menu.permits': '排污权',
       'menu.accounts': '账户',
       'menu.freezes': '冻结与标记',
       'menu.watch': '市场监看',
@@ -31,6 +32,7 @@ export default defineDesk({
       'menu.batches': 'Allocation',
       'menu.instruments': 'Instruments',
       'menu.auctions': 'Auctions',
+      'menu.permits': 'Discharge rights',
       'menu.accounts': 'Accounts',
       'menu.freezes': 'Freezes',
       'menu.watch': 'Market watch',
@@ -87,6 +89,17 @@ export default defineDesk({
       path: 'auctions/:auctionId',
       power: ['auction.draft', 'auction.approve'],
       load: () => import('../../parts/auctions/auction-screen'),
+    },
+    {
+      path: 'permits',
+      power: ['permit.review', 'permit.approve'],
+      menu: 'menu.permits',
+      load: () => import('../../parts/permits/permits-screen'),
+    },
+    {
+      path: 'permits/:transferId',
+      power: ['permit.review', 'permit.approve'],
+      load: () => import('../../parts/permits/transfer-screen'),
     },
     {
       path: 'accounts',
