@@ -81,7 +81,8 @@ export function ListingStep({ notice, unit, refresh, onSaid }: FormProps): React
         <div>
           <ActButton
             label={say('do.listing')}
-            title={say('do.listing')}
+            title={say('do.listing').replace('…', '')}
+            act={say('do.listing').replace('…', '')}
             isPrimary
             consequence={say('what.listing', {
               ...{ method, unit, currency, price: grouped(price) },
@@ -131,7 +132,8 @@ export function BidStep({
         <div>
           <ActButton
             label={say('do.bid')}
-            title={say('do.bid')}
+            title={say('do.bid').replace('…', '')}
+            act={say('do.bid').replace('…', '')}
             isPrimary
             consequence={say('what.bid', { plant: plant.name, unit, currency, price: grouped(price) })}
             facts={[plant.plantId, price]}

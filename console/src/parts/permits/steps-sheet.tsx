@@ -82,7 +82,8 @@ export function StepsSheet({ seen, unit }: { seen: Seen; unit: string }): ReactN
               <ActButton
                 key={step}
                 label={say(`do.${step}`)}
-                title={say(`do.${step}`)}
+                title={plain(say(`do.${step}`))}
+                act={plain(say(`do.${step}`))}
                 consequence={say(`what.${step}`)}
                 needsSecondPerson
                 isPrimary={step === 'certificate'}
@@ -97,7 +98,8 @@ export function StepsSheet({ seen, unit }: { seen: Seen; unit: string }): ReactN
             <ActButton
               key={step}
               label={say(`do.${step}`)}
-              title={say(`do.${step}`)}
+              title={plain(say(`do.${step}`))}
+              act={plain(say(`do.${step}`))}
               consequence={say(`what.${step}`, facts)}
               isPrimary={!RED.has(step)}
               isDestructive={RED.has(step)}
@@ -125,8 +127,11 @@ export function StepsSheet({ seen, unit }: { seen: Seen; unit: string }): ReactN
   );
 }
 
+/** A button that opens a dialog ends in dots, the deed itself does not. */
+const plain = (label: string): string => label.replace('…', '');
+
 function doneWord(say: ReturnType<typeof useWords<keyof typeof words.zh>>, step: Step): string {
-  return say(`do.${step}`).replace('…', '');
+  return step === 'register' ? say('registered') : plain(say(`do.${step}`));
 }
 
 function proposed(
