@@ -8,6 +8,8 @@ import { words } from './words';
 /** The bureau's screens; what other desks do waits there, too, and is told without a way from here. */
 const screenOf: ScreenOf = ({ kind, subject }) => {
   if (kind === 'PROPOSAL_TO_SIGN') return `inbox/${subject}`;
+  if (kind.startsWith('PERMIT_')) return `permits/${subject}`;
+  if (kind.startsWith('AUCTION_')) return `auctions/${subject}`;
   if (kind.startsWith('ACCOUNT_')) return `accounts/${subject}`;
   return kind.startsWith('BATCH_') ? `batches/${subject}` : undefined;
 };
