@@ -91,7 +91,7 @@ describeConsole(
         await page.locator('[data-language="en"]').click();
         await page.locator('[data-tour-again]').click();
         await onStep(page, 'issue');
-        await page.getByText('You are now: Issuer (Demo Environment Bureau)').waitFor();
+        await page.getByText('You are now: Issuer · Demo Environment Bureau').waitFor();
         // Somebody else sits down: the step waits for its person.
         await page.evaluate(`fetch('/api/v1/sessions/current', { method: 'DELETE' })`);
         await page.reload();

@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { type Me, signOut, useForget, useMe, venuesQuery } from '../api/session';
 import { TourButton } from '../tour/tour-start';
 import { useWords, wordOf } from '../words/define-words';
+import { localName } from '../words/local-name';
 import icon from './airshed.svg';
 import { HelpButton } from './keyboard-help';
 import { LanguageSwitch } from './language-switch';
@@ -28,7 +29,7 @@ export function TopBar(): ReactNode {
         aria-label={say('venue')}
         value={venue}
         popupMatchSelectWidth={false}
-        options={(venues?.items ?? []).map((item) => ({ value: item.venue, label: item.title }))}
+        options={(venues?.items ?? []).map((item) => ({ value: item.venue, label: localName(item.title) }))}
         // Another venue has other instruments and accounts: one begins at its first screen.
         onChange={(next) => void navigate(menuOf(me, next)[0]?.to ?? `/${next}`)}
       />
@@ -57,8 +58,8 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
   });
   const content = (
     <div className="stack" style={{ maxWidth: 320 }}>
-      <strong>{me.displayName}</strong>
-      <span className="quiet">{me.organisation.title}</span>
+      <strong>{localName(me.displayName)}</strong>
+      <span className="quiet">{localName(me.organisation.title)}</span>
       <div>
         <div className="quiet">{say('person.roles')}</div>
         {me.roles.map((role) => (
@@ -75,10 +76,10 @@ function PersonMenu({ me }: { me: Me }): ReactNode {
       <Button
         aria-haspopup="true"
         aria-expanded={isOpen}
-        aria-label={say('person', { name: me.displayName })}
+        aria-label={say('person', { name: localName(me.displayName) })}
         data-person={me.login}
       >
-        {me.displayName}
+        {localName(me.displayName)}
       </Button>
     </Popover>
   );

@@ -18,7 +18,7 @@ const PLACES: Readonly<Record<StepKey, Place>> = {
   distribute: { login: 'clearing1', screen: batch },
   sell: { login: 'plant-a', screen: market },
   buy: { login: 'plant-b', screen: market },
-  settle: { login: 'clearing1', screen: () => 'operator/settlement' },
+  settle: { login: 'clearing1', screen: () => 'operator/settlement/runs' },
   verify: { login: 'plant-b', screen: () => 'trading/trades' },
 };
 

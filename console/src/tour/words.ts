@@ -82,9 +82,9 @@ export const words = defineWords('tour', {
     'step.buy': 'Buy',
     'step.settle': 'Settle',
     'step.verify': 'Verify',
-    you: 'You are now: {{name}} ({{organisation}})',
+    you: 'You are now: {{name}} · {{organisation}}',
     become: 'Become {{name}}',
-    'become.why': 'This step is for {{name}} ({{organisation}}).',
+    'become.why': 'This step is for {{name}} · {{organisation}}.',
     'become.next': 'Next: become {{name}}',
     next: 'Next',
     'why.issue':

@@ -33,7 +33,8 @@ const INTERVALS: readonly Interval[] = ['1m', '5m', '15m', '1h', '1d'];
 function CandleChart({ symbol, floor, ceiling }: Band & { symbol: string }): ReactNode {
   const say = useWords(words);
   const [interval, setInterval] = useState<Interval>('1m');
-  const [isBandWhole, setBandWhole] = useState(true);
+  // What was traded fills the picture; the band's ends come into it on request, or when the price is near them.
+  const [isBandWhole, setBandWhole] = useState(false);
   const query = useQuery(candlesQuery(useVenue(), symbol, interval));
   return (
     <section className="sheet chart" aria-labelledby="chart">
@@ -193,7 +194,13 @@ function draw(place: HTMLDivElement): Drawn {
     wickUpColor: up,
     wickDownColor: down,
   });
-  const volumes = chart.addSeries(HistogramSeries, { priceScaleId: '', priceFormat: { type: 'volume' } });
+  const volumes = chart.addSeries(HistogramSeries, {
+    priceScaleId: '',
+    priceFormat: { type: 'volume' },
+    // Its numbers would stand among the prices.
+    lastValueVisible: false,
+    priceLineVisible: false,
+  });
   volumes.priceScale().applyOptions({ scaleMargins: { top: 0.82, bottom: 0 } });
   return { chart, candles, volumes, lines: [] };
 }
