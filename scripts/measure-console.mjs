@@ -50,6 +50,7 @@ try {
     'ms, median',
     2_000,
   );
+  row('of it the page’s own processor time', middle(openings.map(({ own }) => own)), 'ms, median');
 
   for (const isTraced of [false, true]) {
     const load = new DepthLoad({ send, accountId, symbol: SYMBOL, sides, rate: RATE });
@@ -65,12 +66,14 @@ try {
 
 /** From the address to a desk with a ticket, a book and a living line. */
 async function opening() {
-  const page = await desk();
+  const page = await desk({ isCounted: true });
   await ready(page);
   await pause(MS);
   const seen = await page.evaluate('({ ready: probe.ready, quietAfter: probe.quietAfter })');
+  const { metrics } = await page.counter.send('Performance.getMetrics');
+  const own = metrics.find(({ name }) => name === 'TaskDuration').value * MS;
   await page.context().close();
-  return seen;
+  return { ...seen, own };
 }
 
 /** Asked from outside: the page's own policy lets nobody evaluate text in it. */
@@ -132,34 +135,35 @@ function tellTasks({ trace, took }) {
     names.filter(({ args }) => args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid} ${tid}`),
   );
   const byThread = new Map();
-  for (const { name, pid, tid, ts, dur } of trace.traceEvents) {
+  for (const { name, pid, tid, dur, tdur } of trace.traceEvents) {
     const thread = `${pid} ${tid}`;
     if (!/RunTask$/.test(name) || !isMain.has(thread) || dur === undefined) continue;
-    byThread.set(thread, [...(byThread.get(thread) ?? []), { ts, ms: dur / MS }]);
+    byThread.set(thread, [...(byThread.get(thread) ?? []), { ms: dur / MS, own: (tdur ?? dur) / MS }]);
   }
   // The page that is drawn is the thread with the most work.
-  const sum = (tasks) => tasks.reduce((all, { ms }) => all + ms, 0);
+  const sum = (tasks) => tasks.reduce((all, { own }) => all + own, 0);
   const [tasks] = [...byThread.values()].sort((a, b) => sum(b) - sum(a));
-  const worst = new Map();
-  for (const { ts, ms } of tasks) {
-    const second = Math.floor(ts / (MS * MS));
-    worst.set(second, Math.max(worst.get(second) ?? 0, ms));
-  }
-  const long = tasks.map(({ ms }) => ms);
-  print('the same once more, traced', `${long.length} tasks of the page`);
+  const [long, own] = [tasks.map(({ ms }) => ms), tasks.map((task) => task.own)];
+  print('the same once more, traced', `${tasks.length} tasks of the page`);
   row('a task, 95th of 100', percentile(long, 95), 'ms', 50);
-  row('a task, the longest', Math.max(...long), 'ms');
-  row('the longest of each second, 95th of 100', percentile([...worst.values()], 95), 'ms', 50);
+  row('a task, 999th of 1,000', percentile(long, 99.9), 'ms');
+  // What others do on the machine meanwhile is in the first figures and not in these.
+  row('a task of its own processor time, 999th of 1,000', percentile(own, 99.9), 'ms', 50);
   row('the page is at work', (sum(tasks) / MS / took) * 100, '% of the time');
 }
 
-async function desk() {
+async function desk({ isCounted = false } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   context.setDefaultTimeout(PATIENCE_MS);
   await context.addInitScript(`localStorage.setItem('airshed.language', 'zh-CN')`);
   await context.addInitScript(PAGE_PROBE);
   await context.addCookies([await doors.cookieOf('plant-b')]);
   const page = await context.newPage();
+  if (isCounted) {
+    // In processor time of the page's own thread, whatever else runs on the machine.
+    page.counter = await context.newCDPSession(page);
+    await page.counter.send('Performance.enable', { timeDomain: 'threadTicks' });
+  }
   await page.goto(`${world.address}/${world.venue}/trading/market`, { waitUntil: 'commit' });
   return page;
 }

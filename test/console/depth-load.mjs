@@ -1,6 +1,6 @@
 /** Prices that the load moves: each order stands for half a round, so every batch touches levels of its own. */
 const RING = 48;
-const PAUSE_MS = 40;
+const PAUSE_MS = 15;
 /** Orders of one side in a request, at most: what a slow moment left undone is not sent all at once. */
 const ORDERS_AT_ONCE = RING / 4;
 
