@@ -32,13 +32,11 @@ const OPEN_DAY = [
   ['holdings', 'plant-b', 'trading/holdings', { language: 'en', theme: 'dark' }],
   ['regulator', 'approver', 'regulator/batches', {}],
   ['operator', 'clearing1', 'operator/today', {}],
+  ['auditor', 'auditor', 'auditor/trail', { language: 'en' }],
   ['public', null, 'public/overview', { language: 'en' }],
   ['rules', null, 'public/rules', {}],
 ];
-const CLOSED_DAY = [
-  ['settlement', 'clearing1', 'operator/settlement/days/:day', {}],
-  ['auditor', 'auditor', 'auditor/trail', { language: 'en' }],
-];
+const CLOSED_DAY = [['settlement', 'clearing1', 'operator/settlement/days/:day', {}]];
 
 // Whoever takes pictures of a market wants one that lives.
 process.env.DEMO_TRADING = 'true';

@@ -179,6 +179,7 @@ function draw(place: HTMLDivElement): Drawn {
       borderColor: colour('--line'),
       tickMarkFormatter: (time: UTCTimestamp) => clock(time, 'minute'),
       minBarSpacing: 2,
+      barSpacing: 12,
       // The newest minute's label needs as much room as it is wide.
       rightOffset: 4,
     },

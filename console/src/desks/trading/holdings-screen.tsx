@@ -7,6 +7,7 @@ import { HoldingsTable } from './holdings-table';
 import { accountsQuery, holdingsQuery } from './queries';
 import { useOwnNews } from './use-own-news';
 import { words } from './words';
+import { localName } from '../../words/local-name';
 
 export default function HoldingsScreen(): ReactNode {
   const say = useWords(words);
@@ -14,7 +15,7 @@ export default function HoldingsScreen(): ReactNode {
   useOwnNews(venue, true);
   const accounts = useQuery(accountsQuery(venue));
   const titleOf = (accountId: string): string =>
-    accounts.data?.items.find((account) => account.accountId === accountId)?.title ?? accountId;
+    localName(accounts.data?.items.find((account) => account.accountId === accountId)?.title ?? accountId);
   return (
     <>
       <div className="screen-head">

@@ -4,6 +4,7 @@ import type { Say } from '../../words/define-words';
 import { ShortText } from '../facts/copied-text';
 import { Moment } from '../figures';
 import type { words } from './words';
+import './trail.css';
 
 type Line = Told<'TrailLine'>;
 
@@ -51,7 +52,7 @@ export function trailColumns(
     },
     {
       title: say('why'),
-      render: (_, { why }) => <div style={{ maxWidth: 260, whiteSpace: 'normal' }}>{why.reason || '—'}</div>,
+      render: (_, { why }) => <div className="trail-why">{why.reason || '—'}</div>,
     },
   ];
 }
