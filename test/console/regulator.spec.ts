@@ -35,6 +35,8 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     await maker
       .getByLabel('Choose the stamped file')
       .setInputFiles({ name: 'stamped.pdf', mimeType: 'application/pdf', buffer: Buffer.from(STAMPED) });
+    // Its hash is worked out in the browser, and is there when its name is.
+    await maker.getByText('(stamped.pdf)').waitFor();
     await maker.getByRole('button', { name: 'Save as a draft' }).click();
     await maker.getByRole('button', { name: 'Submit…' }).click();
     await maker.getByRole('button', { name: 'Submit 70' }).click();
