@@ -32,7 +32,7 @@ const OPEN_DAY = [
   ['holdings', 'plant-b', 'trading/holdings', { language: 'en', theme: 'dark' }],
   ['regulator', 'approver', 'regulator/batches', {}],
   ['operator', 'clearing1', 'operator/today', {}],
-  ['auditor', 'auditor', 'auditor/trail', { language: 'en' }],
+  ['auditor', 'auditor', 'auditor/trail', { language: 'en', height: 640 }],
   ['public', null, 'public/overview', { language: 'en' }],
   ['rules', null, 'public/rules', {}],
 ];
