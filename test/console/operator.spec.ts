@@ -64,6 +64,8 @@ describeConsole('the desk of the operator', (desk) => {
     await maker.getByRole('link', { name: 'Bank', exact: true }).click();
     await maker.getByRole('link', { name: 'Money in' }).click();
     await maker.getByLabel('Account', { exact: true }).fill(route.title);
+    // Enter takes what is offered: nothing, while the accounts are still asked for.
+    await maker.locator('.ant-select-item-option', { hasText: route.title }).first().waitFor();
     await maker.keyboard.press('Enter');
     await maker.getByLabel('Amount (CNY)').fill('1234.50');
     await maker.getByLabel('Bank’s reference').fill('20261126000042');
