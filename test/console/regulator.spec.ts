@@ -199,7 +199,8 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     const page = await desk.signIn('auditor', `/${desk.venue}/auditor/trail?trail.verb=InstrumentCreated`);
     await page
       .getByRole('button', { name: /^Details: / })
-      .first()
+      // The oldest: a record is under a signed checkpoint some seconds after it was written.
+      .last()
       .click();
     await page.locator('[data-proof="verified"]').waitFor();
     expect(await page.getByRole('dialog').textContent()).toContain('The record itself');
