@@ -183,6 +183,11 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     await manager.getByRole('button', { name: 'Approve…' }).click();
     await manager.getByRole('dialog').getByRole('button', { name: 'Sign' }).click();
     await manager.getByTestId('decided').waitFor();
+    await manager.goto(`${desk.address}/${desk.venue}/registry/notices`);
+    const notice = manager.getByRole('row', { name: 'An allocation was adjusted' });
+    await notice.getByRole('button', { name: 'Acknowledge' }).click();
+    await notice.getByRole('button', { name: 'Acknowledge' }).waitFor({ state: 'detached' });
+    await expectAccessible(manager);
     const proposal = `${at}/proposals/${screen.split('/').at(-1)!}`;
     const { payloadHash } = await desk.api<Proposed>('approver', 'GET', proposal);
     await desk.api('approver', 'POST', `${proposal}/approve`, { payloadHash });

@@ -12,6 +12,7 @@ export default defineDesk({
       'menu.inbox': '待我办理',
       'menu.batches': '配额发放与缴回',
       'menu.accounts': '账户与编号',
+      'menu.notices': '账户通知',
       'menu.trail': '操作轨迹',
     },
     en: {
@@ -19,6 +20,7 @@ export default defineDesk({
       'menu.inbox': 'Inbox',
       'menu.batches': 'Allocations',
       'menu.accounts': 'Accounts and serials',
+      'menu.notices': 'Notices',
       'menu.trail': 'Own trail',
     },
   },
@@ -39,6 +41,7 @@ export default defineDesk({
       load: () => import('../../parts/registry/accounts-screen'),
     },
     { path: 'accounts/:accountId', power: OWN, load: () => import('../../parts/registry/account-screen') },
+    { path: 'notices', power: OWN, menu: 'menu.notices', load: () => import('./notices-screen') },
     { path: 'trail', power: OWN, menu: 'menu.trail', load: () => import('../../parts/trail/trail-screen') },
     { path: 'trail/objects/:object', power: OWN, load: () => import('../../parts/trail/timeline-screen') },
     { path: 'trail/people/:personId', power: OWN, load: () => import('../../parts/trail/timeline-screen') },

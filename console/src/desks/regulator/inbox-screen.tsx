@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { ZoneLabel } from '../../parts/figures';
-import { InboxTable, type ScreenOf } from '../../parts/inbox/inbox-table';
-import { ProposalsTable } from '../../parts/proposals/proposals-table';
+import { InboxPage } from '../../parts/inbox/inbox-page';
+import type { ScreenOf } from '../../parts/inbox/inbox-table';
 import { useWords } from '../../words/define-words';
 import { words } from './words';
 
@@ -14,22 +13,7 @@ const screenOf: ScreenOf = ({ kind, subject }) => {
   return kind.startsWith('BATCH_') ? `batches/${subject}` : undefined;
 };
 
-/** What waits for my hand, due first; below it every proposal that I may read. */
 export default function InboxScreen(): ReactNode {
   const say = useWords(words);
-  return (
-    <>
-      <div className="screen-head">
-        <h1>{say('inbox.title')}</h1>
-        <ZoneLabel />
-      </div>
-      <section className="sheet">
-        <InboxTable screenOf={screenOf} />
-      </section>
-      <section className="sheet stack">
-        <h2>{say('proposals.title')}</h2>
-        <ProposalsTable path="inbox" first="all" />
-      </section>
-    </>
-  );
+  return <InboxPage title={say('inbox.title')} proposals={say('proposals.title')} screenOf={screenOf} />;
 }

@@ -13,6 +13,7 @@ import { words } from './words';
 
 /** What the log answers while no checkpoint covers a record. */
 const NOT_YET = new Set(['proof.record_unknown', 'proof.checkpoint_unknown']);
+const LOOK_AGAIN_MS = 5_000;
 
 /** Whether a record of a journal is in its signed log, worked out in this page. */
 export function ProofBadge({ log, seq }: { log: string; seq: number }): ReactNode {
@@ -23,9 +24,10 @@ export function ProofBadge({ log, seq }: { log: string; seq: number }): ReactNod
     queryFn: ({ signal }) => verifyRecord(log, seq, seesWhole, signal),
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
+    refetchInterval: ({ state: { error } }) => (isNotYet(error) ? LOOK_AGAIN_MS : false),
   });
   const refusal = query.error === null ? undefined : asRefusal(query.error);
-  const isSoon = refusal !== undefined && NOT_YET.has(refusal.problem.code);
+  const isSoon = isNotYet(query.error);
   const again = (
     <Button size="small" onClick={() => void query.refetch()} loading={query.isFetching}>
       {say('again')}
@@ -58,6 +60,10 @@ export function ProofBadge({ log, seq }: { log: string; seq: number }): ReactNod
       {query.data !== undefined && !query.isFetching && <Told verified={query.data} seq={seq} />}
     </section>
   );
+}
+
+function isNotYet(error: Error | null): boolean {
+  return error !== null && NOT_YET.has(asRefusal(error).problem.code);
 }
 
 function stateOf(verified: Verified | undefined): 'verifying' | 'verified' | 'broken' {
