@@ -1,3 +1,4 @@
+import { add, multiply } from '../kernel/amount.js';
 import { CASH } from '../ledger/index.js';
 import type { MarketWorld } from '../market/index.js';
 import { GENERATED_INSTRUMENT } from './generated-members.js';
@@ -53,5 +54,9 @@ export function lookAt(
     lastPrice: traded.lastPrice === 0 ? traded.previousClose : traded.lastPrice,
     bestBid: traded.book.bids.best?.price,
     bestAsk: traded.book.asks.best?.price,
+    costOf: (price, quantity) => {
+      const value = multiply(price, quantity);
+      return add(value, pack.fee('buy', value));
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Dice } from './dice.js';
-import { ROOM_TICKS } from './price-walk.js';
+import { ratio } from '../kernel/amount.js';
+import { ROOM_TICKS, truncated } from './price-walk.js';
 
 type Side = 'buy' | 'sell';
 
@@ -30,6 +31,8 @@ export interface GeneratedMarket {
   readonly bestBid: number | undefined;
   readonly bestAsk: number | undefined;
   readonly seats: readonly Seat[];
+  /** What a buyer must have, fen: the value and the fee that the rules in force take of it. */
+  readonly costOf: (price: number, quantity: number) => number;
 }
 
 export type Wish =
@@ -54,8 +57,6 @@ const REACH = ROOM_TICKS;
 const PERCENT = 100;
 /** In a hundred turns, those in which a plant trades. */
 const PLANT_TURNS = 75;
-/** More than the dearest fee of any shipped pack. */
-const FEE_ROOM = 50;
 
 const opposite = (side: Side): Side => (side === 'buy' ? 'sell' : 'buy');
 
@@ -121,13 +122,13 @@ const isAcross = ({ side, price }: OwnOrder, middle: number): boolean =>
 
 /** Ticks by which a stock that is off its target moves what one asks. */
 function lean({ held, target }: Seat): number {
-  const off = Math.trunc(((target - held) * MOST_LEAN) / target);
+  const off = truncated((target - held) * MOST_LEAN, target);
   return Math.max(-MOST_LEAN, Math.min(MOST_LEAN, off));
 }
 
 /** In a hundred; the more is missing, the more often it buys. */
 function buyingChance({ held, target }: Seat): number {
-  const missing = Math.trunc(((target - held) * PERCENT) / target);
+  const missing = truncated((target - held) * PERCENT, target);
   return Math.max(15, Math.min(85, 50 + missing));
 }
 
@@ -136,15 +137,13 @@ const cancels = (seat: Seat, orders: readonly OwnOrder[]): Wish[] =>
 
 /** None where it has not what it would need. */
 function placed(
-  { floor, ceiling, tick }: GeneratedMarket,
+  { floor, ceiling, tick, costOf }: GeneratedMarket,
   seat: Seat,
   side: Side,
   wanted: number,
   quantity: number,
 ): Wish[] {
-  const price = Math.round(Math.min(ceiling, Math.max(floor, wanted)) / tick) * tick;
-  const value = price * quantity;
-  const hasIt =
-    side === 'sell' ? seat.freeUnits >= quantity : seat.freeFen >= value + Math.ceil(value / FEE_ROOM);
+  const price = ratio(Math.min(ceiling, Math.max(floor, wanted)), 1, tick, 'HALF_UP') * tick;
+  const hasIt = side === 'sell' ? seat.freeUnits >= quantity : seat.freeFen >= costOf(price, quantity);
   return hasIt ? [{ kind: 'place', seat, side, price, quantity }] : [];
 }

@@ -1,3 +1,4 @@
+import { ratio } from '../kernel/amount.js';
 import type { Dice } from './dice.js';
 
 /** Where a price may walk. Fen. */
@@ -18,12 +19,18 @@ export const ROOM_TICKS = 80;
 
 /** The next price of a gentle random walk: on the tick, inside the band, drawn back to its anchor. */
 export function nextPrice(price: number, { anchor, floor, ceiling, tick }: WalkBounds, dice: Dice): number {
-  const away = Math.round((anchor - price) / tick);
-  const back = Math.trunc(away / PULL) + (dice.below(PULL) < Math.abs(away) % PULL ? Math.sign(away) : 0);
-  const wished = Math.round(price / tick) + back + dice.between(-STEP_TICKS, STEP_TICKS);
-  const lowest = Math.ceil(floor / tick) + ROOM_TICKS;
-  const highest = Math.floor(ceiling / tick) - ROOM_TICKS;
+  const here = ratio(price, 1, tick, 'HALF_UP');
+  const away = ratio(anchor, 1, tick, 'HALF_UP') - here;
+  const back = truncated(away, PULL) + (dice.below(PULL) < Math.abs(away) % PULL ? Math.sign(away) : 0);
+  const wished = here + back + dice.between(-STEP_TICKS, STEP_TICKS);
+  const lowest = ratio(floor, 1, tick, 'CEIL') + ROOM_TICKS;
+  const highest = ratio(ceiling, 1, tick, 'FLOOR') - ROOM_TICKS;
   // A band narrower than that leaves its middle.
-  if (lowest > highest) return Math.round((lowest + highest) / 2) * tick;
+  if (lowest > highest) return ratio(Math.max(0, lowest + highest), 1, 2, 'HALF_UP') * tick;
   return Math.min(highest, Math.max(lowest, wished)) * tick;
+}
+
+/** a ÷ b towards zero; both whole. */
+export function truncated(a: number, b: number): number {
+  return (a - (a % b)) / b;
 }

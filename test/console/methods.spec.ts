@@ -90,6 +90,7 @@ describeConsole('methods beside the book', (desk) => {
     const write = (label: string, text: string): Promise<void> => seller.getByLabel(label).fill(text);
     await write('Quantity', '300');
     await write('Floor price', '70');
+    await write('Deposit', '10');
     await write('Reserve price', '70.50');
     for (const [label, hours] of [
       ['Registration opens', -1],

@@ -1,5 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { compare, dividedDown, grouped, minus, percent, plus, rounded, times, typed } from './decimal';
+import {
+  compare,
+  dividedDown,
+  grouped,
+  minus,
+  percent,
+  plus,
+  rounded,
+  roundedUp,
+  times,
+  typed,
+  typedAmount,
+  unitsOf,
+} from './decimal';
 
 const HUGE = '9007199254740993.07';
 
@@ -55,5 +68,28 @@ describe('decimal text', () => {
 
   it('a share of nothing is nothing', () => {
     expect([percent('1', '3'), percent('5', '0')]).toEqual(['33.33', '0.00']);
+  });
+
+  it('as digits of the smallest unit', () => {
+    expect([unitsOf('74.63', 2), unitsOf('74', 2), unitsOf('0.05', 2), unitsOf('1200', 0)]).toEqual([
+      '7463',
+      '7400',
+      '5',
+      '1200',
+    ]);
+  });
+
+  it('an amount that was typed is above zero and has no more places than it may', () => {
+    expect(['1,000.50', '0', '-1', '1.005', 'x', '', '０７.5'].map((text) => typedAmount(text, 2))).toEqual([
+      '1000.50',
+      ...[undefined, undefined, undefined, undefined, undefined],
+      '7.5',
+    ]);
+  });
+
+  it('what must be held is rounded up, and what is exact already stays', () => {
+    expect([roundedUp('3.3303', 2), roundedUp('3.33', 2), roundedUp('0.0001', 2), roundedUp('7', 2)]).toEqual(
+      ['3.34', '3.33', '0.01', '7.00'],
+    );
   });
 });

@@ -31,6 +31,16 @@ export function typed(text: string): string | undefined {
   return PLAIN.test(plain) ? plain : undefined;
 }
 
+/** An amount as a person typed it: above zero, with no more than `places`; undefined until it is one. */
+export function typedAmount(text: string, places: number): string | undefined {
+  const plain = typed(text);
+  return plain !== undefined && hasPlaces(plain, places) && compare(plain, '0') > 0 ? plain : undefined;
+}
+
+export function hasPlaces(text: string, most: number): boolean {
+  return scaled(text).scale <= most;
+}
+
 function scaled(text: string): Scaled {
   if (!PLAIN.test(text)) throw new RangeError(`not a decimal: ${text}`);
   const [whole = '0', fraction = ''] = text.split('.');
@@ -87,6 +97,17 @@ export function rounded(text: string, places: number): string {
   const size = units < 0n ? -units : units;
   const cut = (size + step / 2n) / step;
   return written({ units: units < 0n ? -cut : cut, scale: places });
+}
+
+/** Up to the next digit of `places`: what must be held is never less than what was asked. Of what is not below zero. */
+export function roundedUp(text: string, places: number): string {
+  const cut = dividedDown(text, '1', places);
+  return compare(cut, text) < 0 ? plus(cut, written({ units: 1n, scale: places })) : cut;
+}
+
+/** As digits of the smallest unit: `74.63` at two places is `7463`. */
+export function unitsOf(text: string, places: number): string {
+  return scaled(rounded(text, places)).units.toString();
 }
 
 /** `part` of `whole` in hundredths of a percent, as text: for bars and shares, not for money. */

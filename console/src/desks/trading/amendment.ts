@@ -1,4 +1,4 @@
-import { compare, minus, plus, rounded, times, typed } from '../../format/decimal';
+import { compare, minus, plus, rounded, times, typedAmount } from '../../format/decimal';
 import type { Order } from './answers';
 import { type Band, type Means, PRICE_PLACES } from './ticket-draft';
 
@@ -24,12 +24,6 @@ export interface Amendment {
 
 type Amended = Pick<Order, 'side' | 'price' | 'quantity' | 'filled' | 'remaining'>;
 
-const figure = (text: string, places: number): string | undefined => {
-  const plain = typed(text);
-  if (plain === undefined || compare(plain, '0') <= 0) return undefined;
-  return (plain.split('.')[1]?.length ?? 0) <= places ? plain : undefined;
-};
-
 /** `means` is what is free beside the order: what it holds itself can be used again. */
 export function amendmentOf(
   order: Amended,
@@ -38,9 +32,9 @@ export function amendmentOf(
   band: Band,
   means: Means,
 ): Amendment {
-  const price = figure(wished.price, PRICE_PLACES);
+  const price = typedAmount(wished.price, PRICE_PLACES);
   if (price === undefined) return { place: 'same', hint: 'price' };
-  const quantity = figure(wished.quantity, unitScale);
+  const quantity = typedAmount(wished.quantity, unitScale);
   if (quantity === undefined) return { place: 'same', hint: 'quantity' };
   if (compare(quantity, order.filled) <= 0) return { place: 'same', hint: 'filled' };
   const isSamePrice = compare(price, order.price) === 0;

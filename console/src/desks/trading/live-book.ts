@@ -1,4 +1,6 @@
+import { unitsOf } from '../../format/decimal';
 import type { Level, Ticker } from './answers';
+import { PRICE_PLACES } from './ticket-draft';
 
 export interface TapeMessage {
   readonly symbol: string;
@@ -42,13 +44,13 @@ export interface MarketPicture {
 const SHOWN_LEVELS = 12;
 const NEWS_MAX = 60;
 
-/** A level with its price as a whole number, which sorts exactly. */
+/** A level with its price in fen, read once: levels are sorted with every frame. */
 interface Ranked {
-  readonly rank: number;
+  readonly rank: bigint;
   readonly level: Level;
 }
 
-const ranked = (level: Level): Ranked => ({ rank: Number(level.price.replace('.', '')), level });
+const ranked = (level: Level): Ranked => ({ rank: BigInt(unitsOf(level.price, PRICE_PLACES)), level });
 
 /** The book of one instrument: a snapshot, then every changed level; the picture is drawn only when it is looked at. */
 export class LiveBook {
@@ -114,7 +116,7 @@ export class LiveBook {
 /** The best levels, best first: the list that was shown before where nothing of it has changed. */
 function best(side: ReadonlyMap<string, Ranked>, sign: 1 | -1, before: readonly Level[]): readonly Level[] {
   const levels = [...side.values()]
-    .sort((a, b) => sign * (a.rank - b.rank))
+    .sort((a, b) => (a.rank < b.rank ? -sign : sign))
     .slice(0, SHOWN_LEVELS)
     .map(({ level }) => level);
   const isSame = levels.length === before.length && levels.every((level, place) => level === before[place]);

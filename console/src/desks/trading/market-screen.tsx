@@ -1,18 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Select } from 'antd';
-import { lazy, memo, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
 import { useSearchParams } from 'react-router';
 import { usePower } from '../../api/session';
 import { Asked, Empty, Loading } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
-import { localName } from '../../words/local-name';
 import type { Instrument } from './answers';
 import { DepthLadder } from './depth-ladder';
 import { HoldingsStrip } from './holdings-strip';
 import { MarketStatus } from './market-status';
 import { OpenOrders } from './open-orders';
 import { OrderTicket } from './order-ticket';
+import { InstrumentChoice } from '../../parts/instrument-choice';
 import { instrumentsQuery } from '../../parts/market-queries';
 import { Tape } from './tape';
 import { TickerStrip } from './ticker-strip';
@@ -59,7 +58,12 @@ function Market({ instruments }: { instruments: readonly Instrument[] }): ReactN
     <>
       <div className="screen-head">
         <h1>{say('market.title')}</h1>
-        <InstrumentChoice instruments={instruments} symbol={symbol} onChoice={choose} />
+        <InstrumentChoice
+          label={say('instrument')}
+          instruments={instruments}
+          value={symbol}
+          onChange={choose}
+        />
         <span className="push" />
         <MarketStatus line={market.line} ticker={market.ticker} />
       </div>
@@ -81,30 +85,6 @@ function Market({ instruments }: { instruments: readonly Instrument[] }): ReactN
     </>
   );
 }
-
-const InstrumentChoice = memo(function InstrumentChoice({
-  instruments,
-  symbol,
-  onChoice,
-}: {
-  instruments: readonly Instrument[];
-  symbol: string;
-  onChoice: (symbol: string) => void;
-}): ReactNode {
-  const say = useWords(words);
-  return (
-    <Select
-      aria-label={say('instrument')}
-      value={symbol}
-      popupMatchSelectWidth={false}
-      options={instruments.map((item) => ({
-        value: item.symbol,
-        label: `${item.symbol} · ${item.pollutant} · ${localName(item.zone)}`,
-      }))}
-      onChange={onChoice}
-    />
-  );
-});
 
 const SETTLE_MS = 1_000;
 

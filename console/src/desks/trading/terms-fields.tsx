@@ -1,8 +1,9 @@
 import { Input } from 'antd';
 import { type ReactNode, useId } from 'react';
-import { compare, typed } from '../../format/decimal';
+import { typedAmount } from '../../format/decimal';
 import { useWords } from '../../words/define-words';
 import { words } from './block-words';
+import { PRICE_PLACES } from './ticket-draft';
 
 export interface Terms {
   readonly price: string;
@@ -11,10 +12,8 @@ export interface Terms {
 
 /** Both as the doors want them, or undefined while one is not yet a number above zero. */
 export function termsOf({ price, quantity }: Terms, unitScale: number): Terms | undefined {
-  const [at, much] = [typed(price), typed(quantity)];
-  const fits = (text: string | undefined, places: number): text is string =>
-    text !== undefined && compare(text, '0') > 0 && (text.split('.')[1]?.length ?? 0) <= places;
-  return fits(at, 2) && fits(much, unitScale) ? { price: at, quantity: much } : undefined;
+  const [at, much] = [typedAmount(price, PRICE_PLACES), typedAmount(quantity, unitScale)];
+  return at === undefined || much === undefined ? undefined : { price: at, quantity: much };
 }
 
 export function TermsFields({

@@ -1,4 +1,4 @@
-import { compare, dividedDown, rounded, times, typed } from '../../format/decimal';
+import { compare, dividedDown, rounded, times, typed, typedAmount } from '../../format/decimal';
 import type { Instrument } from './answers';
 
 export interface Draft {
@@ -31,16 +31,14 @@ interface Sendable {
   readonly quantity: string;
 }
 
-const fits = (text: string | undefined, places: number): text is string =>
-  text !== undefined && compare(text, '0') > 0 && (text.split('.')[1]?.length ?? 0) <= places;
-
 /** What goes to the door, or undefined while something is not yet a number. Whether it is allowed is the market's word. */
 export function checked(draft: Draft, { unitScale }: Pick<Instrument, 'unitScale'>): Sendable | undefined {
-  const [price, quantity] = [typed(draft.price), typed(draft.quantity)];
-  if (!fits(quantity, unitScale)) return undefined;
+  const quantity = typedAmount(draft.quantity, unitScale);
+  if (quantity === undefined) return undefined;
   const order = { side: draft.side, type: draft.type, timeInForce: draft.force, quantity };
   if (draft.type === 'market') return order;
-  return fits(price, PRICE_PLACES) ? { ...order, price } : undefined;
+  const price = typedAmount(draft.price, PRICE_PLACES);
+  return price === undefined ? undefined : { ...order, price };
 }
 
 /** Why it would be refused, as far as one can know before sending; an empty field is nobody's mistake. */
@@ -50,22 +48,22 @@ export function hintsOf(
   { floor, ceiling }: Band,
   { sellable, cash }: Means,
 ): { readonly price: Hint; readonly quantity: Hint } {
-  const [price, quantity] = [typed(draft.price), typed(draft.quantity)];
+  const [price, quantity] = [typedAmount(draft.price, PRICE_PLACES), typedAmount(draft.quantity, unitScale)];
   const isLimit = draft.type === 'limit';
   let ofPrice: Hint;
   if (isLimit && draft.price !== '') {
-    if (!fits(price, PRICE_PLACES)) ofPrice = 'price';
+    if (price === undefined) ofPrice = 'price';
     else if (floor !== null && ceiling !== null && (compare(price, floor) < 0 || compare(price, ceiling) > 0))
       ofPrice = 'band';
   }
   let ofQuantity: Hint;
   if (draft.quantity !== '') {
-    if (!fits(quantity, unitScale)) ofQuantity = 'quantity';
+    if (quantity === undefined) ofQuantity = 'quantity';
     else if (draft.side === 'sell' && compare(quantity, sellable) > 0) ofQuantity = 'units';
     else if (
       draft.side === 'buy' &&
       isLimit &&
-      fits(price, PRICE_PLACES) &&
+      price !== undefined &&
       compare(times(price, quantity), cash) > 0
     )
       ofQuantity = 'cash';
@@ -81,8 +79,8 @@ export function most(
   ceiling: string | null,
 ): string | undefined {
   if (draft.side === 'sell') return sellable;
-  const price = draft.type === 'market' ? (ceiling ?? undefined) : typed(draft.price);
-  return fits(price, PRICE_PLACES) ? dividedDown(cash, price, unitScale) : undefined;
+  const price = typedAmount(draft.type === 'market' ? (ceiling ?? '') : draft.price, PRICE_PLACES);
+  return price === undefined ? undefined : dividedDown(cash, price, unitScale);
 }
 
 export function valueOf(draft: Draft): string | undefined {

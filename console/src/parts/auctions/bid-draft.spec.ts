@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { bidOf, coveredBy, depositFor, mostOf, unitsOf } from './bid-draft';
+import { bidOf, coveredBy, depositFor, mostOf } from './bid-draft';
 import type { Auction } from './queries';
 
 const notice = {
@@ -48,15 +48,6 @@ describe('a bid before it is sealed', () => {
       'price',
       'quantity',
       false,
-    ]);
-  });
-
-  it('goes into the seal as digits of the smallest unit', () => {
-    expect([unitsOf('74.63', 2), unitsOf('74', 2), unitsOf('0.05', 2), unitsOf('1200', 0)]).toEqual([
-      '7463',
-      '7400',
-      '5',
-      '1200',
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { compare, dividedDown, minus, plus, rounded, times, typed } from '../../format/decimal';
+import { compare, dividedDown, minus, rounded, roundedUp, times, typedAmount } from '../../format/decimal';
 import type { Auction } from './queries';
 
 const PLACES = 2;
@@ -19,20 +19,12 @@ export interface BidDraft {
 
 type Notice = Auction['notice'];
 
-function figure(text: string, places: number): string | undefined {
-  const plain = typed(text);
-  if (plain === undefined || compare(plain, '0') <= 0) return undefined;
-  return (plain.split('.')[1]?.length ?? 0) <= places ? plain : undefined;
-}
-
 const isMultiple = (of: string, step: string): boolean =>
   compare(minus(of, times(dividedDown(of, step, 0), step)), '0') === 0;
 
 /** The part of a value that must be held, up to the next fen. */
 export function depositFor({ depositBps }: Notice, value: string): string {
-  const exact = times(times(value, String(depositBps)), '0.0001');
-  const cut = dividedDown(exact, '1', PLACES);
-  return compare(cut, exact) < 0 ? plus(cut, '0.01') : cut;
+  return roundedUp(times(times(value, String(depositBps)), '0.0001'), PLACES);
 }
 
 /** What bids may cost in all with so much held; undefined where the notice asks for no deposit. */
@@ -48,8 +40,8 @@ export function bidOf(
   guarantee: string,
 ): BidDraft {
   const isAnyPrice = wished.price.trim() === '' && notice.nonCompetitivePrice !== undefined;
-  const price = isAnyPrice ? undefined : figure(wished.price, PLACES);
-  const quantity = figure(wished.quantity, unitScale);
+  const price = isAnyPrice ? undefined : typedAmount(wished.price, PLACES);
+  const quantity = typedAmount(wished.quantity, unitScale);
   const told = { ...(price !== undefined && { price }), ...(quantity !== undefined && { quantity }) };
   const refused = (hint?: BidHint): BidDraft => ({ ...told, isWhole: false, ...(hint && { hint }) });
   if (price === undefined && !isAnyPrice) return refused(wished.price === '' ? undefined : 'price');
@@ -80,11 +72,4 @@ export function mostOf({ purchaseLimit, everythingOffered }: Notice): string {
   return purchaseLimit !== null && compare(purchaseLimit, everythingOffered) < 0
     ? purchaseLimit
     : everythingOffered;
-}
-
-/** A decimal text as digits of its smallest unit: `74.63` at two places is `7463`. */
-export function unitsOf(text: string, places: number): string {
-  return rounded(text, places)
-    .replace('.', '')
-    .replace(/^0+(?=\d)/, '');
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { useNavigate } from 'react-router';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { grouped } from '../../format/decimal';
@@ -13,6 +13,8 @@ import { language } from '../../words/language';
 import { ActButton } from '../act-button';
 import { useAccounts } from '../facts/names';
 import { Field } from '../field';
+import { FormPage } from '../form-page';
+import { InstrumentChoice } from '../instrument-choice';
 import { instrumentsQuery } from '../market-queries';
 import { Asked, Empty } from '../states';
 import { type Draft, draftOf, emptyDraft, type Written } from './draft';
@@ -22,16 +24,9 @@ import { words } from './draft-words';
 export default function DraftScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const desk = useDesk();
   const sellers = useAccounts().filter(({ state, kind }) => state === 'ACTIVE' && kind === 'government');
   return (
-    <>
-      <div className="screen-head">
-        <h1>{say('title')}</h1>
-        <span className="push" />
-        <Link to={`${desk}/auctions`}>{say('back')}</Link>
-      </div>
-      <p className="quiet">{say('about')}</p>
+    <FormPage title={say('title')} about={say('about')} list="auctions" back={say('back')}>
       <Asked query={useQuery(instrumentsQuery(venue))}>
         {({ items }) =>
           items.length === 0 || sellers.length === 0 ? (
@@ -41,7 +36,7 @@ export default function DraftScreen(): ReactNode {
           )
         }
       </Asked>
-    </>
+    </FormPage>
   );
 }
 
@@ -96,14 +91,11 @@ function Form({ instruments, sellers }: FormProps): ReactNode {
           <Field label={say('name')} value={draft.name} most={200} onChange={(name) => change({ name })} />
           <label>
             {say('symbol')}
-            <Select
-              aria-label={say('symbol')}
+            <InstrumentChoice
+              label={say('symbol')}
               className="wide"
+              instruments={instruments}
               value={instrument.symbol}
-              options={instruments.map(({ symbol, pollutant, zone }) => ({
-                value: symbol,
-                label: `${symbol} · ${pollutant} · ${zone}`,
-              }))}
               onChange={(symbol) => setChosen({ ...chosen, symbol })}
             />
           </label>

@@ -1,4 +1,4 @@
-import { compare, times, typed } from '../../format/decimal';
+import { compare, hasPlaces, times, typed } from '../../format/decimal';
 import { instantFrom, writtenFor } from '../../format/instant';
 
 /** As written on the form; empty is left to the rule pack. */
@@ -56,7 +56,7 @@ export function emptyDraft(now: number): Draft {
 /** A percentage as whole hundredths of it; undefined when it is none. */
 function bpsOf(text: string): number | undefined {
   const plain = typed(text);
-  if (plain === undefined || (plain.split('.')[1]?.length ?? 0) > 2) return undefined;
+  if (plain === undefined || !hasPlaces(plain, 2)) return undefined;
   if (compare(plain, '0') < 0 || compare(plain, '100') > 0) return undefined;
   return Number.parseInt(times(plain, '100'), 10);
 }

@@ -1,7 +1,7 @@
 import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
-import { compare, grouped, typed } from '../../format/decimal';
+import { compare, grouped, hasPlaces, typed } from '../../format/decimal';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { ActButton } from '../act-button';
@@ -26,8 +26,7 @@ export function GuaranteeForm({ auction, account, guarantee }: GuaranteeFormProp
   const [said, setSaid] = useState<string>();
   const { auctionId, notice, state } = auction;
   const amount = typed(text);
-  const isAmount =
-    amount !== undefined && compare(amount, '0') >= 0 && (amount.split('.')[1]?.length ?? 0) <= 2;
+  const isAmount = amount !== undefined && compare(amount, '0') >= 0 && hasPlaces(amount, 2);
   const isOpen = state === 'ANNOUNCED' || state === 'OPEN';
   const covered = coveredBy(notice, guarantee?.amount ?? '0');
   const facts = { account: account.title, amount: grouped(amount ?? ''), currency };

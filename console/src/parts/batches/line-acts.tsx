@@ -1,11 +1,12 @@
-import { Button, Input } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { Button } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import { useMe } from '../../api/session';
 import type { Told } from '../../api/told';
 import { compare, grouped, isDecimal, minus, typed } from '../../format/decimal';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
+import { Field } from '../field';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -46,7 +47,6 @@ interface LineActsProps {
 export function LineActs({ batch, line, acts, onMade }: LineActsProps): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const id = useId();
   const [opened, setOpened] = useState<Act>();
   const [text, setText] = useState('');
   const quantity = typed(text) ?? '';
@@ -78,15 +78,7 @@ export function LineActs({ batch, line, acts, onMade }: LineActsProps): ReactNod
             <div className="stack">
               <p>{say(`line.what.${opened}`, { title, symbol: batch.symbol })}</p>
               <p className="note">{say(`line.left.${opened}`, { left: grouped(left) })}</p>
-              <label htmlFor={id}>
-                {say('quantity')}
-                <Input
-                  id={id}
-                  inputMode="decimal"
-                  value={text}
-                  onChange={({ target }) => setText(target.value)}
-                />
-              </label>
+              <Field label={say('quantity')} isFigure value={text} onChange={setText} />
             </div>
           )
         }

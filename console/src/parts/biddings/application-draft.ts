@@ -1,6 +1,5 @@
-import { compare } from '../../format/decimal';
+import { compare, typedAmount } from '../../format/decimal';
 import { instantFrom, writtenFor } from '../../format/instant';
-import { figure } from './bid-draft';
 
 /** As written on the form. */
 export interface ApplicationDraft {
@@ -33,7 +32,7 @@ export function emptyDraft(now: number): ApplicationDraft {
   const hour = Math.ceil(now / HOUR_MS) * HOUR_MS;
   const [a, b, c, d] = OFFERED_HOURS.map((hours) => writtenFor(new Date(hour + hours * HOUR_MS)));
   return {
-    ...{ side: 'sell', quantity: '', floor: '', ceiling: '', reserve: '', deposit: '10', rule: 'PARTS' },
+    ...{ side: 'sell', quantity: '', floor: '', ceiling: '', reserve: '', deposit: '', rule: 'PARTS' },
     ...{ registrationOpensAt: a!, registrationClosesAt: b!, biddingOpensAt: c!, biddingClosesAt: d! },
   };
 }
@@ -61,10 +60,10 @@ export function termsOf(
 ): { readonly terms: ApplicationTerms } | { readonly missing: readonly Missing[] } {
   const { side, rule } = draft;
   const base = side === 'sell' ? 'floor' : 'ceiling';
-  const quantity = figure(draft.quantity, unitScale);
-  const deposit = figure(draft.deposit, PLACES);
+  const quantity = typedAmount(draft.quantity, unitScale);
+  const deposit = typedAmount(draft.deposit, PLACES);
   const wrong = PRICES.filter((field) =>
-    draft[field].trim() === '' ? field === base : figure(draft[field], PLACES) === undefined,
+    draft[field].trim() === '' ? field === base : typedAmount(draft[field], PLACES) === undefined,
   );
   const times = TIMES.map((field) => instantFrom(draft[field]));
   const missing: Missing[] = [
@@ -75,7 +74,7 @@ export function termsOf(
   ];
   const [registrationOpensAt, registrationClosesAt, biddingOpensAt, biddingClosesAt] = times as string[];
   if (missing.length > 0 || quantity === undefined || deposit === undefined) return { missing };
-  const price = (field: (typeof PRICES)[number]): string | undefined => figure(draft[field], PLACES);
+  const price = (field: (typeof PRICES)[number]): string | undefined => typedAmount(draft[field], PLACES);
   const [floorPrice, ceilingPrice, reservePrice] = PRICES.map(price);
   return {
     terms: {

@@ -1,15 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { grouped, rounded, times } from '../../format/decimal';
-import { useDesk } from '../../shell/use-desk';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { useAccounts } from '../facts/names';
 import { Field } from '../field';
+import { FormPage } from '../form-page';
+import { InstrumentChoice } from '../instrument-choice';
 import { instrumentsQuery } from '../market-queries';
 import { ProposeAct, ProposedNote } from '../proposals/propose-act';
 import { Asked, Empty } from '../states';
@@ -29,16 +29,9 @@ import { APPLICATION } from './queries';
 export default function ApplyScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const desk = useDesk();
   const accounts = useAccounts().filter(({ state }) => state === 'ACTIVE');
   return (
-    <>
-      <div className="screen-head">
-        <h1>{say('title')}</h1>
-        <span className="push" />
-        <Link to={`${desk}/biddings`}>{say('back')}</Link>
-      </div>
-      <p className="quiet">{say('about')}</p>
+    <FormPage title={say('title')} about={say('about')} list="biddings" back={say('back')}>
       <Asked query={useQuery(instrumentsQuery(venue))}>
         {({ items }) =>
           items.length === 0 || accounts.length === 0 ? (
@@ -48,7 +41,7 @@ export default function ApplyScreen(): ReactNode {
           )
         }
       </Asked>
-    </>
+    </FormPage>
   );
 }
 
@@ -85,14 +78,11 @@ function Form({ instruments, accounts }: FormProps): ReactNode {
             />
             <label>
               {say('symbol')}
-              <Select
-                aria-label={say('symbol')}
+              <InstrumentChoice
+                label={say('symbol')}
                 className="wide"
+                instruments={instruments}
                 value={instrument.symbol}
-                options={instruments.map(({ symbol, pollutant, zone }) => ({
-                  value: symbol,
-                  label: `${symbol} · ${pollutant} · ${zone}`,
-                }))}
                 onChange={(symbol) => setChosen({ ...chosen, symbol })}
               />
             </label>

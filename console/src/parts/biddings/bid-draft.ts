@@ -1,14 +1,7 @@
-import { compare, dividedDown, plus, rounded, times, typed } from '../../format/decimal';
+import { compare, rounded, roundedUp, times, typedAmount } from '../../format/decimal';
 import type { Bidding, OwnBid } from './queries';
 
 const MONEY_PLACES = 2;
-
-/** A number above zero with so many places, as the doors want it; undefined until it is one. */
-export function figure(text: string, places: number): string | undefined {
-  const plain = typed(text);
-  if (plain === undefined || compare(plain, '0') <= 0) return undefined;
-  return (plain.split('.')[1]?.length ?? 0) <= places ? plain : undefined;
-}
 
 /** Up to the next fen: a deposit is never less than the notice asks. */
 export function depositOf(
@@ -22,9 +15,7 @@ export function depositOf(
 ): string | undefined {
   const base = side === 'sell' ? floorPrice : ceilingPrice;
   if (base === null) return undefined;
-  const exact = times(times(times(quantity, base), depositPercent), '0.01');
-  const cut = dividedDown(exact, '1', MONEY_PLACES);
-  return compare(cut, exact) < 0 ? plus(cut, '0.01') : cut;
+  return roundedUp(times(times(times(quantity, base), depositPercent), '0.01'), MONEY_PLACES);
 }
 
 export type BidHint = 'price' | 'range' | 'quantity' | 'most' | 'better';
@@ -43,7 +34,10 @@ export function bidOf(
   registered: OwnBid,
   unitScale: number,
 ): BidDraft {
-  const [price, quantity] = [figure(wished.price, MONEY_PLACES), figure(wished.quantity, unitScale)];
+  const [price, quantity] = [
+    typedAmount(wished.price, MONEY_PLACES),
+    typedAmount(wished.quantity, unitScale),
+  ];
   if (price === undefined) return wished.price === '' ? {} : { hint: 'price' };
   if (quantity === undefined) return { price, ...(wished.quantity !== '' && { hint: 'quantity' }) };
   const draft = { price, quantity, value: rounded(times(price, quantity), MONEY_PLACES) };

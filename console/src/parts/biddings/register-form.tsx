@@ -2,13 +2,13 @@ import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
-import { grouped } from '../../format/decimal';
+import { grouped, typedAmount } from '../../format/decimal';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { ActButton } from '../act-button';
 import { Field } from '../field';
 import { Amount } from '../figures';
-import { depositOf, figure } from './bid-draft';
+import { depositOf } from './bid-draft';
 import type { PartProps } from './part-props';
 import { words } from './words';
 
@@ -26,7 +26,7 @@ export function RegisterForm({ bidding, instrument, accounts, onSaid }: Register
   const [chosen, setChosen] = useState<string>();
   const [text, setText] = useState(bidding.quantity);
   const account = accounts.find(({ accountId }) => accountId === chosen) ?? accounts[0]!;
-  const quantity = figure(isWhole ? bidding.quantity : text, instrument.unitScale);
+  const quantity = typedAmount(isWhole ? bidding.quantity : text, instrument.unitScale);
   const deposit = quantity === undefined ? undefined : depositOf(bidding, quantity);
   const facts = {
     ...{ account: account.title, quantity: grouped(quantity ?? ''), unit: instrument.unitName },

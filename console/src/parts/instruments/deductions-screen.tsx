@@ -1,4 +1,4 @@
-import { Button, Input, Select } from 'antd';
+import { Button } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
@@ -10,7 +10,9 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { AccountChoice } from '../facts/account-choice';
 import { AccountName, useInstruments } from '../facts/names';
+import { Field } from '../field';
 import { Amount } from '../figures';
+import { InstrumentChoice } from '../instrument-choice';
 import { PagedTable } from '../paged-table';
 import { ProposeAct, ProposedNote } from '../proposals/propose-act';
 import { Empty } from '../states';
@@ -105,22 +107,17 @@ function Deduct({ isOpen, onClose, onMade }: Deducting): ReactNode {
           <p>{say('deduct.what')}</p>
           <label htmlFor={`${id}-account`}>{say('account')}</label>
           <AccountChoice id={`${id}-account`} value={account} onChange={setAccount} />
-          <label htmlFor={`${id}-symbol`}>{say('symbol')}</label>
-          <Select
-            id={`${id}-symbol`}
-            value={symbol}
-            onChange={setChosen}
-            options={instruments.map((one) => ({ value: one.symbol, label: one.symbol }))}
-          />
-          <label htmlFor={`${id}-quantity`}>
-            {say('quantity')}
-            <Input
-              id={`${id}-quantity`}
-              inputMode="decimal"
-              value={text}
-              onChange={({ target }) => setText(target.value)}
+          <label>
+            {say('symbol')}
+            <InstrumentChoice
+              label={say('symbol')}
+              className="wide"
+              instruments={instruments}
+              value={symbol}
+              onChange={setChosen}
             />
           </label>
+          <Field label={say('quantity')} isFigure value={text} onChange={setText} />
         </div>
       }
       propose={({ reason }, key) =>

@@ -1,11 +1,11 @@
-import { Input } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { grouped, isDecimal, typed } from '../../format/decimal';
 import { todayOf } from '../../format/instant';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
+import { Field } from '../field';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -20,7 +20,6 @@ interface SetCapProps {
 export function SetCap({ instrument, isOpen, onClose, onMade }: SetCapProps): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const id = useId();
   const { symbol, unitName, caps } = instrument;
   const [year, setYear] = useState(() => todayOf(new Date()).slice(0, 4));
   const [text, setText] = useState('');
@@ -45,25 +44,8 @@ export function SetCap({ instrument, isOpen, onClose, onMade }: SetCapProps): Re
               {say('cap.before', { limit: grouped(known.limit), issued: grouped(known.issued) })}
             </p>
           )}
-          <label htmlFor={`${id}-year`}>
-            {say('year')}
-            <Input
-              id={`${id}-year`}
-              inputMode="numeric"
-              maxLength={4}
-              value={year}
-              onChange={({ target }) => setYear(target.value)}
-            />
-          </label>
-          <label htmlFor={`${id}-quantity`}>
-            {say('cap.quantity', { unit: unitName })}
-            <Input
-              id={`${id}-quantity`}
-              inputMode="decimal"
-              value={text}
-              onChange={({ target }) => setText(target.value)}
-            />
-          </label>
+          <Field label={say('year')} most={4} isFigure value={year} onChange={setYear} />
+          <Field label={say('cap.quantity', { unit: unitName })} isFigure value={text} onChange={setText} />
         </div>
       }
       propose={({ reason }, key) =>

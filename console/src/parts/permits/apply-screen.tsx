@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Checkbox, Select } from 'antd';
 import { type ReactNode, useState } from 'react';
-import { Link, useNavigate, useSearchParams } from 'react-router';
+import { useNavigate, useSearchParams } from 'react-router';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { compare, grouped, typed } from '../../format/decimal';
@@ -10,6 +10,7 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { ActButton } from '../act-button';
 import { Field } from '../field';
+import { FormPage } from '../form-page';
 import { instrumentsQuery } from '../market-queries';
 import { Asked, Empty } from '../states';
 import { rightsQuery } from './queries';
@@ -19,15 +20,8 @@ import { words } from './step-words';
 export default function ApplyScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const desk = useDesk();
   return (
-    <>
-      <div className="screen-head">
-        <h1>{say('apply.title')}</h1>
-        <span className="push" />
-        <Link to={`${desk}/permits`}>{say('apply.back')}</Link>
-      </div>
-      <p className="quiet">{say('apply.about')}</p>
+    <FormPage title={say('apply.title')} about={say('apply.about')} list="permits" back={say('apply.back')}>
       <Asked query={useQuery(rightsQuery(venue))}>
         {({ items }) =>
           items.length === 0 ? (
@@ -37,7 +31,7 @@ export default function ApplyScreen(): ReactNode {
           )
         }
       </Asked>
-    </>
+    </FormPage>
   );
 }
 

@@ -3,7 +3,7 @@ import { Select } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
-import { compare, grouped, typed } from '../../format/decimal';
+import { grouped, typedAmount } from '../../format/decimal';
 import { instantFrom, instantText, writtenFor } from '../../format/instant';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
@@ -21,16 +21,12 @@ interface FormProps {
   readonly onSaid: (said: string) => void;
 }
 
+const PRICE_PLACES = 2;
 const METHODS = ['BIDDING', 'FIXED_PRICE', 'AGREEMENT'] as const;
 const MINUTE_MS = 60_000;
 const WINDOW_MS = 7 * 24 * 60 * MINUTE_MS;
 
-const priceOf = (text: string): string | undefined => {
-  const plain = typed(text);
-  return plain !== undefined && compare(plain, '0') > 0 && (plain.split('.')[1]?.length ?? 0) <= 2
-    ? plain
-    : undefined;
-};
+const priceOf = (text: string): string | undefined => typedAmount(text, PRICE_PLACES);
 
 /** Method, price and window; nothing is sold below the start price of the term that is left. */
 export function ListingStep({ notice, unit, refresh, onSaid }: FormProps): ReactNode {

@@ -1,4 +1,4 @@
-import { Checkbox, Input, Select } from 'antd';
+import { Checkbox } from 'antd';
 import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
@@ -7,6 +7,8 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { AccountChoice } from '../facts/account-choice';
 import { useInstruments } from '../facts/names';
+import { Field } from '../field';
+import { InstrumentChoice } from '../instrument-choice';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -22,7 +24,6 @@ const isSerial = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text);
 export function FreezeSerials({ isOpen, onClose, onMade }: Freezing): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const id = useId();
   const instruments = useInstruments();
   const [chosen, setChosen] = useState<string>();
   const [block, setBlock] = useState({ first: '', last: '' });
@@ -47,20 +48,25 @@ export function FreezeSerials({ isOpen, onClose, onMade }: Freezing): ReactNode 
               </strong>
             )}
           </p>
-          <Instrument id={id} symbol={symbol} onChange={setChosen} />
+          <label>
+            {say('symbol')}
+            <InstrumentChoice
+              label={say('symbol')}
+              className="wide"
+              instruments={instruments}
+              value={symbol}
+              onChange={setChosen}
+            />
+          </label>
           <div className="row">
             {(['first', 'last'] as const).map((end) => (
-              <label key={end} htmlFor={`${id}-${end}`}>
-                {say(end)}
-                <Input
-                  id={`${id}-${end}`}
-                  inputMode="numeric"
-                  value={block[end]}
-                  onChange={({ target }) =>
-                    setBlock({ ...block, [end]: typed(target.value) ?? target.value })
-                  }
-                />
-              </label>
+              <Field
+                key={end}
+                label={say(end)}
+                isFigure
+                value={block[end]}
+                onChange={(text) => setBlock({ ...block, [end]: typed(text) ?? text })}
+              />
             ))}
           </div>
           <Checkbox checked={stolen} onChange={({ target }) => setStolen(target.checked)}>
@@ -114,16 +120,17 @@ export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
           <p>{say('units.freeze.what')}</p>
           <label htmlFor={`${id}-account`}>{say('account')}</label>
           <AccountChoice id={`${id}-account`} value={account} onChange={setAccount} />
-          <Instrument id={id} symbol={symbol} onChange={setChosen} />
-          <label htmlFor={`${id}-quantity`}>
-            {say('quantity')}
-            <Input
-              id={`${id}-quantity`}
-              inputMode="decimal"
-              value={text}
-              onChange={({ target }) => setText(target.value)}
+          <label>
+            {say('symbol')}
+            <InstrumentChoice
+              label={say('symbol')}
+              className="wide"
+              instruments={instruments}
+              value={symbol}
+              onChange={setChosen}
             />
           </label>
+          <Field label={say('quantity')} isFigure value={text} onChange={setText} />
         </div>
       }
       propose={(grounds, key) =>
@@ -138,29 +145,5 @@ export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
       onClose={onClose}
       onMade={onMade}
     />
-  );
-}
-
-function Instrument({
-  id,
-  symbol,
-  onChange,
-}: {
-  id: string;
-  symbol: string;
-  onChange: (symbol: string) => void;
-}): ReactNode {
-  const say = useWords(words);
-  const instruments = useInstruments();
-  return (
-    <>
-      <label htmlFor={`${id}-symbol`}>{say('symbol')}</label>
-      <Select
-        id={`${id}-symbol`}
-        value={symbol}
-        onChange={onChange}
-        options={instruments.map((one) => ({ value: one.symbol, label: one.symbol }))}
-      />
-    </>
   );
 }

@@ -1,11 +1,11 @@
-import { Input } from 'antd';
-import { type ReactNode, useId, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { grouped, isDecimal, typed } from '../../format/decimal';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { AccountName } from '../facts/names';
+import { Field } from '../field';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -22,7 +22,6 @@ interface Releasing {
 export function ReleaseFreeze({ freeze, onClose, onMade }: Releasing): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
-  const id = useId();
   const [text, setText] = useState('');
   const quantity = typed(text) ?? '';
   const isUnits = freeze?.kind === 'UNITS';
@@ -40,15 +39,7 @@ export function ReleaseFreeze({ freeze, onClose, onMade }: Releasing): ReactNode
               <AccountName id={freeze.accountId} /> · {symbol}
             </p>
             <p>{say('release.units.what')}</p>
-            <label htmlFor={id}>
-              {say('quantity')}
-              <Input
-                id={id}
-                inputMode="decimal"
-                value={text}
-                onChange={({ target }) => setText(target.value)}
-              />
-            </label>
+            <Field label={say('quantity')} isFigure value={text} onChange={setText} />
           </div>
         ) : (
           <p>
