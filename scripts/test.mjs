@@ -23,6 +23,9 @@ const ROUNDS = unitOnly
       { name: 'tests alone', jestArgs: ['--selectProjects', 'alone', ...ONE_BY_ONE] },
     ];
 
+/** Of each failure, once more at the end. */
+const LINES_TOLD = 12;
+
 const tool = (...path) => join('node_modules', ...path);
 const CHECKS = {
   lint: [tool('eslint', 'bin', 'eslint.js'), '.'],
@@ -81,8 +84,8 @@ function counts(file, code) {
       skipped: jestSaid.numPendingTests + jestSaid.numTodoTests,
       failures: jestSaid.testResults.flatMap(failuresOf),
     };
-  } catch {
-    return { passed: 0, failed: 1, skipped: 0, failures: [] };
+  } catch (error) {
+    return { passed: 0, failed: 1, skipped: 0, failures: [`its counts could not be read: ${error}`] };
   }
 }
 
@@ -93,7 +96,6 @@ function failuresOf({ name, status, message, assertionResults }) {
   return told.length > 0 || status !== 'failed' ? told : [`${name}\n${beginning(message)}`];
 }
 
-const LINES_TOLD = 12;
 function beginning(text) {
   return text.split('\n').slice(0, LINES_TOLD).join('\n');
 }

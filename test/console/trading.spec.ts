@@ -72,7 +72,9 @@ describeConsole('the trading desk', (desk) => {
       await available(desk, 'plant-a', SYMBOL),
       await available(desk, 'plant-a', 'cash'),
     ];
-    expect(await before.textContent()).toContain(`67.17 – 82.09Sellable${sellable} tBuying power${cash} CNY`);
+    const told = `67.17 – 82.09Sellable${sellable} tBuying power${cash} CNY`;
+    await before.filter({ hasText: told }).waitFor();
+    expect(await before.textContent()).toContain(told);
     await page.keyboard.press('s');
     await fill(page, '80.00', '1,000');
     expect(await before.textContent()).toContain('80,000.00');
