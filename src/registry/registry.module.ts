@@ -5,6 +5,7 @@ import { AccountsController } from './http/accounts.controller.js';
 import { AllocationBatchesController } from './http/allocation-batches.controller.js';
 import { HoldingsController } from './http/holdings.controller.js';
 import { InstrumentsController } from './http/instruments.controller.js';
+import { ListFilters } from './http/list-filters.js';
 import { PublicRecordsController } from './http/public-records.controller.js';
 import { AdjustmentsController } from './http/adjustments.controller.js';
 import { UnitsController } from './http/units.controller.js';
@@ -25,7 +26,7 @@ registerRejections(registryRejections);
     HoldingsController,
     PublicRecordsController,
   ],
-  providers: [RegistryTables, AllocationBatches],
-  exports: [RegistryTables],
+  providers: [RegistryTables, ListFilters, AllocationBatches],
+  exports: [RegistryTables, ListFilters],
 })
 export class RegistryModule {}

@@ -6,7 +6,7 @@ import { addressOf, type Page } from '../api/client';
 import { useVenue } from '../shell/use-venue';
 import { useWords } from '../words/define-words';
 import { ExportButton } from './export-button';
-import { Failed, Partial } from './states';
+import { Empty, Failed, Partial } from './states';
 import { type FilterSpec, TableFilters } from './table-filters';
 import { words } from './words';
 
@@ -27,7 +27,7 @@ export interface PagedTableProps<Row extends object> {
   readonly rowKey: (row: Row) => string;
   readonly load: (asked: PageAsked) => Promise<Page<Row>>;
   readonly filters?: readonly FilterSpec[];
-  /** What to do next when there is nothing. */
+  /** What to do next when there is nothing yet; that filters let nothing through is said by the table itself. */
   readonly empty: ReactNode;
   /** False where the list has a better way to a file of its own. */
   readonly csv?: boolean;
@@ -76,6 +76,7 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
   };
   const filter = (next: Readonly<Record<string, string | undefined>>): void =>
     go({ ...next, after: undefined }, 1);
+  const clear = (): void => filter(Object.fromEntries(specs.map(({ field }) => [field, undefined])));
   const { next, address } = query.data ?? {};
   const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -90,7 +91,9 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
   return (
     <div className="stack" ref={frame}>
       <div className="row">
-        {specs.length > 0 && <TableFilters table={name} specs={specs} filters={filters} onFilter={filter} />}
+        {specs.length > 0 && (
+          <TableFilters table={name} specs={specs} filters={filters} onFilter={filter} onClear={clear} />
+        )}
         <span className="push" />
         {props.actions}
         <Button onClick={() => void query.refetch()} loading={query.isFetching}>
@@ -110,7 +113,17 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
         pagination={false}
         size="small"
         scroll={{ x: 'max-content' }}
-        locale={{ emptyText: query.isPending ? ' ' : props.empty }}
+        locale={{
+          emptyText: query.isPending ? (
+            ' '
+          ) : after !== undefined ? (
+            <NothingHere what="page" onBack={() => go({ after: undefined }, 1)} />
+          ) : Object.keys(filters).length > 0 ? (
+            <NothingHere what="match" onBack={clear} />
+          ) : (
+            props.empty
+          ),
+        }}
       />
       <div className="row">
         <span className="quiet">{say('table.page', { page: after === undefined ? 1 : place })}</span>
@@ -122,5 +135,16 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
         )}
       </div>
     </div>
+  );
+}
+
+/** There are rows, but not here: what to press to see them. */
+function NothingHere({ what, onBack }: { what: 'match' | 'page'; onBack: () => void }): ReactNode {
+  const say = useWords(words);
+  return (
+    <Empty title={say(`table.none.${what}`)}>
+      <p>{say(`table.none.${what}.next`)}</p>
+      <Button onClick={onBack}>{say(what === 'match' ? 'table.clear' : 'table.first')}</Button>
+    </Empty>
   );
 }

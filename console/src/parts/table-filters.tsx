@@ -20,9 +20,10 @@ export interface TableFiltersProps {
   readonly specs: readonly FilterSpec[];
   readonly filters: Readonly<Record<string, string>>;
   readonly onFilter: (changes: Readonly<Record<string, string | undefined>>) => void;
+  readonly onClear: () => void;
 }
 
-export function TableFilters({ table, specs, filters, onFilter }: TableFiltersProps): ReactNode {
+export function TableFilters({ table, specs, filters, onFilter, onClear }: TableFiltersProps): ReactNode {
   const say = useWords(words);
   const none = Object.fromEntries(specs.map(({ field }) => [field, undefined]));
   return (
@@ -35,9 +36,7 @@ export function TableFilters({ table, specs, filters, onFilter }: TableFiltersPr
           onChange={(value) => onFilter({ [spec.field]: value })}
         />
       ))}
-      {Object.keys(filters).length > 0 && (
-        <Button onClick={() => onFilter(none)}>{say('table.clear')}</Button>
-      )}
+      {Object.keys(filters).length > 0 && <Button onClick={onClear}>{say('table.clear')}</Button>}
       <SavedViewsMenu
         table={table}
         filters={filters}

@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
-import { AccountName, useAccounts } from '../../parts/facts/names';
+import { AccountName } from '../../parts/facts/names';
 import { Amount } from '../../parts/figures';
+import { useAccountFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useDesk } from '../../shell/use-desk';
@@ -19,7 +20,6 @@ export default function BalancesScreen(): ReactNode {
   const venue = useVenue();
   const desk = useDesk();
   const currency = useCurrency();
-  const accounts = useAccounts();
   return (
     <>
       <div className="screen-head">
@@ -40,13 +40,7 @@ export default function BalancesScreen(): ReactNode {
             }),
           )
         }
-        filters={[
-          {
-            field: 'accountId',
-            label: say('account'),
-            options: accounts.map(({ accountId, title }) => ({ value: accountId, label: title })),
-          },
-        ]}
+        filters={[useAccountFilter()]}
         columns={[
           {
             title: say('account'),
