@@ -61,7 +61,10 @@ function share(first, step) {
     step,
     ...(values.plant === undefined ? [] : [values.plant]),
   ];
-  const child = fork(join(compiled, 'share.js'), args.map(String), { execArgv: ['--no-warnings'] });
+  const child = fork(join(compiled, 'share.js'), args.map(String), {
+    // There is a share for each core: garbage collected on threads of its own only takes from the others.
+    execArgv: ['--no-warnings', '--single-threaded-gc'],
+  });
   return new Promise((resolve, reject) => {
     child.on('message', resolve);
     child.on('exit', (code) => reject(new Error(`a share of the simulation ended early with ${code}`)));
