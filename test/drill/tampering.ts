@@ -76,11 +76,9 @@ export const TAMPERINGS: Readonly<Record<string, Tampering>> = {
     );
   },
   'everything is hashed anew, and the log signed by a key of one’s own': async (client, target, dice) => {
-    const batches = rehashed(target, dice);
-    await rewrite(client, batches);
     const key = new TestKey(target.origin);
-    const keeper = new LogKeeper(key, undefined, target.blinding);
-    keeper.append(batches.flatMap(batchLines));
+    const { keeper, batches } = signable(target, dice, key);
+    await rewrite(client, batches);
     const { rows } = await client.query(`SELECT checkpoint_no, size FROM log_checkpoints WHERE log_no = 1`);
     for (const { checkpoint_no, size } of rows)
       await client.query(
@@ -145,6 +143,24 @@ function rehashed({ batches }: Target, dice: Dice): JournalBatch[] {
   return chain(batches, (lines, no) =>
     no === at ? textsOf(edited(Buffer.from(lines.join('\n')), dice)) : lines,
   );
+}
+
+/** What a log can take: a forger who signs it does not spoil the form of a record. */
+function signable(
+  target: Target,
+  dice: Dice,
+  key: TestKey,
+): { readonly keeper: LogKeeper; readonly batches: JournalBatch[] } {
+  for (;;) {
+    const keeper = new LogKeeper(key, undefined, target.blinding);
+    const batches = rehashed(target, dice);
+    try {
+      keeper.append(batches.flatMap(batchLines));
+      return { keeper, batches };
+    } catch {
+      // A name of a member was hit, or a number begins with zero now: another edit.
+    }
+  }
 }
 
 function chain(
