@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Clock } from '../../platform/clock.js';
-import { log } from '../../platform/logger.js';
+import { atEachVenue, Rounds } from '../../platform/rounds.js';
 import type { Settings } from '../../platform/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Engine } from '../../sequencer/index.js';
@@ -9,12 +9,12 @@ import { dueCustody } from '../index.js';
 import type { CustodyMachine } from '../custody-machine.js';
 
 const TICK_MS = 1_000;
+const FAILURE = 'waiting transfers and freezes could not be ended';
 
 /** Ends what the clock alone ends, also after the service was away: waiting transfers and freezes with an end. */
 @Injectable()
 export class CustodyKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
+  private readonly rounds = new Rounds(TICK_MS, () => this.tick(), FAILURE);
 
   constructor(
     @Inject(ENGINE) private readonly engine: Engine<CustodyMachine>,
@@ -23,30 +23,24 @@ export class CustodyKeeper implements OnApplicationBootstrap, OnApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.settings.ROLE.includes('engine')) return;
-    this.timer = setInterval(() => {
-      this.ticking ??= this.tick().finally(() => (this.ticking = undefined));
-    }, TICK_MS);
+    if (this.settings.ROLE.includes('engine')) this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.ticking;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   /** One look at every venue. */
-  async tick(): Promise<void> {
-    for (const { slug } of this.engine.venues()) {
-      try {
-        const isDue = await this.engine.ask(slug, (machine) => {
-          const { freezes, transfers } = dueCustody(machine, this.clock.nowMicros());
-          return freezes.length + transfers.length > 0;
-        });
-        const command = { kind: 'end-custody-terms' };
-        if (isDue) await this.engine.submit(slug, { by: 'system:scheduler', org: '', command });
-      } catch (error) {
-        log.warn({ venue: slug, err: error }, 'waiting transfers and freezes could not be ended');
-      }
-    }
+  tick(): Promise<void> {
+    return atEachVenue(this.engine.venues(), (slug) => this.endWhatIsDue(slug), FAILURE);
+  }
+
+  private async endWhatIsDue(slug: string): Promise<void> {
+    const isDue = await this.engine.ask(slug, (machine) => {
+      const { freezes, transfers } = dueCustody(machine, this.clock.nowMicros());
+      return freezes.length + transfers.length > 0;
+    });
+    const command = { kind: 'end-custody-terms' };
+    if (isDue) await this.engine.submit(slug, { by: 'system:scheduler', org: '', command });
   }
 }

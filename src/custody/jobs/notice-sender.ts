@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type pg from 'pg';
 import type { Clock } from '../../platform/clock.js';
-import { log } from '../../platform/logger.js';
+import { Rounds } from '../../platform/rounds.js';
 import type { Settings } from '../../platform/settings.js';
 import { CLOCK, DATABASE_POOL, SETTINGS } from '../../platform/tokens.js';
 import { NOTICE_ROAD, type NoticeRoad } from './notice-road.js';
@@ -26,8 +26,7 @@ interface Waiting {
 /** Sends what has not gone out, and writes down every attempt. Killed between the two, it sends once more. */
 @Injectable()
 export class NoticeSender implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
+  private readonly rounds = new Rounds(TICK_MS, () => this.tick(), 'notices could not be looked up');
 
   constructor(
     @Inject(DATABASE_POOL) private readonly pool: pg.Pool,
@@ -38,17 +37,11 @@ export class NoticeSender implements OnApplicationBootstrap, OnApplicationShutdo
 
   onApplicationBootstrap(): void {
     // One process of them all has the engine: no notice is sent by two at a time.
-    if (!this.settings.ROLE.includes('engine')) return;
-    this.timer = setInterval(() => {
-      this.ticking ??= this.tick()
-        .catch((error: unknown) => log.warn({ err: error }, 'notices could not be looked up'))
-        .finally(() => (this.ticking = undefined));
-    }, TICK_MS);
+    if (this.settings.ROLE.includes('engine')) this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.ticking;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   /** All that is due for an attempt, oldest first. */

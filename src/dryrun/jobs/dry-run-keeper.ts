@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Pool } from 'pg';
 import { RejectionError } from '../../kernel/rejection.js';
 import { log } from '../../platform/logger.js';
+import { Rounds } from '../../platform/rounds.js';
 import type { Settings } from '../../platform/settings.js';
 import { DATABASE_POOL, SETTINGS } from '../../platform/tokens.js';
 import { dryRun } from '../dry-run.js';
@@ -14,8 +15,7 @@ const PROGRESS_MS = 1_000;
 /** Runs what was asked, one at a time, in a process with the worker role; the table remembers, so nothing is lost with it. */
 @Injectable()
 export class DryRunKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<void> | undefined;
+  private readonly rounds = new Rounds(LOOK_MS, () => this.look(), 'dry runs could not be looked for');
   private leaving = false;
 
   constructor(
@@ -25,27 +25,19 @@ export class DryRunKeeper implements OnApplicationBootstrap, OnApplicationShutdo
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.settings.ROLE.includes('worker')) return;
-    this.timer = setInterval(() => {
-      this.running ??= this.look().finally(() => (this.running = undefined));
-    }, LOOK_MS);
+    if (this.settings.ROLE.includes('worker')) this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
     this.leaving = true;
-    await this.running;
+    return this.rounds.end();
   }
 
   /** Runs everything that waits. */
   async look(): Promise<void> {
-    try {
-      for (let job = await this.runs.take(); job !== undefined; job = await this.runs.take()) {
-        if (this.leaving) return;
-        await this.run(job);
-      }
-    } catch (error) {
-      log.warn({ err: error }, 'dry runs could not be looked for');
+    for (let job = await this.runs.take(); job !== undefined; job = await this.runs.take()) {
+      if (this.leaving) return;
+      await this.run(job);
     }
   }
 

@@ -3,7 +3,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import type { Instant } from '../../kernel/instant.js';
 import type { MarketMachine } from '../domain/world.js';
 import type { Clock } from '../../platform/clock.js';
-import { log } from '../../platform/logger.js';
+import { atEachVenue, Rounds } from '../../platform/rounds.js';
 import type { Settings } from '../../platform/settings.js';
 import { CLOCK, SETTINGS } from '../../platform/tokens.js';
 import type { Engine } from '../../sequencer/index.js';
@@ -12,12 +12,12 @@ import type { GatheringCall } from '../domain/call.js';
 import { dueCommand } from './due-command.js';
 
 const TICK_MS = 500;
+const FAILURE = 'the trading day could not be moved on';
 
 /** Opens and closes trading days by the venue's calendar, also after the service was away. */
 @Injectable()
 export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private timer: NodeJS.Timeout | undefined;
-  private ticking: Promise<void> | undefined;
+  private readonly rounds = new Rounds(TICK_MS, () => this.tick(), FAILURE);
   /** When the call that an instrument has now will end: drawn here, so that no participant can know it. */
   private readonly ends = new Map<string, { callNo: number; at: Instant }>();
 
@@ -28,26 +28,16 @@ export class DayKeeper implements OnApplicationBootstrap, OnApplicationShutdown 
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.settings.ROLE.includes('engine')) return;
-    this.timer = setInterval(() => {
-      this.ticking ??= this.tick().finally(() => (this.ticking = undefined));
-    }, TICK_MS);
+    if (this.settings.ROLE.includes('engine')) this.rounds.begin();
   }
 
-  async onApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.ticking;
+  onApplicationShutdown(): Promise<void> {
+    return this.rounds.end();
   }
 
   /** One look at every venue. */
-  async tick(): Promise<void> {
-    for (const { slug } of this.engine.venues()) {
-      try {
-        await this.moveOn(slug);
-      } catch (error) {
-        log.warn({ venue: slug, err: error }, 'the trading day could not be moved on');
-      }
-    }
+  tick(): Promise<void> {
+    return atEachVenue(this.engine.venues(), (slug) => this.moveOn(slug), FAILURE);
   }
 
   /** One thing after the other until nothing is due: many instruments may begin a call in the same moment. */
