@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { AuctionDesk } from './http/auction-desk.js';
 import { AuctionOfficeController } from './http/auction-office.controller.js';
 import { AuctionsController } from './http/auctions.controller.js';
@@ -12,7 +13,7 @@ import { auctionsRejections } from './rejections.js';
 registerRejections(auctionsRejections);
 
 @Module({
-  imports: [ApprovalsModule],
+  imports: [ApprovalsModule, RegistryModule],
   controllers: [AuctionsController, AuctionOfficeController, BidsController],
   providers: [AuctionTables, AuctionDesk, SealingDesk],
 })

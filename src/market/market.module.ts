@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { CallAuctionsController } from './http/call-auctions.controller.js';
 import { KillSwitchesController } from './http/kill-switches.controller.js';
 import { HoldingLimitsController } from './http/holding-limits.controller.js';
@@ -22,6 +23,7 @@ import { KillSwitchTable } from './queries/kill-switch-table.js';
 import { OneWayTables } from './queries/one-way-tables.js';
 import { InterventionTable } from './queries/intervention-table.js';
 import { OrderTables } from './queries/order-tables.js';
+import { TradeTables } from './queries/trade-tables.js';
 import { marketRejections } from './rejections.js';
 import { MarketFeed } from './stream/market-feed.js';
 import { StreamController } from './stream/stream.controller.js';
@@ -29,7 +31,7 @@ import { StreamController } from './stream/stream.controller.js';
 registerRejections(marketRejections);
 
 @Module({
-  imports: [ApprovalsModule],
+  imports: [ApprovalsModule, RegistryModule],
   controllers: [
     OrderBatchesController,
     OrdersController,
@@ -48,6 +50,7 @@ registerRejections(marketRejections);
   providers: [
     OrderDesk,
     OrderTables,
+    TradeTables,
     CallAuctionTable,
     InterventionTable,
     BlockTables,

@@ -62,7 +62,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
   qualification paymentDays publicKey seedCommitment privateKey seed sealed commitment killSwitch seq asset districtId
   district tonnes mediumTonnes ultraLow city basin indicator value targetMet sourceClass captivePower
   heatPart permitUntil permitted need asOf origin paid startDay endDay lastDay creditor encumbrance ground
-  format language queue job dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent biddingId
+  party format language queue job dispute grounds answer acrossRegions code authority document method version notice rule floorPrice ceilingPrice depositPercent biddingId
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
@@ -111,6 +111,8 @@ const signed = ({ proposal }: Objects): Ask => ({
   params: { proposal: proposal.id },
   body: { payloadHash: proposal.hash },
 });
+/** A list, narrowed to one account. */
+const ofAccount = ({ account }: Objects): Ask[] => [{ query: { accountId: account.id } }];
 const inAuction = ({ auction }: Objects, params: object = {}): Ask => ({
   params: { auction: auction.id, ...params },
 });
@@ -272,7 +274,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   },
   'GET holdings': {
     ...shows('an enterprise sees what is its own'),
-    asks: ({ account }) => [{ query: { accountId: account.id } }],
+    asks: ofAccount,
   },
   'GET accounts/:account/serials': {
     reach: 'tenant',
@@ -383,7 +385,11 @@ export const REACH: Readonly<Record<string, Reach>> = {
   },
   'GET one-way-biddings': open('notices and results, without names'),
   'GET one-way-biddings/:notice': open('a notice and its result, without names'),
-  'GET one-way-bids': { ...shows('an enterprise sees its own registrations and bids'), masked: MASKED },
+  'GET one-way-bids': {
+    ...shows('an enterprise sees its own registrations and bids'),
+    asks: ofAccount,
+    masked: MASKED,
+  },
   'POST one-way-biddings/:bidding/registrations': {
     reach: 'tenant',
     why: 'an account takes part by its owner’s hand',
@@ -420,6 +426,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET sessions/current': open('whether the market is open'),
   'GET trades': {
     ...shows('one’s own side of one’s trades, also when the other side is known'),
+    asks: ofAccount,
     masked: MASKED,
   },
   'GET kill-switches': shows('an enterprise sees its own, and those that bind everybody'),
@@ -470,7 +477,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
   'GET auctions/:auction/bids': {
     reach: 'tenant',
     why: 'a bidder sees its own bids',
-    asks: (own) => [inAuction(own)],
+    asks: (own) => [inAuction(own), { ...inAuction(own), query: { accountId: own.account.id } }],
     masked: SEALED,
   },
   'POST trading-days/close': office(MARKET),

@@ -10,6 +10,7 @@ import { startTestApp, type TestApp } from '../support/app.js';
 import { fingerprintOf } from './fingerprint.js';
 import { REACH, VENUE_WIDE } from './doors-reach.js';
 import { gapsOf, KINDS, routeOf, scopeAt, Strangers } from './foreign-tenant.js';
+import { faultsOf, type NarrowedList } from './narrowed.js';
 import type { TenantDoor } from './reach.js';
 import { type Objects, Tenants } from './tenants.js';
 
@@ -50,6 +51,47 @@ describe('what belongs to another organisation', () => {
     });
   const doorOf = (route: string): [OpenDoor, TenantDoor] =>
     tenantDoors().find(([door]) => routeOf(door) === route)!;
+
+  // First, while the lists are short.
+  it('is not reached by narrowing a list: filters give exactly the rows that reading all of them gives', async () => {
+    const text = (name: string) => (row: object) => String((row as Record<string, unknown>)[name]);
+    const notice = (row: object) => (row as { notice: { symbol: string; opensAt: string } }).notice;
+    const trades = { symbol: true, side: true, method: true, state: true, accountId: true } as const;
+    const [bids, switches] = [`auctions/${theirs.auction.id}/bids`, 'kill-switches'];
+    const isEngaged = (row: object) => (text('releasedAt')(row) === 'null' ? 'engaged' : 'released');
+    const lists: NarrowedList[] = [
+      ...['plant-a', 'auditor'].flatMap((login): NarrowedList[] => [
+        { login, list: 'trades', by: trades, at: text('tradingDay') },
+        { login, list: 'block-intents', by: { symbol: true, side: true, state: true }, at: text('postedAt') },
+        { login, list: 'block-negotiations', by: { symbol: true, state: true }, at: text('changedAt') },
+        { login, list: switches, by: { party: true, symbol: true, state: isEngaged }, at: text('engagedAt') },
+        {
+          ...{ login, list: 'one-way-bids', at: text('registeredAt') },
+          by: { symbol: true, state: true, accountId: true },
+        },
+        { login, list: 'permit-rights', by: { symbol: true, origin: true } },
+        { login, list: 'permit-transfers', by: { symbol: true, state: true }, at: text('changedAt') },
+      ]),
+      { login: 'plant-a', list: bids, by: { state: true, accountId: true } },
+      {
+        ...{ login: null, list: 'one-way-biddings', at: text('noticedAt') },
+        by: { symbol: true, side: true, state: true },
+      },
+      {
+        ...{ login: null, list: 'auctions', at: (row) => notice(row).opensAt },
+        by: { symbol: (row) => notice(row).symbol, state: true },
+      },
+      { login: null, list: 'permit-notices', by: { symbol: true, state: true, method: true } },
+    ];
+    const faults = [];
+    for (const list of lists) faults.push(...(await faultsOf(tenants.venue, list)));
+    expect(faults).toEqual([]);
+    // Whose a trade is is masked to the exchange's operator: it may not ask for an account's either.
+    for (const list of ['trades', 'one-way-bids'])
+      expect((await tenants.venue.get('exchange', `${list}?accountId=${theirs.account.id}`)).body.code).toBe(
+        'registry.unknown_account',
+      );
+  });
 
   it('is said for every route: whose objects it reaches, why, and every field that names one is tried', () => {
     expect(gapsOf(doors, REACH, reference)).toEqual([]);

@@ -6,7 +6,7 @@ import { SHORTAGE_RULES, TIE_RULES } from '../index.js';
 
 const hex = z.string().regex(/^[0-9a-f]*$/);
 const state = z.enum(AUCTION_STATES).meta({ id: 'AuctionState' });
-const phase = z.enum([...AUCTION_STATES, 'OPEN', 'CLOSED']).meta({
+export const phase = z.enum([...AUCTION_STATES, 'OPEN', 'CLOSED']).meta({
   id: 'AuctionPhase',
   description: 'An announced auction is open in its window, and closed after it',
 });
@@ -150,7 +150,7 @@ export const auctionFile = z
   })
   .meta({ id: 'AuctionFile', description: 'docs/auction.md: anybody clears it again' });
 
-const bidState = z
+export const bidState = z
   .enum(['STANDING', 'REPLACED', 'WITHDRAWN', 'COUNTED', 'REJECTED'] satisfies SealedBidState[])
   .meta({ id: 'AuctionBidState' });
 /** There once the bids are opened. */

@@ -6,15 +6,26 @@ import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import { dayRange, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { fileOf } from '../file/write-auction.js';
 import { type AuctionRow, AuctionTables } from '../queries/auction-tables.js';
-import { auctionAnswer, auctionFile, auctionResult, auctionsAnswer, commitmentsAnswer } from './answers.js';
+import {
+  auctionAnswer,
+  auctionFile,
+  auctionResult,
+  auctionsAnswer,
+  bidState,
+  commitmentsAnswer,
+  phase,
+} from './answers.js';
 import { phaseOf, showAuction, showPublicBid, showResult } from './auction-view.js';
 import { auctionParams, type AuctionWhere } from './shapes.js';
 
-type PageQuery = { limit: number; after?: string };
+const draftsQuery = z.strictObject({ ...pageQuery, ...ofInstrument });
+const query = draftsQuery.extend({ ...dayRange, state: phase.exclude(['DRAFT']).optional() });
+const commitmentsQuery = z.strictObject({ ...pageQuery, state: bidState.optional() });
 
 /** What everybody may read of auctions, and check. */
 @ApiTags('auctions')
@@ -23,6 +34,7 @@ export class AuctionsController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(AuctionTables) private readonly tables: AuctionTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -32,15 +44,16 @@ export class AuctionsController {
     summary: 'Announced auctions and what became of them, newest first',
     power: 'public',
     params: venueParams,
-    query: z.strictObject(pageQuery),
+    query,
+    problems: ['registry.unknown_instrument'],
     answer: auctionsAnswer,
   })
   list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() query: PageQuery,
+    @Query() asked: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
-    return this.page(venue, query, reply, false);
+    return this.page(venue, asked, reply, false);
   }
 
   @Get('auction-drafts')
@@ -49,15 +62,16 @@ export class AuctionsController {
     summary: 'Auctions that are not announced',
     power: ['auction.draft', 'auction.approve', 'auction.open'],
     params: venueParams,
-    query: z.strictObject(pageQuery),
+    query: draftsQuery,
+    problems: ['registry.unknown_instrument'],
     answer: auctionsAnswer,
   })
   drafts(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() query: PageQuery,
+    @Query() asked: z.infer<typeof draftsQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
-    return this.page(venue, query, reply, true);
+    return this.page(venue, asked, reply, true);
   }
 
   @Get('auctions/:auction')
@@ -108,13 +122,13 @@ export class AuctionsController {
     summary: 'Every bid as it was sealed and committed to, after the close; once opened, with its contents',
     power: 'public',
     params: auctionParams,
-    query: z.strictObject(pageQuery),
+    query: commitmentsQuery,
     problems: ['auctions.unknown_auction', 'auctions.not_closed'],
     answer: commitmentsAnswer,
   })
   async commitments(
     @Param() { venue, auction }: AuctionWhere,
-    @Query() { limit, after }: PageQuery,
+    @Query() { limit, after, state }: z.infer<typeof commitmentsQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const [last] = numbersAfter(after, [0]);
@@ -122,7 +136,8 @@ export class AuctionsController {
     // How many bids there are must not be known while more can come.
     if (['ANNOUNCED', 'OPEN'].includes(phaseOf(row, this.clock.nowMicros())))
       throw new RejectionError({ code: 'auctions.not_closed' });
-    const bids = await this.tables.bids(venueNo, row.auction_no, null, last, limit + 1);
+    const asked = { org: null, accountNo: null, state: state ?? null, after: last!, limit: limit + 1 };
+    const bids = await this.tables.bids(venueNo, row.auction_no, asked);
     return turnPage(
       reply,
       bids,
@@ -134,7 +149,7 @@ export class AuctionsController {
 
   private async page(
     venue: string,
-    { limit, after }: PageQuery,
+    { limit, after, state, ...asked }: z.infer<typeof query>,
     reply: FastifyReply,
     drafts: boolean,
   ): Promise<Page<object>> {
@@ -142,7 +157,11 @@ export class AuctionsController {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     return turnPage(
       reply,
-      await this.tables.auctions(venueNo, drafts, before, limit + 1),
+      await this.tables.auctions(venueNo, {
+        ...{ drafts, before: before!, limit: limit + 1, state: state ?? null, now: this.clock.nowMicros() },
+        instrumentNo: await this.filters.instrument(venue, asked),
+        opens: await this.filters.instants(venue, asked),
+      }),
       limit,
       (row) => [row.auction_no],
       (row) => this.show(venueNo, row),

@@ -15,8 +15,16 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofAccount } from '../../registry/http/list-filters.js';
 import { AuctionTables, type BidRow } from '../queries/auction-tables.js';
-import { bidPlaced, bidsAnswer, bidWithdrawn, guaranteePlaced, guaranteesAnswer } from './answers.js';
+import {
+  bidPlaced,
+  bidsAnswer,
+  bidState,
+  bidWithdrawn,
+  guaranteePlaced,
+  guaranteesAnswer,
+} from './answers.js';
 import { AuctionDesk, bidIdNo, bidNoOf } from './auction-desk.js';
 import { showGuarantee, showOwnBid } from './auction-view.js';
 import { SealingDesk } from './sealing-desk.js';
@@ -33,6 +41,7 @@ import {
 } from './shapes.js';
 
 const query = z.strictObject(pageQuery);
+const bidsQuery = query.extend({ ...ofAccount, state: bidState.optional() });
 const AT_THE_DOOR = [
   'auctions.not_open',
   'auctions.no_guarantee',
@@ -52,6 +61,7 @@ export class BidsController {
     @Inject(AuctionDesk) private readonly auctions: AuctionDesk,
     @Inject(AuctionTables) private readonly tables: AuctionTables,
     @Inject(SealingDesk) private readonly sealing: SealingDesk,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Put('guarantee')
@@ -194,14 +204,14 @@ export class BidsController {
     summary: 'Your own bids; once they are opened, offices see those of all',
     power: 'auction.read',
     params: auctionParams,
-    query,
-    problems: ['auctions.unknown_auction'],
+    query: bidsQuery,
+    problems: ['auctions.unknown_auction', 'registry.unknown_account'],
     answer: bidsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue, auction }: AuctionWhere,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, state, ...asked }: z.infer<typeof bidsQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const [last] = numbersAfter(after, [0]);
@@ -209,7 +219,10 @@ export class BidsController {
     const row = await this.tables.auction(venueNo, auctionNo, false);
     // Who bids at all is nobody's business before the opening, the offices' neither.
     const readsAll = caller.scopes['auction.read'] !== 'own' && !['DRAFT', 'ANNOUNCED'].includes(row.state);
-    const bids = await this.tables.bids(venueNo, auctionNo, readsAll ? null : caller.orgId, last, limit + 1);
+    const bids = await this.tables.bids(venueNo, auctionNo, {
+      ...{ org: readsAll ? null : caller.orgId, state: state ?? null, after: last!, limit: limit + 1 },
+      accountNo: await this.filters.account(caller, venue, 'auction.read', asked),
+    });
     return turnPage(
       reply,
       bids,

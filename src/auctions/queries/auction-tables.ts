@@ -5,6 +5,8 @@ import { DATABASE_POOL } from '../../platform/tokens.js';
 import type { AuctionResult, AuctionState, Opener, OpenerPart } from '../domain/auction.js';
 import type { Notice } from '../domain/notice.js';
 import type { OpenedAuction } from '../domain/opened-auction.js';
+import type { Instant } from '../../kernel/instant.js';
+import { between, type Bounds } from '../../platform/http/index.js';
 
 export interface AuctionRow {
   readonly auction_no: number;
@@ -51,6 +53,27 @@ export interface AwardRow {
   readonly state: string;
 }
 
+interface AuctionsAsked {
+  readonly drafts: boolean;
+  readonly before: number;
+  readonly limit: number;
+  readonly instrumentNo: number | null;
+  /** What an announced one is called depends on the hour: `phaseOf`. */
+  readonly state: string | null;
+  readonly now: Instant;
+  readonly opens: Bounds<number>;
+}
+
+interface BidsAsked {
+  /** Null: of all organisations. */
+  readonly org: string | null;
+  readonly accountNo: number | null;
+  readonly state: string | null;
+  readonly after: number;
+  readonly limit: number;
+}
+
+const PHASE = `CASE WHEN a.state <> 'ANNOUNCED' OR $7::bigint < a.opens_at THEN a.state WHEN $7 < a.closes_at THEN 'OPEN' ELSE 'CLOSED' END`;
 const AUCTIONS = `SELECT a.auction_no, a.state, a.notice, a.openers, a.result, a.reason, a.announced_at, i.symbol, i.unit_scale
   FROM auctions a JOIN instruments i USING (venue_no, instrument_no)`;
 const BIDS = `SELECT b.bid_no, b.account_no, p.bidder_no, p.group_name, b.state, b.sealed, b.commitment, b.price, b.quantity,
@@ -74,11 +97,14 @@ export class AuctionTables {
   }
 
   /** Newest first; drafts that were never announced apart from all others. */
-  auctions(venueNo: number, drafts: boolean, before: number, limit: number): Promise<AuctionRow[]> {
+  auctions(venueNo: number, asked: AuctionsAsked): Promise<AuctionRow[]> {
+    const { drafts, before, limit, instrumentNo, state, now, opens } = asked;
     return this.rows<AuctionRow>(
       `${AUCTIONS} WHERE venue_no = $1 AND (announced_at = 0) = $2 AND auction_no < $3::bigint
+         AND ($5::int IS NULL OR instrument_no = $5) AND ($6::text IS NULL OR ${PHASE} = $6)
+         AND ${between('a.opens_at', 'bigint', 8)}
        ORDER BY auction_no DESC LIMIT $4`,
-      [venueNo, drafts, before, limit],
+      [venueNo, drafts, before, limit, instrumentNo, state, now, ...opens],
     );
   }
 
@@ -134,19 +160,14 @@ export class AuctionTables {
     return Number(row.guarantee);
   }
 
-  /** `org` null: of all organisations. */
-  bids(
-    venueNo: number,
-    auctionNo: number,
-    org: string | null,
-    after: number,
-    limit: number,
-  ): Promise<BidRow[]> {
+  bids(venueNo: number, auctionNo: number, asked: BidsAsked): Promise<BidRow[]> {
+    const { org, accountNo, state, after, limit } = asked;
     return this.rows<BidRow>(
       `${BIDS} JOIN accounts o USING (venue_no, account_no)
        WHERE venue_no = $1 AND auction_no = $2 AND ($3::text IS NULL OR o.org = $3) AND bid_no > $4::bigint
+         AND ($6::bigint IS NULL OR account_no = $6) AND ($7::text IS NULL OR b.state = $7)
        ORDER BY bid_no LIMIT $5`,
-      [venueNo, auctionNo, org, after, limit],
+      [venueNo, auctionNo, org, after, limit, accountNo, state],
     );
   }
 

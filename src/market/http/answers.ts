@@ -246,11 +246,12 @@ export const interventionsAnswer = pageAnswer(
     .meta({ id: 'Intervention' }),
 );
 
+export const switchParty = z.enum(['member', 'operator', 'regulator']).meta({ id: 'KillSwitchParty' });
 export const killSwitchesAnswer = pageAnswer(
   z
     .object({
       killSwitch: z.int(),
-      party: z.enum(['member', 'operator', 'regulator']),
+      party: switchParty,
       organisationId: z.string().nullable().describe('Whom it bars; null for everybody'),
       symbol: told.symbol.nullable().describe('Where; null for everywhere'),
       reason: z.string(),

@@ -7,6 +7,8 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
+  daysOf,
   Door,
   Once,
   type OnceTicket,
@@ -14,13 +16,19 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { BlockTables } from '../queries/block-tables.js';
+import { side } from './answers.js';
 import { intentParams, posting } from './block-shapes.js';
-import { intentAnswer, intentsAnswer } from './negotiation-answers.js';
+import { intentAnswer, intentsAnswer, intentState } from './negotiation-answers.js';
 import { OrderDesk } from './order-desk.js';
 import { priceFrom, quantityFrom, venueParams } from './shapes.js';
 
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument, ...dayRange },
+  side: side.optional(),
+  state: intentState.optional(),
+});
 type Where = z.infer<typeof venueParams>;
 
 /** 大宗协议: wishes to trade a block. Nothing is held for one; what is agreed is agreed in a negotiation. */
@@ -31,6 +39,7 @@ export class BlockIntentsController {
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(OrderDesk) private readonly orders: OrderDesk,
     @Inject(BlockTables) private readonly tables: BlockTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Post()
@@ -88,17 +97,22 @@ export class BlockIntentsController {
     power: 'order.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_instrument'],
     answer: intentsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, side, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.intents(venueNo, caller, before!, limit + 1);
+    const rows = await this.tables.intents(venueNo, caller, {
+      ...{ before: before!, limit: limit + 1, side: side ?? null, state: state ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      days: daysOf(asked),
+    });
     return turnPage(
       reply,
       rows,

@@ -8,6 +8,7 @@ import { formatDecimal } from '../../kernel/decimal.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
   Door,
   Once,
   type OnceTicket,
@@ -15,13 +16,22 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { BlockTables } from '../queries/block-tables.js';
 import { answering, confirming, negotiationParams, offering } from './block-shapes.js';
-import { negotiationAnswer, negotiationsAnswer, negotiationWithTerms } from './negotiation-answers.js';
+import {
+  negotiationAnswer,
+  negotiationsAnswer,
+  negotiationState,
+  negotiationWithTerms,
+} from './negotiation-answers.js';
 import { OrderDesk } from './order-desk.js';
 import { money, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument, ...dayRange },
+  state: negotiationState.optional(),
+});
 type Where = z.infer<typeof venueParams>;
 type NegotiationWhere = z.infer<typeof negotiationParams>;
 
@@ -42,6 +52,7 @@ export class BlockNegotiationsController {
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(OrderDesk) private readonly orders: OrderDesk,
     @Inject(BlockTables) private readonly tables: BlockTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Post()
@@ -84,17 +95,22 @@ export class BlockNegotiationsController {
     power: 'order.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_instrument'],
     answer: negotiationsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.negotiations(venueNo, caller, before!, limit + 1);
+    const rows = await this.tables.negotiations(venueNo, caller, {
+      ...{ before: before!, limit: limit + 1, state: state ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      changed: await this.filters.instants(venue, asked),
+    });
     return turnPage(
       reply,
       rows,

@@ -7,6 +7,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
   Door,
   Once,
   type OnceTicket,
@@ -14,8 +15,10 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { KillSwitchTable, showKillSwitch } from '../queries/kill-switch-table.js';
-import { engagedAnswer, killSwitchesAnswer, releasedAnswer } from './answers.js';
+import { ownOnly } from '../queries/masking.js';
+import { engagedAnswer, killSwitchesAnswer, releasedAnswer, switchParty } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
@@ -26,7 +29,11 @@ const anybody = z.strictObject({
   reason,
 });
 const named = venueParams.extend({ killSwitch: z.string().regex(/^\d{1,15}$/) });
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument, ...dayRange },
+  party: switchParty.optional(),
+  state: z.enum(['engaged', 'released']).optional(),
+});
 type Where = z.infer<typeof venueParams>;
 
 /** The hand on the kill switch: one person engages it at once, another one is needed to release what an office engaged. */
@@ -37,6 +44,7 @@ export class KillSwitchesController {
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(OrderDesk) private readonly orders: OrderDesk,
     @Inject(KillSwitchTable) private readonly table: KillSwitchTable,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get()
@@ -46,17 +54,22 @@ export class KillSwitchesController {
     power: ['order.read', 'kill-switch.engage'],
     params: venueParams,
     query,
+    problems: ['registry.unknown_instrument'],
     answer: killSwitchesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, party, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const org = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
-    const rows = await this.table.list(this.desk.venueNo(venue), org, before, limit + 1);
+    const rows = await this.table.list(this.desk.venueNo(venue), ownOnly(caller, 'order.read'), {
+      ...{ before: before!, limit: limit + 1, party: party ?? null },
+      isReleased: state === undefined ? null : state === 'released',
+      instrumentNo: await this.filters.instrument(venue, asked),
+      engaged: await this.filters.instants(venue, asked),
+    });
     return turnPage(reply, rows, limit, (row) => [Number(row.switch_no)], showKillSwitch);
   }
 

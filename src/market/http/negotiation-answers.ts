@@ -4,10 +4,10 @@ import type { IntentState, NegotiationState } from '../domain/block-agreement.js
 import { type BiddingPhase, type BiddingState, ONE_WAY_RULES } from '../domain/one-way-bidding.js';
 import { side } from './answers.js';
 
-const intentState = z
+export const intentState = z
   .enum(['INTENT', 'FILLED', 'WITHDRAWN', 'EXPIRED'] satisfies IntentState[])
   .meta({ id: 'BlockIntentState' });
-const negotiationState = z
+export const negotiationState = z
   .enum(['NEGOTIATING', 'FILLED', 'WITHDRAWN', 'EXPIRED'] satisfies NegotiationState[])
   .meta({ id: 'BlockNegotiationState' });
 const party = z.enum(['poster', 'responder']).meta({ id: 'BlockParty' });
@@ -85,6 +85,15 @@ export const negotiationWithTerms = negotiation
   })
   .meta({ id: 'BlockNegotiationWithTerms' });
 
+export const biddingState = z
+  .enum(['NOTICED', 'OPEN_FOR_DEPOSIT', 'BIDDING', 'CLOSED', 'AWARDED', 'FAILED'] satisfies (
+    BiddingPhase | BiddingState
+  )[])
+  .meta({ id: 'OneWayBiddingState' });
+export const ownBidState = z
+  .enum(['REGISTERED', 'BID', 'AWARDED', 'LOST', 'BARRED'])
+  .meta({ id: 'OneWayBidState' });
+
 const bidding = z
   .object({
     biddingId: told.id,
@@ -99,9 +108,7 @@ const bidding = z
     registrationClosesAt: told.instant,
     biddingOpensAt: told.instant,
     biddingClosesAt: told.instant,
-    state: z.enum(['NOTICED', 'OPEN_FOR_DEPOSIT', 'BIDDING', 'CLOSED', 'AWARDED', 'FAILED'] satisfies (
-      BiddingPhase | BiddingState
-    )[]),
+    state: biddingState,
     reason: z.string().describe('Why it failed').optional(),
     bidders: told.count,
     bestPrice: told.money.nullable(),
@@ -128,7 +135,7 @@ export const ownBidsAnswer = pageAnswer(
       biddingId: told.id,
       accountId: told.id.optional(),
       symbol: told.symbol,
-      state: z.enum(['REGISTERED', 'BID', 'AWARDED', 'LOST', 'BARRED']),
+      state: ownBidState,
       quantity: told.units,
       deposit: told.money,
       bid: z.object({ price: told.money, quantity: told.units, at: told.instant }).optional(),

@@ -8,6 +8,7 @@ import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
   Door,
   Once,
   type OnceTicket,
@@ -16,14 +17,29 @@ import {
   turnPage,
 } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
+import { ListFilters, ofAccount, ofInstrument } from '../../registry/http/list-filters.js';
+import { refuseMasked } from '../queries/masking.js';
 import { OneWayTables } from '../queries/one-way-tables.js';
-import { bidderAnswer, biddingsAnswer, biddingWithAwards, ownBidsAnswer } from './negotiation-answers.js';
+import { side } from './answers.js';
+import {
+  bidderAnswer,
+  biddingsAnswer,
+  biddingState,
+  biddingWithAwards,
+  ownBidsAnswer,
+  ownBidState,
+} from './negotiation-answers.js';
 import { applying, biddingParams, bidding, noticeParams, registering, termsFrom } from './one-way-shapes.js';
 import { OrderDesk } from './order-desk.js';
 import { money, priceFrom, quantityFrom, venueParams } from './shapes.js';
 
-const query = z.strictObject(pageQuery);
-const ownQuery = query.extend({ biddingId: z.string().min(1).max(64).optional() });
+const narrowed = { ...pageQuery, ...ofInstrument, ...dayRange };
+const query = z.strictObject({ ...narrowed, side: side.optional(), state: biddingState.optional() });
+const ownQuery = z.strictObject({
+  ...{ ...narrowed, ...ofAccount },
+  biddingId: z.string().min(1).max(64).optional(),
+  state: ownBidState.optional(),
+});
 type Where = z.infer<typeof venueParams>;
 type BiddingWhere = z.infer<typeof biddingParams>;
 
@@ -38,6 +54,7 @@ export class OneWayBiddingsController {
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(OrderDesk) private readonly orders: OrderDesk,
     @Inject(OneWayTables) private readonly tables: OneWayTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -78,17 +95,22 @@ export class OneWayBiddingsController {
     power: 'public',
     params: venueParams,
     query,
+    problems: ['registry.unknown_instrument'],
     answer: biddingsAnswer,
   })
   async list(
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, side, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.biddings(venueNo, before!, limit + 1);
     const now = this.clock.nowMicros();
+    const rows = await this.tables.biddings(venueNo, {
+      ...{ before: before!, limit: limit + 1, now, side: side ?? null, state: state ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      noticed: await this.filters.instants(venue, asked),
+    });
     return turnPage(
       reply,
       rows,
@@ -121,20 +143,26 @@ export class OneWayBiddingsController {
     power: 'order.read',
     params: venueParams,
     query: ownQuery,
-    problems: [UNKNOWN],
+    problems: [UNKNOWN, 'registry.unknown_account', 'registry.unknown_instrument'],
     answer: ownBidsAnswer,
   })
   async own(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after, biddingId }: z.infer<typeof ownQuery>,
+    @Query() { limit, after, biddingId, state, ...asked }: z.infer<typeof ownQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const last = Number.MAX_SAFE_INTEGER;
     const before = numbersAfter(after, [last, last, last]);
     const biddingNo = biddingId === undefined ? undefined : this.desk.no('owb', venueNo, biddingId, UNKNOWN);
-    const rows = await this.tables.bidders(venueNo, caller, { before, biddingNo, limit: limit + 1 });
+    refuseMasked(caller, asked);
+    const rows = await this.tables.bidders(venueNo, caller, {
+      ...{ before, biddingNo, limit: limit + 1, state: state ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      accountNo: await this.filters.account(caller, venue, 'order.read', asked),
+      registered: await this.filters.instants(venue, asked),
+    });
     return turnPage(
       reply,
       rows,

@@ -3,8 +3,9 @@ import type { Pool } from 'pg';
 import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, PublicIds } from '../../platform/http/index.js';
+import { between, type Bounds, type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { isMasked, ownOnly } from './masking.js';
 
 export interface IntentRow {
   readonly intent_no: string;
@@ -53,6 +54,20 @@ interface TermsRow {
   readonly at: string;
 }
 
+interface Asked {
+  readonly before: number;
+  readonly limit: number;
+  readonly instrumentNo: number | null;
+  readonly state: string | null;
+}
+interface IntentsAsked extends Asked {
+  readonly side: string | null;
+  readonly days: Bounds<string>;
+}
+interface NegotiationsAsked extends Asked {
+  readonly changed: Bounds<number>;
+}
+
 // $2: the caller's organisation, or null for offices that reach the whole venue.
 const INTENTS = `SELECT i.intent_no, i.account_no, a.org IS NOT DISTINCT FROM $2 AS is_own, a.title, i.counterparty, s.symbol,
     s.unit_scale, i.side, i.price, i.quantity, i.state, i.trading_day::text, i.posted_at, i.changed_at
@@ -81,10 +96,13 @@ export class BlockTables {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
-  async intents(venueNo: number, caller: Caller, before: number, limit: number): Promise<IntentRow[]> {
+  async intents(venueNo: number, caller: Caller, asked: IntentsAsked): Promise<IntentRow[]> {
+    const { before, limit, instrumentNo, side, state, days } = asked;
     const { rows } = await this.pool.query<IntentRow>(
-      `${INTENTS} AND ${LISTED} AND i.intent_no < $3 ORDER BY i.intent_no DESC LIMIT $4`,
-      [venueNo, reach(caller), before, limit],
+      `${INTENTS} AND ${LISTED} AND i.intent_no < $3 AND ($5::int IS NULL OR i.instrument_no = $5)
+         AND ($6::text IS NULL OR i.side = $6) AND ($7::text IS NULL OR i.state = $7)
+         AND ${between('i.trading_day', 'date', 8)} ORDER BY i.intent_no DESC LIMIT $4`,
+      [venueNo, reach(caller), before, limit, instrumentNo, side, state, ...days],
     );
     return rows;
   }
@@ -92,12 +110,13 @@ export class BlockTables {
   async negotiations(
     venueNo: number,
     caller: Caller,
-    before: number,
-    limit: number,
+    { before, limit, instrumentNo, state, changed }: NegotiationsAsked,
   ): Promise<NegotiationRow[]> {
     const { rows } = await this.pool.query<NegotiationRow>(
-      `${NEGOTIATIONS} AND n.negotiation_no < $3 ORDER BY n.negotiation_no DESC LIMIT $4`,
-      [venueNo, reach(caller), before, limit],
+      `${NEGOTIATIONS} AND n.negotiation_no < $3 AND ($5::int IS NULL OR i.instrument_no = $5)
+         AND ($6::text IS NULL OR n.state = $6) AND ${between('n.changed_at', 'bigint', 7)}
+       ORDER BY n.negotiation_no DESC LIMIT $4`,
+      [venueNo, reach(caller), before, limit, instrumentNo, state, ...changed],
     );
     return rows;
   }
@@ -209,12 +228,4 @@ export class BlockTables {
   }
 }
 
-/** The organisation a caller is confined to, or null when the power reaches further. */
-function reach(caller: Caller): string | null {
-  return caller.scopes['order.read'] === 'own' ? caller.orgId : null;
-}
-
-/** The exchange's operator sees what is agreed, not by whom (rulebook §6: masked). */
-function isMasked(caller: Caller): boolean {
-  return caller.roles.includes('exchange_op');
-}
+const reach = (caller: Caller): string | null => ownOnly(caller, 'order.read');

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { formatInstant } from '../../kernel/instant.js';
+import { between, type Bounds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 
 export interface KillSwitchRow {
@@ -14,17 +15,31 @@ export interface KillSwitchRow {
   readonly released_at: string | null;
 }
 
+interface SwitchesAsked {
+  readonly before: number;
+  readonly limit: number;
+  /** Engaged for this instrument alone. */
+  readonly instrumentNo: number | null;
+  readonly party: string | null;
+  readonly isReleased: boolean | null;
+  readonly engaged: Bounds<number>;
+}
+
 /** Kill switches, also those that were released. */
 @Injectable()
 export class KillSwitchTable {
   constructor(@Inject(DATABASE_POOL) private readonly pool: Pool) {}
 
   /** Newest first; `org` null sees all, another one its own and those that bind everybody. */
-  async list(venueNo: number, org: string | null, before: number, limit: number): Promise<KillSwitchRow[]> {
+  async list(venueNo: number, org: string | null, asked: SwitchesAsked): Promise<KillSwitchRow[]> {
+    const { before, limit, instrumentNo, party, isReleased, engaged } = asked;
     const { rows } = await this.pool.query<KillSwitchRow>(
       `SELECT k.*, i.symbol FROM kill_switches k LEFT JOIN instruments i ON i.venue_no = k.venue_no AND i.instrument_no = k.instrument_no
-       WHERE k.venue_no = $1 AND ($2::text IS NULL OR k.org IN ($2, '')) AND k.switch_no < $3 ORDER BY k.switch_no DESC LIMIT $4`,
-      [venueNo, org, before, limit],
+       WHERE k.venue_no = $1 AND ($2::text IS NULL OR k.org IN ($2, '')) AND k.switch_no < $3
+         AND ($5::int IS NULL OR k.instrument_no = $5) AND ($6::text IS NULL OR k.party = $6)
+         AND ($7::boolean IS NULL OR (k.released_at IS NOT NULL) = $7) AND ${between('k.engaged_at', 'bigint', 8)}
+       ORDER BY k.switch_no DESC LIMIT $4`,
+      [venueNo, org, before, limit, instrumentNo, party, isReleased, ...engaged],
     );
     return rows;
   }

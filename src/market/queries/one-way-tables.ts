@@ -3,8 +3,9 @@ import type { Pool } from 'pg';
 import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant, type Instant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, PublicIds } from '../../platform/http/index.js';
+import { between, type Bounds, type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { isMasked, ownOnly } from './masking.js';
 import { phaseAt, type OneWayTerms } from '../domain/one-way-bidding.js';
 
 export interface BiddingRow {
@@ -56,7 +57,25 @@ interface BiddersAsked {
   /** Of every bidding where it is absent. */
   readonly biddingNo: number | undefined;
   readonly limit: number;
+  readonly instrumentNo: number | null;
+  readonly accountNo: number | null;
+  readonly state: string | null;
+  readonly registered: Bounds<number>;
 }
+
+interface BiddingsAsked {
+  readonly before: number;
+  readonly limit: number;
+  readonly instrumentNo: number | null;
+  readonly side: string | null;
+  readonly state: string | null;
+  /** What an open one is called depends on the hour: `phaseAt`. */
+  readonly now: Instant;
+  readonly noticed: Bounds<number>;
+}
+
+const PHASE = `CASE WHEN b.state <> 'OPEN' THEN b.state WHEN b.bidding_closes_at <= $7 THEN 'CLOSED'
+  WHEN b.bidding_opens_at <= $7 THEN 'BIDDING' WHEN b.registration_opens_at <= $7 THEN 'OPEN_FOR_DEPOSIT' ELSE 'NOTICED' END`;
 
 // Nobody's name, and not the reserve.
 const BIDDINGS = `SELECT b.bidding_no, s.symbol, s.unit_scale, b.side, b.quantity, b.floor_price, b.ceiling_price, b.deposit_bps, b.rule,
@@ -83,10 +102,13 @@ export class OneWayTables {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
-  async biddings(venueNo: number, before: number, limit: number): Promise<BiddingRow[]> {
+  async biddings(venueNo: number, asked: BiddingsAsked): Promise<BiddingRow[]> {
+    const { before, limit, instrumentNo, side, state, now, noticed } = asked;
     const { rows } = await this.pool.query<BiddingRow>(
-      `${BIDDINGS} AND b.bidding_no < $2 ORDER BY b.bidding_no DESC LIMIT $3`,
-      [venueNo, before, limit],
+      `${BIDDINGS} AND b.bidding_no < $2 AND ($4::int IS NULL OR b.instrument_no = $4) AND ($5::text IS NULL OR b.side = $5)
+         AND ($6::text IS NULL OR ${PHASE} = $6) AND ${between('b.noticed_at', 'bigint', 8)}
+       ORDER BY b.bidding_no DESC LIMIT $3`,
+      [venueNo, before, limit, instrumentNo, side, state, now, ...noticed],
     );
     return rows;
   }
@@ -117,14 +139,16 @@ export class OneWayTables {
   async bidders(
     venueNo: number,
     caller: Caller,
-    { before, biddingNo, limit }: BiddersAsked,
+    { before, biddingNo, limit, instrumentNo, accountNo, state, registered }: BiddersAsked,
   ): Promise<BidderRow[]> {
-    const own = caller.scopes['order.read'] === 'own' ? caller.orgId : null;
+    const own = ownOnly(caller, 'order.read');
     const { rows } = await this.pool.query<BidderRow>(
       `${BIDDERS} AND (o.registered_at, o.bidding_no, o.account_no) < ($3::bigint, $4::bigint, $5::bigint)
-       AND ($7::bigint IS NULL OR o.bidding_no = $7)
+       AND ($7::bigint IS NULL OR o.bidding_no = $7) AND ($8::int IS NULL OR b.instrument_no = $8)
+       AND ($9::bigint IS NULL OR o.account_no = $9) AND ($10::text IS NULL OR o.state = $10)
+       AND ${between('o.registered_at', 'bigint', 11)}
        ORDER BY o.registered_at DESC, o.bidding_no DESC, o.account_no DESC LIMIT $6`,
-      [venueNo, own, ...before, limit, biddingNo ?? null],
+      [venueNo, own, ...before, limit, biddingNo ?? null, instrumentNo, accountNo, state, ...registered],
     );
     return rows;
   }
@@ -164,10 +188,7 @@ export class OneWayTables {
     const hasBid = Number(row.order_no) > 0;
     return {
       biddingId: this.ids.encode('owb', venueNo, Number(row.bidding_no)),
-      // The exchange's operator sees bids, not whose they are (rulebook §6: masked).
-      ...(caller.roles.includes('exchange_op')
-        ? {}
-        : { accountId: this.ids.encode('acc', venueNo, Number(row.account_no)) }),
+      ...(isMasked(caller) ? {} : { accountId: this.ids.encode('acc', venueNo, Number(row.account_no)) }),
       symbol: row.symbol,
       state: row.state,
       quantity: units(row.quantity),

@@ -5,6 +5,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { isMasked, ownOnly } from './masking.js';
 
 export interface OrderRow {
   readonly order_no: string;
@@ -28,25 +29,7 @@ export interface OrderRow {
   readonly changed_at: string;
 }
 
-export interface TradeRow {
-  readonly trade_no: string;
-  readonly symbol: string;
-  readonly unit_scale: number;
-  readonly price: string;
-  readonly quantity: string;
-  readonly value: string;
-  readonly side: string;
-  readonly order_no: string;
-  readonly account_no: string;
-  readonly fee: string;
-  readonly at: string;
-  readonly trading_day: string;
-  readonly method: string;
-  readonly settled: boolean;
-  readonly annulled: boolean;
-}
-
-export interface Asked {
+interface Asked {
   readonly before: number | null;
   readonly limit: number;
   readonly state?: 'open' | 'done';
@@ -57,7 +40,7 @@ const COLUMNS = `o.order_no, o.account_no, i.symbol, i.unit_scale, o.side, o.typ
 const FROM = `FROM orders o JOIN accounts a ON a.venue_no = o.venue_no AND a.account_no = o.account_no
   JOIN instruments i ON i.venue_no = o.venue_no AND i.instrument_no = o.instrument_no`;
 
-/** Orders and trades as their owners read them. */
+/** Orders as their owners read them. */
 @Injectable()
 export class OrderTables {
   constructor(
@@ -108,27 +91,11 @@ export class OrderTables {
     return rows[0]?.symbol;
   }
 
-  async trades(venueNo: number, caller: Caller, { before, limit }: Asked): Promise<TradeRow[]> {
-    const { rows } = await this.pool.query<TradeRow>(
-      `SELECT t.trade_no, i.symbol, i.unit_scale, t.price, t.quantity, t.value, s.side, s.order_no, s.account_no, s.fee, t.at,
-              t.trading_day::text, t.method, EXISTS (SELECT 1 FROM settlements x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS settled,
-              EXISTS (SELECT 1 FROM annulments x WHERE x.venue_no = t.venue_no AND x.trade_no = t.trade_no) AS annulled
-       FROM trades t
-       CROSS JOIN LATERAL (VALUES ('buy', t.buy_order, t.buyer, t.buyer_fee), ('sell', t.sell_order, t.seller, t.seller_fee)) s(side, order_no, account_no, fee)
-       JOIN accounts a ON a.venue_no = t.venue_no AND a.account_no = s.account_no
-       JOIN instruments i ON i.venue_no = t.venue_no AND i.instrument_no = t.instrument_no
-       WHERE t.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND ($3::bigint IS NULL OR t.trade_no < $3)
-       ORDER BY t.trade_no DESC, s.side LIMIT $4`,
-      [venueNo, ownOnly(caller, 'trade.read'), before, limit],
-    );
-    return rows;
-  }
-
   showOrder(venueNo: number, caller: Caller, row: OrderRow): object {
     const units = (text: string): string => formatDecimal(Number(text), row.unit_scale);
     return {
       orderId: this.ids.encode('ord', venueNo, Number(row.order_no)),
-      ...this.owner(venueNo, caller, row.account_no),
+      ...(isMasked(caller) ? {} : { accountId: this.ids.encode('acc', venueNo, Number(row.account_no)) }),
       symbol: row.symbol,
       side: row.side,
       method: row.method,
@@ -147,33 +114,4 @@ export class OrderTables {
       changedAt: formatInstant(Number(row.changed_at)),
     };
   }
-
-  showTrade(venueNo: number, caller: Caller, row: TradeRow): object {
-    return {
-      tradeId: this.ids.encode('trd', venueNo, Number(row.trade_no)),
-      orderId: this.ids.encode('ord', venueNo, Number(row.order_no)),
-      ...this.owner(venueNo, caller, row.account_no),
-      symbol: row.symbol,
-      method: row.method,
-      side: row.side,
-      price: formatDecimal(Number(row.price), CENTS),
-      quantity: formatDecimal(Number(row.quantity), row.unit_scale),
-      value: formatDecimal(Number(row.value), CENTS),
-      fee: formatDecimal(Number(row.fee), CENTS),
-      state: row.annulled ? 'ANNULLED' : row.settled ? 'SETTLED' : 'EXECUTED',
-      tradingDay: row.trading_day,
-      at: formatInstant(Number(row.at)),
-    };
-  }
-
-  /** The exchange's operator sees orders and trades, not whose they are (rulebook §6: masked). */
-  private owner(venueNo: number, caller: Caller, accountNo: string): object {
-    if (caller.roles.includes('exchange_op')) return {};
-    return { accountId: this.ids.encode('acc', venueNo, Number(accountNo)) };
-  }
-}
-
-/** The organisation a caller is confined to, or null when the power reaches further. */
-function ownOnly(caller: Caller, power: string): string | null {
-  return caller.scopes[power] === 'own' ? caller.orgId : null;
 }

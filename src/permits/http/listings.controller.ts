@@ -13,6 +13,7 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { METHODS, TRANSFER_STATES } from '../domain/transfer.js';
 import { PermitTables } from '../queries/permit-tables.js';
 import {
@@ -38,7 +39,11 @@ import {
   type Where,
 } from './shapes.js';
 
-const pages = z.strictObject({ ...pageQuery, state: z.enum(TRANSFER_STATES).optional() });
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument },
+  state: z.enum(TRANSFER_STATES).optional(),
+  method: z.enum(METHODS).optional(),
+});
 const notice = z.strictObject({
   method: z.enum(METHODS),
   /** Yuan a tonne: the fixed or agreed price, or where bidding begins. */
@@ -56,6 +61,7 @@ export class PermitListingsController {
   constructor(
     @Inject(PermitDesk) private readonly desk: PermitDesk,
     @Inject(PermitTables) private readonly tables: PermitTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('permit-notices')
@@ -64,17 +70,21 @@ export class PermitListingsController {
     summary: 'Notices and results of permit transfers',
     power: 'public',
     params: venueParams,
-    query: pages,
+    query,
+    problems: ['registry.unknown_instrument'],
     answer: noticesAnswer,
   })
   async notices(
     @Param() { venue }: Where,
-    @Query() { limit, after, state }: z.infer<typeof pages>,
+    @Query() { limit, after, state, method, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.notices(venueNo, before, state ?? null, limit + 1);
+    const rows = await this.tables.notices(venueNo, {
+      ...{ before: before!, limit: limit + 1, state: state ?? null, method: method ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+    });
     const show = (row: (typeof rows)[number]): object =>
       showNotice(row, (kind, no) => this.desk.id(kind, venueNo, no));
     return turnPage(reply, rows, limit, (row) => [Number(row.transfer_no)], show);

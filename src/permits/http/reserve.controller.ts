@@ -76,7 +76,10 @@ export class PermitReserveController {
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
-    const rows = await this.tables.rights(venueNo, null, true, last, limit + 1);
+    const rows = await this.tables.rights(venueNo, {
+      ...{ own: null, ofReserve: true, after: last!, limit: limit + 1 },
+      ...{ instrumentNo: null, origin: null },
+    });
     const show = (row: (typeof rows)[number]): object =>
       showRight(row, (kind, no) => this.desk.id(kind, venueNo, no));
     return turnPage(reply, rows, limit, (row) => [Number(row.right_no)], show);

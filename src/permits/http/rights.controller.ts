@@ -15,7 +15,9 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { ownOnly, RegistryTables } from '../../registry/queries/registry-tables.js';
+import { ORIGINS } from '../domain/right.js';
 import { PermitTables } from '../queries/permit-tables.js';
 import { rightsAnswer } from './answers.js';
 import { PermitDesk } from './permit-desk.js';
@@ -33,7 +35,7 @@ import {
   type Where,
 } from './shapes.js';
 
-const pages = z.strictObject(pageQuery);
+const query = z.strictObject({ ...pageQuery, ...ofInstrument, origin: z.enum(ORIGINS).optional() });
 const registration = z.strictObject({
   plantId: publicId,
   symbol,
@@ -58,6 +60,7 @@ export class PermitRightsController {
     @Inject(PermitDesk) private readonly desk: PermitDesk,
     @Inject(PermitTables) private readonly tables: PermitTables,
     @Inject(RegistryTables) private readonly registry: RegistryTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('permit-rights')
@@ -66,18 +69,22 @@ export class PermitRightsController {
     summary: 'Rights: your own, or all you supervise',
     power: 'permit.read',
     params: venueParams,
-    query: pages,
+    query,
+    problems: ['registry.unknown_instrument'],
     answer: rightsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, origin, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
-    const rows = await this.tables.rights(venueNo, ownOnly(caller, 'permit.read'), false, last, limit + 1);
+    const rows = await this.tables.rights(venueNo, {
+      ...{ own: ownOnly(caller, 'permit.read'), ofReserve: false, after: last!, limit: limit + 1 },
+      ...{ instrumentNo: await this.filters.instrument(venue, asked), origin: origin ?? null },
+    });
     const show = (row: (typeof rows)[number]): object =>
       showRight(row, (kind, no) => this.desk.id(kind, venueNo, no));
     return turnPage(reply, rows, limit, (row) => [Number(row.right_no)], show);

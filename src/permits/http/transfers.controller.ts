@@ -8,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
   Door,
   Once,
   type OnceTicket,
@@ -15,7 +16,9 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { ELIGIBILITY_CODES } from '../domain/eligibility.js';
+import { TRANSFER_STATES } from '../domain/transfer.js';
 import { PermitTables, type TransferRow } from '../queries/permit-tables.js';
 import { transferFindings } from '../queries/questions.js';
 import {
@@ -39,7 +42,10 @@ import {
   type Where,
 } from './shapes.js';
 
-const pages = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument, ...dayRange },
+  state: z.enum(TRANSFER_STATES).optional(),
+});
 const draft = z.strictObject({
   rightId: publicId,
   quantity: amountText,
@@ -63,6 +69,7 @@ export class PermitTransfersController {
   constructor(
     @Inject(PermitDesk) private readonly desk: PermitDesk,
     @Inject(PermitTables) private readonly tables: PermitTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get()
@@ -71,18 +78,23 @@ export class PermitTransfersController {
     summary: 'Transfers: those you are a party to, or all you supervise',
     power: 'permit.read',
     params: venueParams,
-    query: pages,
+    query,
+    problems: ['registry.unknown_instrument'],
     answer: transfersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.transfers(venueNo, caller, before, limit + 1);
+    const rows = await this.tables.transfers(venueNo, caller, {
+      ...{ before: before!, limit: limit + 1, state: state ?? null },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      changed: await this.filters.instants(venue, asked),
+    });
     return turnPage(
       reply,
       rows,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type pg from 'pg';
 import { RejectionError } from '../../kernel/rejection.js';
-import type { Caller } from '../../platform/http/index.js';
+import { between, type Bounds, type Caller } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ownOnly } from '../../registry/queries/registry-tables.js';
 
@@ -94,6 +94,28 @@ export interface DistrictRow {
   readonly readings: { indicator: string; day: string; tenths: number; target_met: boolean }[];
 }
 
+interface RightsAsked {
+  readonly own: string | null;
+  /** The government's stock instead of the plants'. */
+  readonly ofReserve: boolean;
+  readonly after: number;
+  readonly limit: number;
+  readonly instrumentNo: number | null;
+  readonly origin: string | null;
+}
+interface NewestAsked {
+  readonly before: number;
+  readonly limit: number;
+  readonly instrumentNo: number | null;
+  readonly state: string | null;
+}
+interface TransfersAsked extends NewestAsked {
+  readonly changed: Bounds<number>;
+}
+interface NoticesAsked extends NewestAsked {
+  readonly method: string | null;
+}
+
 const OWN_PLANT = `(SELECT p.plant_no FROM permit_plants p JOIN accounts a ON a.venue_no = p.venue_no
   AND a.account_no = p.account_no WHERE p.venue_no = $1 AND a.org = $2)`;
 
@@ -128,13 +150,9 @@ export class PermitTables {
     );
   }
 
-  /** `ofReserve`: the government's stock instead of the plants'. */
   rights(
     venueNo: number,
-    own: string | null,
-    ofReserve: boolean,
-    after: number,
-    rows: number,
+    { own, ofReserve, after, limit, instrumentNo, origin }: RightsAsked,
   ): Promise<RightRow[]> {
     return this.rows<RightRow>(
       `SELECT r.*, r.start_day::text, r.end_day::text, i.symbol, i.unit_scale, (SELECT coalesce(jsonb_agg(jsonb_build_object('no',
@@ -143,15 +161,19 @@ export class PermitTables {
          WHERE e.venue_no = r.venue_no AND e.right_no = r.right_no) AS encumbrances
        FROM permit_rights r JOIN instruments i ON i.venue_no = r.venue_no AND i.instrument_no = r.instrument_no
        WHERE r.venue_no = $1 AND ($2::text IS NULL OR r.plant_no IN ${OWN_PLANT}) AND (r.plant_no = 0) = $3 AND r.right_no > $4::bigint
+         AND ($6::int IS NULL OR r.instrument_no = $6) AND ($7::text IS NULL OR r.origin = $7)
        ORDER BY r.right_no LIMIT $5`,
-      [venueNo, own, ofReserve, after, rows],
+      [venueNo, own, ofReserve, after, limit, instrumentNo, origin],
     );
   }
 
-  transfers(venueNo: number, caller: Caller, before: number, rows: number): Promise<TransferRow[]> {
+  transfers(venueNo: number, caller: Caller, asked: TransfersAsked): Promise<TransferRow[]> {
+    const { before, limit, instrumentNo, state, changed } = asked;
     return this.rows<TransferRow>(
-      `${TRANSFERS} WHERE ${OF_PARTY} AND t.transfer_no < $3::bigint ORDER BY t.transfer_no DESC LIMIT $4`,
-      [venueNo, ownOnly(caller, 'permit.read'), before, rows],
+      `${TRANSFERS} WHERE ${OF_PARTY} AND t.transfer_no < $3::bigint AND ($5::int IS NULL OR t.instrument_no = $5)
+         AND ($6::text IS NULL OR t.state = $6) AND ${between('t.changed_at', 'bigint', 7)}
+       ORDER BY t.transfer_no DESC LIMIT $4`,
+      [venueNo, ownOnly(caller, 'permit.read'), before, limit, instrumentNo, state, ...changed],
     );
   }
 
@@ -165,11 +187,15 @@ export class PermitTables {
     return row;
   }
 
-  notices(venueNo: number, before: number, state: string | null, rows: number): Promise<TransferRow[]> {
+  notices(
+    venueNo: number,
+    { before, limit, instrumentNo, state, method }: NoticesAsked,
+  ): Promise<TransferRow[]> {
     return this.rows<TransferRow>(
       `${TRANSFERS} WHERE ${PUBLISHED} AND t.transfer_no < $2::bigint AND ($3::text IS NULL OR t.state = $3)
+         AND ($5::int IS NULL OR t.instrument_no = $5) AND ($6::text IS NULL OR t.method = $6)
        ORDER BY t.transfer_no DESC LIMIT $4`,
-      [venueNo, before, state, rows],
+      [venueNo, before, state, limit, instrumentNo, method],
     );
   }
 

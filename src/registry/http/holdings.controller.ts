@@ -8,9 +8,10 @@ import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { holdingsAnswer, serialsAnswer } from './answers.js';
+import { ListFilters, ofAccount } from './list-filters.js';
 
 const accountParams = venueParams.extend({ account: publicId });
-const query = z.strictObject({ ...pageQuery, accountId: publicId.optional() });
+const query = z.strictObject({ ...pageQuery, ...ofAccount });
 const serialQuery = z.strictObject(pageQuery);
 
 interface BalanceRow {
@@ -40,6 +41,7 @@ export class HoldingsController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(RegistryTables) private readonly tables: RegistryTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('holdings')
@@ -59,7 +61,7 @@ export class HoldingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const accountNo = accountId === undefined ? null : await this.readable(caller, venueNo, accountId);
+    const accountNo = await this.filters.account(caller, venue, 'holding.read', { accountId });
     const [lastAccount, lastAsset] = numbersAfter(after, [0, -1]);
     const rows = await this.tables.rows<BalanceRow>(
       `SELECT b.account_no, b.asset_no, i.symbol, i.unit_scale, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen
@@ -97,7 +99,7 @@ export class HoldingsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const accountNo = await this.readable(caller, venueNo, account);
+    const accountNo = await this.filters.account(caller, venue, 'holding.read', { accountId: account });
     const [lastInstrument, lastSerial] = numbersAfter(after, [0, 0]);
     const rows = await this.tables.rows<BlockRow>(
       `SELECT b.instrument_no, i.symbol, b.first_serial, b.last_serial FROM serial_blocks b
@@ -112,12 +114,6 @@ export class HoldingsController {
       first: first_serial,
       last: last_serial,
     }));
-  }
-
-  private async readable(caller: Caller, venueNo: number, accountId: string): Promise<number> {
-    const accountNo = this.desk.no('acc', venueNo, accountId, 'registry.unknown_account');
-    await this.tables.account(venueNo, accountNo, caller, 'holding.read');
-    return accountNo;
   }
 
   private show(venueNo: number, row: BalanceRow): object {

@@ -6,11 +6,21 @@ import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  between,
+  type Caller,
+  CallerOf,
+  dayRange,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import { SYSTEM_ACCOUNTS } from '../../ledger/index.js';
 import { forksAround, SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { allocationsAnswer, cancellationsAnswer, serialPath } from './answers.js';
+import { ListFilters, ofInstrument } from './list-filters.js';
 import { symbol, year } from './shapes.js';
 
 const listQuery = z.strictObject({
@@ -18,6 +28,7 @@ const listQuery = z.strictObject({
   year: z.coerce.number().pipe(year).optional(),
   symbol: symbol.optional(),
 });
+const cancelledQuery = z.strictObject({ ...pageQuery, ...ofInstrument, ...dayRange });
 const serialParams = venueParams.extend({ symbol, serial: z.coerce.number().int().min(1).max(SERIAL_MAX) });
 
 interface AllocationRow {
@@ -54,6 +65,7 @@ export class PublicRecordsController {
   constructor(
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(RegistryTables) private readonly tables: RegistryTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('allocations')
@@ -100,12 +112,13 @@ export class PublicRecordsController {
     summary: 'Voluntary cancellations: units that will never be issued again',
     power: 'public',
     params: venueParams,
-    query: z.strictObject(pageQuery),
+    query: cancelledQuery,
+    problems: ['registry.unknown_instrument'],
     answer: cancellationsAnswer,
   })
   async cancellations(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: { limit: number; after?: string },
+    @Query() { limit, after, ...asked }: z.infer<typeof cancelledQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
@@ -115,8 +128,12 @@ export class PublicRecordsController {
          FROM proposals p
          JOIN instruments i ON i.venue_no = p.venue_no AND i.instrument_no = (p.payload->>'instrumentNo')::int
        WHERE p.venue_no = $1 AND p.action = 'cancel-units' AND p.state = 'EXECUTED' AND p.proposal_no > $2::bigint
+         AND ($4::int IS NULL OR i.instrument_no = $4) AND ${between('p.changed_at', 'bigint', 5)}
        ORDER BY p.proposal_no LIMIT $3`,
-      [venueNo, last, limit + 1],
+      [
+        ...[venueNo, last, limit + 1, await this.filters.instrument(venue, asked)],
+        ...(await this.filters.instants(venue, asked)),
+      ],
     );
     return turnPage(
       reply,
