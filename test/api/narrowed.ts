@@ -60,7 +60,8 @@ async function lostOf(venue: VenueClient, { login, list }: NarrowedList, filter:
   const whole = done(await venue.get(login, `${list}?limit=500&${filter}`)).body.items as Row[];
   const seen: Row[] = [];
   for (let after: string | undefined = ''; after !== undefined && seen.length <= whole.length;) {
-    const page = done(await venue.get(login, `${list}?limit=1&${filter}${after && `&after=${after}`}`)).body;
+    const path = `${list}?limit=1&${filter}${after && `&after=${after}`}`;
+    const page: { items: Row[]; next?: string } = done(await venue.get(login, path)).body;
     seen.push(...page.items);
     after = page.next;
   }
