@@ -7,6 +7,7 @@ import { RegistryModule } from '../registry/registry.module.js';
 import { CertificatesController } from './http/certificates.controller.js';
 import { CustodyDesk } from './http/custody-desk.js';
 import { DelayedTransfersController } from './http/delayed-transfers.controller.js';
+import { ForecastsController } from './http/forecasts.controller.js';
 import { FreezesController } from './http/freezes.controller.js';
 import { NoticesController } from './http/notices.controller.js';
 import { SurrendersController } from './http/surrenders.controller.js';
@@ -21,6 +22,7 @@ registerRejections(custodyRejections);
 @Module({
   imports: [ApprovalsModule, RegistryModule],
   controllers: [
+    ForecastsController,
     TrustedAccountsController,
     DelayedTransfersController,
     FreezesController,

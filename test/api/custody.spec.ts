@@ -86,6 +86,77 @@ describe('a waiting transfer at the doors', () => {
   });
 });
 
+describe('what would happen, asked before it is proposed', () => {
+  const asking = (change: object = {}) =>
+    venue.get(
+      'plant-a',
+      `transfers/forecast?${new URLSearchParams({
+        ...{ fromAccountId: account, toAccountId: thief, symbol: SLOW, quantity: '400', ...change },
+      })}`,
+    );
+  const trustOf = async (state = '') =>
+    done(await venue.get('plant-a', `accounts/${account}/trusted-accounts${state}`)).body.items;
+
+  it('says that it waits, until when, by which rule, and who signs; and is refused as the deed would be', async () => {
+    clock.micros = on('2026-11-24', 13);
+    const seen = done(await asking()).body;
+    expect(seen).toMatchObject({
+      ...{ pace: 'DELAY', standing: 'UNKNOWN', trustedFrom: null, first: false },
+      // Signed after noon: two working days.
+      ...{ leavesAt: '2026-11-26T04:00:00.000000Z', cancelUntil: '2026-11-26T02:00:00.000000Z' },
+      signatures: [{ power: 'transfer.approve', within: 'owner' }],
+    });
+    expect(seen.rules.map(({ key }: { key: string }) => key)).toEqual([
+      ...['transfer.delay', 'transfer.window', 'transfer.cancelHours', 'transfer.approvals'],
+    ]);
+    const refused = await Promise.all([
+      asking({ quantity: '50001' }),
+      asking({ toAccountId: account }),
+      asking({ fromAccountId: thief, toAccountId: account }),
+    ]);
+    expect(refused.map(({ body }) => body.code)).toEqual([
+      ...['registry.insufficient_units', 'registry.same_account', 'approvals.unknown_subject'],
+    ]);
+    // Asking is no first transfer: a question changes nothing.
+    const back = { fromAccountId: thief, toAccountId: account, symbol: SLOW, quantity: '1' };
+    for (let times = 0; times < 2; times++)
+      expect(
+        done(await venue.get('plant-b', `transfers/forecast?${new URLSearchParams(back)}`)).body.first,
+      ).toBe(true);
+  });
+
+  it('an account is cooling, then trusted, then removed, and the list and the forecast say so', async () => {
+    const path = `accounts/${account}/trusted-accounts`;
+    const forecast = `${path}/forecast?trustedAccountId=${thief}`;
+    const { effectiveAt } = done(await venue.get('plant-a', forecast)).body;
+    expect(effectiveAt).toBe('2026-11-28T04:00:00.000000Z');
+    await venue.agreed('plant-a', ['plant-a-manager'], path, { trustedAccountId: thief, reason: 'a sister' });
+    expect(await trustOf('?state=COOLING')).toMatchObject([{ effectiveAt, state: 'COOLING' }]);
+    expect(await trustOf('?state=TRUSTED')).toEqual([]);
+    expect((await venue.get('plant-a', forecast)).body.code).toBe('custody.already_trusted');
+    expect(done(await asking()).body).toMatchObject({ standing: 'COOLING', trustedFrom: effectiveAt });
+
+    clock.micros = on('2026-11-28', 13);
+    expect(done(await asking()).body).toMatchObject({ pace: 'TRUSTED', standing: 'TRUSTED', leavesAt: null });
+    clock.micros = on('2026-11-28', 17);
+    const evening = done(await asking()).body;
+    expect(evening).toMatchObject({ pace: 'WINDOW', leavesAt: '2026-11-29T02:00:00.000000Z' });
+    const [{ trustId }] = await trustOf('?state=TRUSTED');
+    done(await venue.post('plant-a', `${path}/${trustId}/removal`));
+    expect(await trustOf()).toMatchObject([{ trustId, state: 'REMOVED' }]);
+    expect(done(await asking()).body).toMatchObject({ pace: 'DELAY', standing: 'UNKNOWN' });
+  });
+
+  it('waiting transfers are found by account and instrument', async () => {
+    const found = async (query: string) =>
+      done(await venue.get('plant-a', `delayed-transfers?${query}`)).body.items.length;
+    expect(await found(`fromAccountId=${account}&symbol=${SLOW}`)).toBe(2);
+    expect(await found('symbol=CEA-2026')).toBe(0);
+    const foreign = await venue.get('plant-a', `delayed-transfers?fromAccountId=${thief}`);
+    expect(foreign.body.code).toBe('registry.unknown_account');
+  });
+});
+
 describe('notices', () => {
   it('go out on another road, are tried again, and each attempt is written down', async () => {
     const road = app.app.get<NoticeRoad>(NOTICE_ROAD);

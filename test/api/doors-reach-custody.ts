@@ -27,7 +27,28 @@ export const CUSTODY_DOORS: Readonly<Record<string, Reach>> = {
     why: 'whom an account trusts is its owner’s to say',
     asks: ({ account, trust }) => [{ params: { account: account.id, trust: trust.id } }],
   },
-  'GET delayed-transfers': shows('an enterprise sees what waits to leave its own accounts'),
+  'GET accounts/:account/trusted-accounts/forecast': {
+    reach: 'tenant',
+    why: 'whom an account trusts is its owner’s to say',
+    asks: ({ account, receiver }) => [
+      { params: { account: account.id }, query: { trustedAccountId: receiver.id } },
+    ],
+    anybodys: { receiver: 'anybody’s account may be trusted; its id was given by its owner' },
+  },
+  'GET transfers/forecast': {
+    reach: 'tenant',
+    why: 'units leave by their owner’s hand',
+    asks: ({ account, receiver }) => [
+      {
+        query: { fromAccountId: account.id, toAccountId: receiver.id, symbol: SLOW, quantity: '1' },
+      },
+    ],
+    anybodys: { receiver: 'a transfer goes to another organisation; its id was given by that one' },
+  },
+  'GET delayed-transfers': {
+    ...shows('an enterprise sees what waits to leave its own accounts'),
+    asks: ({ account }) => [{ query: { fromAccountId: account.id } }],
+  },
   'POST delayed-transfers/:delayedTransfer/cancel': {
     reach: 'tenant',
     why: 'it is called off by its own side, or by the registry',

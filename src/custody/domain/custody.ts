@@ -116,6 +116,11 @@ export class Custody {
     this.dirtyFreezes.add(order);
   }
 
+  /** Whether the first transfer between them has been told; changes nothing. */
+  hasSent(fromAccount: number, toAccount: number): boolean {
+    return this.beneficiaries.has(`${fromAccount}:${toAccount}`);
+  }
+
   /** True the first time that units are sent from one account to another. */
   isFirst(fromAccount: number, toAccount: number): boolean {
     const pair = `${fromAccount}:${toAccount}`;

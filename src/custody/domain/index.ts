@@ -20,6 +20,13 @@ export type { Certificate } from './certificate.js';
 export { Custody } from './custody.js';
 export type { DelayedTransfer, TransferState } from './delayed-transfer.js';
 export { dueCustody } from './due-terms.js';
+export {
+  forecastTransfer,
+  forecastTrust,
+  type Pace,
+  type Standing,
+  type TransferForecast,
+} from './forecast.js';
 export type { FreezeKind, FreezeOrder, FreezeState, Kept } from './freeze-order.js';
 export type { Notice, NoticeKind } from './notice.js';
 export type { Surrender } from './surrender.js';

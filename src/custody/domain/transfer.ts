@@ -12,7 +12,7 @@ import type { DelayedTransfer } from './delayed-transfer.js';
 import type { NoticeKind } from './notice.js';
 import type { CustodyWorld } from './world.js';
 
-interface Transfer {
+export interface Transfer {
   readonly fromAccount: number;
   readonly toAccount: number;
   readonly instrumentNo: number;
@@ -43,7 +43,7 @@ export const transferUnits: Executor = {
   check(world, payload, context, proposal) {
     const refusal = atOnce.check(world, payload, context, proposal);
     if (refusal !== undefined) return refusal;
-    const leaves = timeOf(world, payload, context.at);
+    const leaves = leavesAt(world, payload, context.at);
     if (leaves === undefined) return { code: 'custody.calendar_ends' };
     return leaves !== null && world.custody.waitingCount() >= WAITING_TRANSFERS_MAX
       ? { code: 'custody.too_many_waiting' }
@@ -53,7 +53,7 @@ export const transferUnits: Executor = {
     const { fromAccount, toAccount, instrumentNo, quantity } = payload;
     const { proposalNo: transferNo } = proposal;
     const { org } = world.registry.account(fromAccount)!;
-    const dueAt = timeOf(world, payload, context.at)!;
+    const dueAt = leavesAt(world, payload, context.at)!;
     const about = { transferNo, fromAccount, org };
     if (world.custody.isFirst(fromAccount, toAccount))
       tell(world, 'FIRST_BENEFICIARY', about, context, { toAccount, instrumentNo, quantity });
@@ -134,13 +134,13 @@ export function stopTransfer(
 }
 
 /** Null: at once; undefined: the calendar ends before. */
-function timeOf(world: CustodyWorld, transfer: Transfer, at: Instant): Instant | null | undefined {
+export function leavesAt(world: CustodyWorld, transfer: Transfer, at: Instant): Instant | null | undefined {
   const rules = CustodyRules.on(world, transfer.instrumentNo, at);
   return rules === undefined ? null : rules.leaves(at, isTrusted(world, transfer, at));
 }
 
 /** One's own organisation is always trusted. */
-function isTrusted(world: CustodyWorld, { fromAccount, toAccount }: Transfer, at: Instant): boolean {
+export function isTrusted(world: CustodyWorld, { fromAccount, toAccount }: Transfer, at: Instant): boolean {
   const { registry, custody } = world;
   if (registry.account(fromAccount)?.org === registry.account(toAccount)?.org) return true;
   return custody.trustedBy(fromAccount).some((one) => one.trusted === toAccount && one.effectiveAt <= at);

@@ -8,7 +8,7 @@ import { CustodyRules } from './custody-rules.js';
 import { stopTransfer } from './transfer.js';
 import type { CustodyWorld } from './world.js';
 
-interface TrustAccount {
+export interface TrustAccount {
   readonly accountNo: number;
   readonly trusted: number;
 }
@@ -60,7 +60,7 @@ export function distrustAccount(
 }
 
 /** An account holds goods of several packs: the longest delay of them all counts. */
-function trustedFrom(world: CustodyWorld, at: Instant): Instant | undefined {
+export function trustedFrom(world: CustodyWorld, at: Instant): Instant | undefined {
   let latest = at;
   for (const { instrumentNo } of world.registry.allInstruments()) {
     const from = CustodyRules.on(world, instrumentNo, at)?.trustedFrom();

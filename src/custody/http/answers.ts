@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { pageAnswer, place, told } from '../../platform/http/index.js';
 import type { TransferState } from '../domain/delayed-transfer.js';
+import type { Pace, Standing } from '../domain/forecast.js';
 import type { FreezeKind, FreezeState } from '../domain/freeze-order.js';
 import type { NoticeKind } from '../domain/notice.js';
 
@@ -45,6 +46,33 @@ export const delayedTransfersAnswer = pageAnswer(
 export const delayedTransferCancelled = z
   .object({ delayedTransferId: told.id, state: transferState, ...place })
   .meta({ id: 'DelayedTransferCancelled' });
+
+export const transferForecast = z
+  .object({
+    pace: z
+      .enum(['NO_DELAY', 'TRUSTED', 'WINDOW', 'DELAY'] satisfies Pace[])
+      .describe('Why: no rule delays it; the receiver is trusted; trusted, out of hours; not trusted'),
+    standing: z
+      .enum(['OWN', 'TRUSTED', 'COOLING', 'UNKNOWN'] satisfies Standing[])
+      .describe('Of the receiver on the giver’s list'),
+    trustedFrom: told.instant.nullable().describe('While its cooling delay runs'),
+    leavesAt: told.instant.nullable().describe('If the last signature were given now; null: at once'),
+    cancelUntil: told.instant.nullable(),
+    first: z.boolean().describe('Nothing has gone from one to the other before'),
+    signatures: z
+      .array(
+        z.object({ power: z.string(), within: z.enum(['owner', 'office']) }).meta({ id: 'SignatureNeeded' }),
+      )
+      .describe('Who must sign after the maker, in this order'),
+    rules: z.array(told.rule),
+  })
+  .meta({ id: 'TransferForecast' });
+export const trustForecast = z
+  .object({
+    effectiveAt: told.instant.describe('When it would be trusted if the second person signed now'),
+    atOnce: z.boolean(),
+  })
+  .meta({ id: 'TrustForecast' });
 
 export const freezesAnswer = pageAnswer(
   z
@@ -121,6 +149,7 @@ export const surrendersAnswer = pageAnswer(
     .meta({ id: 'Surrender' }),
 );
 
+export const TRUST_STATES = ['COOLING', 'TRUSTED', 'REMOVED'] as const;
 export const trustedAccountsAnswer = pageAnswer(
   z
     .object({
@@ -130,6 +159,7 @@ export const trustedAccountsAnswer = pageAnswer(
       addedAt: told.instant,
       effectiveAt: told.instant.describe('Not trusted before'),
       removedAt: told.instant.nullable(),
+      state: z.enum(TRUST_STATES).describe('COOLING until it is trusted'),
     })
     .meta({ id: 'TrustedAccount' }),
 );

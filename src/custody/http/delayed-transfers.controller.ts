@@ -15,13 +15,21 @@ import {
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
+import { symbol } from '../../registry/http/shapes.js';
 import { delayedTransferCancelled, delayedTransfersAnswer } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ delayedTransfer: publicId });
 const calling = z.strictObject({ reason });
 const STATES = ['WAITING', 'EXECUTED', 'CANCELLED', 'STOPPED'] as const;
-const query = z.strictObject({ ...pageQuery, state: z.enum(STATES).optional() });
+const query = z.strictObject({
+  ...pageQuery,
+  state: z.enum(STATES).optional(),
+  fromAccountId: publicId.optional(),
+  symbol: symbol.optional(),
+});
+
+type Asked = z.infer<typeof query>;
 
 interface TransferRow {
   readonly transfer_no: string;
@@ -52,22 +60,28 @@ export class DelayedTransfersController {
     power: 'holding.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_account'],
     answer: delayedTransfersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { state, ...query }: { limit: number; after?: string; state?: string },
+    @Query() { state, fromAccountId, symbol, ...page }: Asked,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    return this.desk.newest<TransferRow>(reply, venue, caller, query, {
+    const from =
+      fromAccountId === undefined
+        ? null
+        : await this.desk.readable(caller, venue, fromAccountId, 'holding.read');
+    return this.desk.newest<TransferRow>(reply, venue, caller, page, {
       sql: `SELECT t.transfer_no, t.from_account, t.to_account, i.symbol, i.unit_scale, t.quantity, t.trusted, t.approved_at,
           t.due_at, t.cancel_until, t.state, t.ended_at, t.note
         FROM delayed_transfers t JOIN instruments i ON i.venue_no = t.venue_no AND i.instrument_no = t.instrument_no
         WHERE t.venue_no = $1 AND ($2::text IS NULL OR t.org = $2) AND t.transfer_no < $3::bigint
-          AND ($5::text IS NULL OR t.state = $5) ORDER BY t.transfer_no DESC LIMIT $4`,
-      more: [state ?? null],
+          AND ($5::text IS NULL OR t.state = $5) AND ($6::bigint IS NULL OR t.from_account = $6)
+          AND ($7::text IS NULL OR i.symbol = $7) ORDER BY t.transfer_no DESC LIMIT $4`,
+      more: [state ?? null, from, symbol ?? null],
       no: (row) => Number(row.transfer_no),
       show: (row) => this.show(venueNo, row),
     });

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
+import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
@@ -14,11 +15,13 @@ import {
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
-import { trustedAccountsAnswer, trustRemoved } from './answers.js';
+import { CLOCK } from '../../platform/tokens.js';
+import { TRUST_STATES, trustedAccountsAnswer, trustRemoved } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ account: publicId });
 const one = params.extend({ trust: publicId });
+const query = z.strictObject({ ...pageQuery, state: z.enum(TRUST_STATES).optional() });
 const addition = z.strictObject({ trustedAccountId: publicId, reason });
 
 interface TrustRow {
@@ -28,13 +31,17 @@ interface TrustRow {
   readonly added_at: string;
   readonly effective_at: string;
   readonly removed_at: string;
+  readonly state: string;
 }
 
 /** To whom an account may send without delay. */
 @ApiTags('safe movement')
 @Controller('api/v1/venues/:venue/accounts/:account/trusted-accounts')
 export class TrustedAccountsController {
-  constructor(@Inject(CustodyDesk) private readonly desk: CustodyDesk) {}
+  constructor(
+    @Inject(CustodyDesk) private readonly desk: CustodyDesk,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
 
   @Get()
   @Door({
@@ -42,23 +49,26 @@ export class TrustedAccountsController {
     summary: 'Accounts that an account trusts or has trusted, newest first',
     power: 'holding.read',
     params,
-    query: z.strictObject(pageQuery),
+    query,
     problems: ['registry.unknown_account'],
     answer: trustedAccountsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue, account }: z.infer<typeof params>,
-    @Query() query: { limit: number; after?: string },
+    @Query() { state, ...query }: { limit: number; after?: string; state?: string },
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const accountNo = await this.desk.readable(caller, venue, account, 'holding.read');
     const venueNo = this.desk.venueNo(venue);
     return this.desk.newest<TrustRow>(reply, venue, caller, query, {
-      sql: `SELECT trust_no, account_no, trusted, added_at, effective_at, removed_at FROM trusted_accounts
-        WHERE venue_no = $1 AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM accounts a WHERE a.venue_no = $1 AND a.account_no = $5 AND a.org = $2)) AND trust_no < $3::bigint AND account_no = $5
-        ORDER BY trust_no DESC LIMIT $4`,
-      more: [accountNo],
+      sql: `SELECT * FROM (
+          SELECT trust_no, account_no, trusted, added_at, effective_at, removed_at, CASE WHEN removed_at > 0 THEN 'REMOVED'
+            WHEN effective_at > $6::bigint THEN 'COOLING' ELSE 'TRUSTED' END AS state
+          FROM trusted_accounts WHERE venue_no = $1 AND account_no = $5 AND trust_no < $3::bigint
+            AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM accounts a WHERE a.venue_no = $1 AND a.account_no = $5 AND a.org = $2))
+        ) t WHERE $7::text IS NULL OR state = $7 ORDER BY trust_no DESC LIMIT $4`,
+      more: [accountNo, this.clock.nowMicros(), state ?? null],
       no: (row) => Number(row.trust_no),
       show: (row) => ({
         trustId: this.desk.id('tru', venueNo, Number(row.trust_no)),
@@ -67,6 +77,7 @@ export class TrustedAccountsController {
         addedAt: formatInstant(Number(row.added_at)),
         effectiveAt: formatInstant(Number(row.effective_at)),
         removedAt: row.removed_at === '0' ? null : formatInstant(Number(row.removed_at)),
+        state: row.state,
       }),
     });
   }

@@ -27,9 +27,6 @@ export const districtsAnswer = pageAnswer(
     })
     .meta({ id: 'PermitDistrict' }),
 );
-const rule = z
-  .object({ pack: z.string(), key: z.string(), legalBasis: z.string() })
-  .meta({ id: 'RuleNamed' });
 export const quotaAnswer = z
   .object({
     day: told.day,
@@ -47,7 +44,7 @@ export const quotaAnswer = z
         limit: told.decimal.nullable(),
       }),
     ),
-    rules: z.array(rule),
+    rules: z.array(told.rule),
   })
   .meta({ id: 'PermitQuota' });
 
@@ -179,7 +176,7 @@ export const findingsAnswer = z
           code: z.string(),
           passed: z.boolean(),
           overridden: z.boolean(),
-          rule: rule.nullable(),
+          rule: told.rule.nullable(),
           data: data.optional(),
         })
         .meta({ id: 'PermitFinding' }),
@@ -194,7 +191,7 @@ export const transferDecided = moved
     refusal: z
       .object({
         code: z.string(),
-        rule: rule.optional(),
+        rule: told.rule.optional(),
         data: data.optional(),
         detail: z.string().optional(),
       })

@@ -37,6 +37,8 @@ export const told = {
   count: z.int().min(0),
   seq: z.int().min(0).describe('The place in the venue’s journal'),
   symbol: z.string().describe('Of an instrument'),
+  /** The rule of a pack that decided. */
+  rule: z.object({ pack: z.string(), key: z.string(), legalBasis: z.string() }).meta({ id: 'RuleNamed' }),
 } as const;
 
 /** Where a command stands in the venue's journal, and when it was decided. */
