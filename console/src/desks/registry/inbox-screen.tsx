@@ -8,6 +8,7 @@ import { words } from './words';
 const screenOf: ScreenOf = ({ kind, subject }) => {
   if (kind === 'PROPOSAL_TO_SIGN') return `inbox/${subject}`;
   if (kind === 'NOTICE_TO_READ') return 'notices';
+  if (kind === 'TRANSFER_TO_WATCH') return 'transfers';
   return kind.startsWith('ACCOUNT_') ? `accounts/${subject}` : undefined;
 };
 

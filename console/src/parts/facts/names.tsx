@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
 import { useVenue } from '../../shell/use-venue';
 import { instrumentsQuery } from '../market-queries';
+import { localName } from '../../words/local-name';
 import { ShortText } from './copied-text';
 
 const ALL = 500;
@@ -23,7 +24,7 @@ const namesQuery = queryOptions({
   select: ({ items }) => new Map(items.map(({ id, name }) => [id, name])),
 });
 
-const accountsQuery = (venue: string) =>
+export const accountsQuery = (venue: string) =>
   queryOptions({
     queryKey: ['accounts', venue, 'names'],
     queryFn: ({ signal }) =>
@@ -52,7 +53,9 @@ export function useAccounts() {
 }
 
 function Named({ name, id }: { name: string | undefined; id: string | null | undefined }): ReactNode {
-  return name === undefined ? <ShortText of={id} /> : <span title={id ?? ''}>{name}</span>;
+  if (name === undefined) return <ShortText of={id} />;
+  // The reader's half of a name in both languages; the whole of it, and the id, on the pointer.
+  return <span title={`${name} · ${id ?? ''}`}>{localName(name)}</span>;
 }
 
 /** What organisations and people are called, for whoever may read what they propose: the first five hundred. */

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useWords, wordOf } from '../../words/define-words';
 import { useActionName } from './queries';
-import { words } from './words';
+import { words } from './consequence-words';
 
 /** What carrying it out does, in words. */
 export function Consequence({ action }: { action: string }): ReactNode {

@@ -9,6 +9,7 @@ import { useWords, wordOf } from '../../words/define-words';
 import { ConfirmAct } from '../confirm-act';
 import { WholeText } from '../facts/copied-text';
 import { Facts } from '../facts/facts';
+import { usePowerName } from '../facts/power-name';
 import { Consequence } from './consequence';
 import { useActionName } from './queries';
 import { words } from './words';
@@ -25,6 +26,7 @@ export function ProposalDecision({ proposal }: { proposal: Proposal }): ReactNod
   const venue = useVenue();
   const me = useMe();
   const nameOf = useActionName();
+  const powerName = usePowerName();
   const id = useId();
   const [deciding, setDeciding] = useState<Deciding>();
   const [note, setNote] = useState('');
@@ -92,7 +94,7 @@ export function ProposalDecision({ proposal }: { proposal: Proposal }): ReactNod
             ? say('cannot.mine')
             : hasSigned
               ? say('cannot.signed')
-              : say('cannot.power', { power: proposal.waitsFor ?? '' })}
+              : say('cannot.power', { power: powerName(proposal.waitsFor ?? '') })}
         </p>
       )}
       <ConfirmAct

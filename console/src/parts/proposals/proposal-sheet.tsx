@@ -8,6 +8,7 @@ import { useWords, wordOf } from '../../words/define-words';
 import { WholeText } from '../facts/copied-text';
 import { Facts } from '../facts/facts';
 import { OrganisationName, PersonName } from '../facts/names';
+import { PowerName, usePowerName } from '../facts/power-name';
 import { Moment, ZoneLabel } from '../figures';
 import { Asked } from '../states';
 import { Consequence } from './consequence';
@@ -86,7 +87,11 @@ function withoutReason({ payload, reason }: Proposal): Proposal['payload'] {
   );
 }
 
-function Where({ proposal: { state, proposedAt, changedAt, note } }: { proposal: Proposal }): ReactNode {
+function Where({
+  proposal: { state, proposedAt, changedAt, note, waitsFor },
+}: {
+  proposal: Proposal;
+}): ReactNode {
   const say = useWords(words);
   return (
     <dl className="facts">
@@ -95,6 +100,14 @@ function Where({ proposal: { state, proposedAt, changedAt, note } }: { proposal:
         <Moment at={proposedAt} />
         {state === 'PENDING' && <p className="quiet">{say('deadline')}</p>}
       </dd>
+      {waitsFor !== null && (
+        <>
+          <dt>{say('waits')}</dt>
+          <dd>
+            <PowerName of={waitsFor} />
+          </dd>
+        </>
+      )}
       <dt>{say('changed')}</dt>
       <dd>
         <Moment at={changedAt} />
@@ -111,6 +124,7 @@ function Where({ proposal: { state, proposedAt, changedAt, note } }: { proposal:
 
 function Signatures({ of: { signatures } }: { of: Proposal }): ReactNode {
   const say = useWords(words);
+  const powerName = usePowerName();
   return (
     <div>
       <h3>{say('signatures')}</h3>
@@ -119,7 +133,7 @@ function Signatures({ of: { signatures } }: { of: Proposal }): ReactNode {
         {signatures.map(({ by, power, seq, at }) => (
           <li key={seq}>
             <PersonName id={by} /> · <Moment at={at} /> ·{' '}
-            <span className="quiet">{say('signed', { power, seq })}</span>
+            <span className="quiet">{say('signed', { power: powerName(power), seq })}</span>
           </li>
         ))}
       </ol>

@@ -8,6 +8,7 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { FactValue } from '../facts/facts';
 import { PersonName } from '../facts/names';
+import { PowerName } from '../facts/power-name';
 import { Moment } from '../figures';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
@@ -108,7 +109,14 @@ export function ProposalsTable({ path, first, action }: ProposalsTableProps): Re
         { title: say('state'), render: (_, { state }) => wordOf(say, words, 'state', state) },
         {
           title: say('waits'),
-          render: (_, { waitsFor }) => (waitsFor === null ? '—' : <code>{waitsFor}</code>),
+          render: (_, { waitsFor }) =>
+            waitsFor === null ? (
+              '—'
+            ) : (
+              <div style={{ maxWidth: 220, whiteSpace: 'normal' }}>
+                <PowerName of={waitsFor} />
+              </div>
+            ),
         },
       ]}
       empty={

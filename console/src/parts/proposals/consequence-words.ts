@@ -1,0 +1,156 @@
+import { defineWords } from '../../words/define-words';
+
+/** What follows the last signature, by action: one without words fails `test/architecture/power-words.spec.ts`. */
+export const words = defineWords('parts.consequences', {
+  zh: {
+    'does.other': '“{{action}}”立即执行并记入日志；撤销它需要另一项提案。',
+    'does.create-instrument': '新建该标的，此后可以为其设定总量、发放和交易。',
+    'does.retire-instrument': '该标的停止交易，不可恢复。',
+    'does.set-cap': '该标的该年度的总量上限变为所列数量；创建的配额不能超过它。',
+    'does.transfer-units': '所列数量从转出账户划入转入账户（按规则可能延时到账）。',
+    'does.cancel-units': '所列数量永久注销，总量上限同数下调，不可恢复，并对外公布。',
+    'does.surrender-units': '所列数量清缴入库，不可取回。',
+    'does.recall-units': '从该账户收回批次中多发的数量，退回省级账户。',
+    'does.hand-back-units': '所列数量从该账户缴回省级账户，不可取回。',
+    'does.impose-deduction': '从该账户以后分阶段发放的配额中自动抵减所列数量，抵减完为止。',
+    'does.freeze-serials': '该编号段立即冻结：持有人不能出售、划转或清缴；报失的编号段会警示每一位买方。',
+    'does.release-serials': '该编号段解除冻结，持有人可重新处置。',
+    'does.freeze-units': '该账户的所列数量立即冻结，不能出售或划转。',
+    'does.unfreeze-units': '所列数量解除冻结。',
+    'does.restrict-account': '该账户立即不能再下单，在途成交照常交收。',
+    'does.freeze-account': '该账户立即冻结：不能下单、划转、出金。',
+    'does.release-account': '该账户恢复正常。',
+    'does.close-account': '该账户永久关闭（须为空）。',
+    'does.halt-trading': '所列标的（未列则整个市场）立即停牌，不再接受委托。',
+    'does.resume-trading': '所列标的（未列则整个市场）恢复交易。',
+    'does.release-kill-switch': '该紧急止损解除，受限方可重新下单；已撤的委托不会恢复。',
+    'does.annul-trade': '该成交被撤销，货款两清，记为补偿分录。',
+    'does.open-one-way-bidding':
+      '成为竞价公告并对外发布，条款此后不可更改；同时冻结发起方的配额，或按最高价计的资金与手续费，到收标时为止。',
+    'does.announce-auction': '拍卖公告对外发布，条款此后不可更改。',
+    'does.cancel-auction': '拍卖取消，全部保证金退还。',
+    'does.publish-rule-pack': '该规则包成为正式规则，自其生效日起约束每一笔申报。',
+    'does.trust-account': '冷静期过后，该账户可以不经等待地收到划转；移出名单只需一人。',
+    'does.deposit-cash': '所列金额记入该账户，立即可用。',
+    'does.withdraw-cash': '所列金额从该账户划出，不可取回。',
+    'does.open-bank-account': '该银行账户列入市场的账簿，此后资金经付款文件和对账单进出，不再手工记账。',
+    'does.set-payee': '该单位的出金此后付到所列银行账户。',
+    'does.release-payment-file': '付款文件放行：其中每一笔列为在途，可交银行执行。',
+    'does.void-transfer': '该笔出金作废，金额退回账户；银行若已付出，将形成差异。',
+    'does.release-statements': '对账单入账：带有编号的来款记入账户，其余列入待查。',
+    'does.assign-line': '该笔来款记入所列账户，不再待查。',
+    'does.send-line-back': '该笔来款列入下一个付款文件，原路退回。',
+    'does.clear-debit': '该笔支出按所列用途核销，不再待查。',
+    'does.pay-out-fees': '所列手续费划到市场自有账户。',
+    'does.accept-break': '该差异视为时间性差异而接受，标的可照常开市；数字不变。',
+    'does.correct-break': '按所列更正记账，差异随之消除。',
+    'does.name-settlement-reserve': '该账户成为结算储备账户，此后由它代付不能交割的成交。',
+    'does.cover-delivery': '储备账户立即代为交付，对方得到其应得；债务仍由原账户承担，补足后归还储备。',
+    'does.default-delivery':
+      '认定债务方违约并记入交收记录；其账户立即不能下单。成交仍然有效，所欠仍须交付。',
+    'does.register-district': '该辖区列入登记，此后可核定总量和登记排污单位。',
+    'does.register-plant': '该排污单位列入登记，此后可登记和转让排污权。',
+    'does.change-plant': '该单位的许可情况变更为所列内容，此后的资格审查以此为准。',
+    'does.set-standing': '该单位的许可量与需求量变更为所列数量，此后的资格审查以此为准。',
+    'does.record-reading': '该监测值记入辖区，此后的达标判断以此为准。',
+    'does.set-district-cap': '该辖区的总量变更为所列数量；其排污权合计不能超过它。',
+    'does.register-right': '该账户的所列数量成为登记的排污权，此后只能按排污权程序转让。',
+    'does.take-back-right': '该排污权无偿收回，归入政府储备。',
+    'does.buy-back-right': '按剩余期限支付价款，该排污权的所列数量归入政府储备。',
+    'does.reserve-share': '所列数量划入政府储备。',
+    'does.release-reserve': '储备中的所列数量公开出让。',
+    'does.release-encumbrance': '该租赁或质押解除，权利恢复完整。',
+    'does.void-permit-transfer': '该转让宣告无效：保证金和已托管的款项、数量各自退回。',
+    'does.fund-reserve': '所列金额拨入储备资金，用于回购。',
+    'does.lease-right': '在所列期限内由承租单位使用该数量；期满自动归还。',
+    'does.pledge-right': '该数量成为所列债权的担保，解除之前不能转让。',
+    'does.override-permit-rule': '这一笔转让可不受所列规则限制；理由与批准人记入日志。',
+    'does.grant-upper-approval': '上级主管部门同意这一笔跨区域转让，程序可以继续。',
+    'does.certify-permit-transfer': '出具交易凭证：排污权、款项与两地总量同时变动，不可取回。',
+  },
+  en: {
+    'does.other':
+      '“{{action}}” is carried out at once and journalled; taking it back needs another proposal.',
+    'does.create-instrument': 'The instrument exists: caps, allocation and trading can follow.',
+    'does.retire-instrument': 'The instrument is never traded again.',
+    'does.set-cap': 'The cap of that year becomes this quantity; no more can be created.',
+    'does.transfer-units':
+      'The quantity goes from one account to the other, after the delay that the rules set.',
+    'does.cancel-units':
+      'The quantity is cancelled for good, the cap falls by as much, and it is published. It cannot be undone.',
+    'does.surrender-units': 'The quantity is surrendered and cannot be taken back.',
+    'does.recall-units': 'What was given too much is taken back from the account into the province account.',
+    'does.hand-back-units': 'The quantity goes from the account back to the province account for good.',
+    'does.impose-deduction':
+      'So much is kept back from the account’s next staged allocations until it is paid.',
+    'does.freeze-serials':
+      'The block is frozen at once: its holder cannot sell, transfer or surrender it. One reported stolen warns every buyer.',
+    'does.release-serials': 'The block is free again.',
+    'does.freeze-units': 'The quantity is frozen in the account at once and cannot be sold or moved.',
+    'does.unfreeze-units': 'The quantity is free again.',
+    'does.restrict-account': 'The account can place no more orders; its trades are still settled.',
+    'does.freeze-account': 'The account is frozen at once: no orders, transfers or withdrawals.',
+    'does.release-account': 'The account works again.',
+    'does.close-account': 'The account is closed for good; it must be empty.',
+    'does.halt-trading': 'The instrument (or the whole market, if none is named) is halted at once.',
+    'does.resume-trading': 'The instrument (or the whole market, if none is named) trades again.',
+    'does.release-kill-switch': 'Whom it barred can place orders again; cancelled orders do not come back.',
+    'does.annul-trade': 'The trade is annulled: goods and money go back by entries that mirror it.',
+    'does.open-one-way-bidding':
+      'It becomes a notice that everybody reads, and its terms cannot change; the goods, or the money at the ceiling with the fee, of the one who asks are held until the close.',
+    'does.announce-auction': 'The notice is published; its terms cannot change after that.',
+    'does.cancel-auction': 'The auction is called off and all deposits are returned.',
+    'does.publish-rule-pack': 'The pack becomes law of the venue: it binds every order from its first day.',
+    'does.trust-account':
+      'After the cooling delay it receives transfers without waiting; one person can take it off again.',
+    'does.deposit-cash': 'The amount is entered to the account and can be used at once.',
+    'does.withdraw-cash': 'The amount leaves the account and cannot be taken back.',
+    'does.open-bank-account':
+      'The bank account has a book here: money then moves by payment files and statements, not by hand.',
+    'does.set-payee': 'Withdrawals of this organisation go to that bank account from now on.',
+    'does.release-payment-file':
+      'The payment file is released: each of its payments is in transit and goes to the bank.',
+    'does.void-transfer':
+      'The withdrawal is void and its amount free again; if the bank has paid, the books will differ.',
+    'does.release-statements':
+      'The statements are booked: credits with a reference go to their accounts, all else to suspense.',
+    'does.assign-line': 'The credit goes to that account and is in suspense no more.',
+    'does.send-line-back': 'The credit goes back to where it came from, with the next payment file.',
+    'does.clear-debit': 'The debit is explained as shown and is in suspense no more.',
+    'does.pay-out-fees': 'The fees leave the members’ money for an account of the venue’s own.',
+    'does.accept-break':
+      'The difference is taken for one of timing: its instrument may open, and no figure changes.',
+    'does.correct-break': 'The correction is booked and the difference ends.',
+    'does.name-settlement-reserve':
+      'That account becomes the reserve that may deliver in the place of who cannot.',
+    'does.cover-delivery':
+      'The reserve delivers at once and the other side has its trade; the debtor still owes it, to the reserve.',
+    'does.default-delivery':
+      'The debtor is in default by name, and its account may place no more orders. The trade stays final, and what is owed stays owed.',
+    'does.register-district': 'The district is registered: caps can be set and plants registered in it.',
+    'does.register-plant': 'The plant is registered: rights can be registered for it and transferred.',
+    'does.change-plant': 'The plant’s permit reads as shown; later checks of eligibility use it.',
+    'does.set-standing': 'What the plant may discharge and needs becomes as shown; later checks use it.',
+    'does.record-reading': 'The reading counts for the district when attainment is judged.',
+    'does.set-district-cap': 'The district’s cap becomes as shown; its rights never add up to more.',
+    'does.register-right': 'The units become a registered right and leave by the permit procedure alone.',
+    'does.take-back-right': 'The right is taken back without money and goes to the reserve.',
+    'does.buy-back-right':
+      'That much of the right is bought for the reserve; the price follows the months that are left.',
+    'does.reserve-share': 'The quantity becomes stock of the reserve.',
+    'does.release-reserve': 'The quantity of the reserve comes on offer.',
+    'does.release-encumbrance': 'The lease or pledge ends and the right is whole again.',
+    'does.void-permit-transfer':
+      'The transfer is void: deposits, money and units in escrow go back to whose they were.',
+    'does.fund-reserve': 'The money is the reserve’s, for buying back.',
+    'does.lease-right': 'The lessee uses the quantity for the term shown; it comes back by itself.',
+    'does.pledge-right':
+      'The quantity secures the debt shown and cannot be transferred until it is released.',
+    'does.override-permit-rule':
+      'For this one transfer the rule shown gives way; reason and authority are journalled.',
+    'does.grant-upper-approval':
+      'The authority above agrees to this transfer across regions, and it can go on.',
+    'does.certify-permit-transfer':
+      'The certificate is issued: right, money and both districts’ caps move at once, for good.',
+  },
+});
