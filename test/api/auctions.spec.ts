@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Response } from 'supertest';
+import request, { type Response } from 'supertest';
 import { readAuction } from '../../src/auctions/file/auction-file.js';
 import { reportOf } from '../../src/auctions/file/auction-report.js';
 import { bidCommitment, clearAuction, sealBid } from '../../src/auctions/index.js';
 import { checkVenue } from '../../src/checker/check-venue.js';
 import { ManualClock } from '../../src/platform/clock.js';
+import { SEALED_VERBS } from '../../src/trail/domain/verbs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { KEYS, MINUTE, promiseOf, SEEDS } from '../support/auction-house.js';
 import { done, VenueClient } from './venue-client.js';
@@ -49,6 +50,19 @@ async function cash(login: string): Promise<{ posted: string; held: string }> {
   return body.items.find(({ asset }: { asset: string }) => asset === 'cash');
 }
 
+/** What the trail tells this person of who takes part in auctions, and how it ended. */
+async function trailOfBidders(login: string): Promise<string[]> {
+  const token = await app.tokenOf(login);
+  const told: string[] = [];
+  for (const verb of SEALED_VERBS) {
+    const answer = await request(app.address)
+      .get(`/api/v1/trail?venue=demo&verb=${verb}`)
+      .set('Authorization', `Bearer ${token}`);
+    for (const { outcome } of done(answer).body.items) told.push(`${verb} ${outcome.code}`);
+  }
+  return told;
+}
+
 describe('an auction over the API', () => {
   it('goes from a draft to delivery, and anybody clears it again from its public file', async () => {
     const money = { a: await cash('plant-a'), b: await cash('plant-b') };
@@ -88,7 +102,14 @@ describe('an auction over the API', () => {
     expect(done(replaced).body.replaces).toBe(first.bidId);
     done(await bid('plant-b', auction, { price: '60.00', quantity: '7000' }));
     const regretted = done(await bid('plant-b', auction, { price: '90.00', quantity: '100' })).body;
-    done(await venue.send('delete', 'plant-b', `auctions/${auction}/bids/${regretted.bidId}`));
+    const regret = (): Promise<Response> =>
+      venue.send('delete', 'plant-b', `auctions/${auction}/bids/${regretted.bidId}`);
+    done(await regret());
+    expect((await regret()).body.code).toBe('auctions.unknown_bid');
+    // Nor does the trail tell an office who bids, not even by what was refused; a bidder finds its own.
+    for (const office of ['auditor', 'approver', 'exchange'])
+      expect(await trailOfBidders(office)).toEqual([]);
+    expect(await trailOfBidders('plant-a')).toContain('replace-bid accepted');
     // Until the opening nobody reads a price: neither the bidder's own list nor the tables have one.
     const own = done(await venue.get('plant-a', `auctions/${auction}/bids`)).body.items;
     expect(own.map(({ state, price }: { state: string; price?: string }) => [state, price])).toEqual([
@@ -103,6 +124,9 @@ describe('an auction over the API', () => {
 
     toClose();
     await opened(auction);
+    expect(await trailOfBidders('auditor')).toEqual(
+      expect.arrayContaining(['place-bid accepted', 'withdraw-bid auctions.unknown_bid']),
+    );
     const cleared = done(await venue.post('exchange', `auctions/${auction}/clearings`)).body;
     expect(cleared).toMatchObject({ state: 'CLEARED', price: '60.00', sold: '10000', revenue: '600000.00' });
     expect((await cash('plant-b')).held).toBe('300000.00');
