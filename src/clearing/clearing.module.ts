@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApprovalsModule } from '../approvals/approvals.module.js';
 import { registerRejections } from '../platform/http/index.js';
+import { RegistryModule } from '../registry/registry.module.js';
 import { AnnulmentsController } from './http/annulments.controller.js';
 import { JobsDesk } from './commands/jobs-desk.js';
 import { DisputesController } from './http/disputes.controller.js';
@@ -23,7 +24,7 @@ import { clearingRejections } from './rejections.js';
 registerRejections(clearingRejections);
 
 @Module({
-  imports: [ApprovalsModule],
+  imports: [ApprovalsModule, RegistryModule],
   controllers: [
     SettlementRunsController,
     SettlementDaysController,

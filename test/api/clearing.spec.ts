@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import type { JobType, Queue } from 'bullmq';
 import { SettlementRunsStore } from '../../src/clearing/store/settlement-runs.store.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { faultsOf } from './narrowed.js';
+import { settlementRuns } from './narrowed-lists.js';
 import { done, VenueClient } from './venue-client.js';
 
 let app: TestApp;
@@ -122,6 +124,8 @@ describe('settlement', () => {
   it('lists runs page by page without losing those that begin with the same trade', async () => {
     for (const toTrade of [8_001, 8_002, 8_003])
       await runs.move({ venueNo: 1, fromTrade: 8_001, toTrade }, 'DONE');
+    await runs.move({ venueNo: 1, fromTrade: 8_000, toTrade: 8_000 }, 'FAILED', 'planted');
+    expect(await faultsOf(venue, settlementRuns)).toEqual([]);
     const seen: string[] = [];
     let after = '';
     do {
@@ -133,5 +137,6 @@ describe('settlement', () => {
     expect(new Set(seen).size).toBe(seen.length);
     const { rows } = await app.database.pool.query(`SELECT count(*)::int AS n FROM settlement_runs`);
     expect(seen).toHaveLength(rows[0].n);
+    await app.database.pool.query(`UPDATE settlement_runs SET state = 'DONE' WHERE from_trade = 8000`);
   });
 });

@@ -10,6 +10,8 @@ import { startOfDay } from '../../src/kernel/instant.js';
 import { ManualClock } from '../../src/platform/clock.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { createSlowInstrument, SLOW } from './custody-objects.js';
+import { faultsOf } from './narrowed.js';
+import { freezesOf } from './narrowed-lists.js';
 import { done, VenueClient } from './venue-client.js';
 
 const HOUR = 3_600_000_000;
@@ -221,6 +223,16 @@ describe('flags and certificates', () => {
     expect(freeze).toMatchObject({ kind: 'SERIALS', documentNo: '7' });
     await office(`serial-freezes/${freeze.freezeId}/release`, { reason: 'found' });
     expect(done(await venue.get(null, `${asked}505&lastSerial=600`)).body).toMatchObject({ flagged: false });
+  });
+
+  it('orders behind freezes are found by state, account, instrument and day', async () => {
+    await office('serial-freezes', { symbol: SLOW, firstSerial: 600, lastSerial: 601, reason: 'a claim' });
+    clock.advance(24 * HOUR);
+    await office(`accounts/${thief}/freeze`, { reason: 'a court said so' });
+    expect(await faultsOf(venue, freezesOf(account))).toEqual([]);
+    await office(`accounts/${thief}/release`, { reason: 'a court said so' });
+    const [claimed] = done(await venue.get('plant-a', 'freezes?state=ACTIVE')).body.items;
+    await office(`serial-freezes/${claimed.freezeId}/release`, { reason: 'settled' });
   });
 
   it('a certificate is a document with a code that anybody can check', async () => {

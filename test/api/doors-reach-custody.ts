@@ -1,4 +1,4 @@
-import { named, office, open, type Reach, shows } from './reach.js';
+import { ofAccount, named, office, open, type Reach, shows } from './reach.js';
 import { SLOW } from './custody-objects.js';
 
 const REGISTER = 'the register is kept by the supervisor for all accounts';
@@ -58,7 +58,10 @@ export const CUSTODY_DOORS: Readonly<Record<string, Reach>> = {
   },
   'POST serial-freezes': office(REGISTER),
   'POST serial-freezes/:freeze/release': office(REGISTER),
-  'GET freezes': shows('an enterprise sees what is frozen in its own accounts'),
+  'GET freezes': {
+    ...shows('an enterprise sees what is frozen in its own accounts'),
+    asks: ofAccount,
+  },
   'GET instruments/:symbol/flags': open('a buyer must be able to ask whether units are flagged'),
   'POST surrenders': {
     reach: 'tenant',
@@ -70,7 +73,10 @@ export const CUSTODY_DOORS: Readonly<Record<string, Reach>> = {
     ],
   },
   'GET surrenders': shows('an enterprise sees what it has surrendered'),
-  'GET notices': shows('an enterprise hears of its own accounts'),
+  'GET notices': {
+    ...shows('an enterprise hears of its own accounts'),
+    asks: ofAccount,
+  },
   'POST notices/:noticeId/acknowledgement': {
     reach: 'tenant',
     why: 'it is read by those it was written to',

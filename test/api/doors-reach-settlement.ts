@@ -1,4 +1,4 @@
-import { MONEY, office, officeReading, type Reach, shows } from './reach.js';
+import { ofAccount, MONEY, office, officeReading, type Reach, shows } from './reach.js';
 
 /** By its name: whoever is confined to their own asks in vain for another's, and reads their own. */
 const statement = (as: Record<string, string>): Reach => ({
@@ -31,7 +31,10 @@ export const SETTLEMENT_DOORS: Readonly<Record<string, Reach>> = {
   'POST failed-deliveries/:trade/cover': office(MONEY),
   'POST failed-deliveries/:trade/default': office('defaults are declared by the offices'),
   'POST settlement-reserve': office(MONEY),
-  'GET disputes': shows('both parties of a trade see a dispute about it, nobody else’s'),
+  'GET disputes': {
+    ...shows('both parties of a trade see a dispute about it, nobody else’s'),
+    asks: ofAccount,
+  },
   'POST trades/:trade/disputes': {
     reach: 'tenant',
     why: 'a party’s own trade',

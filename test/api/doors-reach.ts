@@ -1,11 +1,23 @@
 import type { Role } from '../../src/identity/index.js';
 import { CUSTODY_DOORS } from './doors-reach-custody.js';
 import { BANKING_DOORS } from './doors-reach-banking.js';
+import { REGISTRY_DOORS } from './doors-reach-registry.js';
 import { SETTLEMENT_DOORS } from './doors-reach-settlement.js';
 import { RECONCILIATION_DOORS } from './doors-reach-reconciliation.js';
 import { PERMIT_DOORS } from './doors-reach-permits.js';
 import { TRAIL_DOORS } from './doors-reach-trail.js';
-import { type Ask, MONEY, named, office, officeReading, open, type Reach, self, shows } from './reach.js';
+import {
+  type Ask,
+  MONEY,
+  named,
+  office,
+  officeReading,
+  ofAccount,
+  open,
+  type Reach,
+  self,
+  shows,
+} from './reach.js';
 import type { Objects } from './tenants.js';
 import { aBidding } from './venue-client.js';
 
@@ -66,6 +78,7 @@ export const PLAIN_FIELDS: ReadonlySet<string> = new Set(
    bank number currency openingBalance openingDay bankAccountId transferId withdrawalIds withdrawalId fileId
    sha256 content file line
   registrationOpensAt registrationClosesAt firstSerial lastSerial stolen documentNo until freeze biddingOpensAt biddingClosesAt
+  acknowledged payee
   log level a b c d size checkpoint stage break total different owner explanation dueDay entries`.split(
     /\s+/,
   ),
@@ -112,7 +125,6 @@ const signed = ({ proposal }: Objects): Ask => ({
   body: { payloadHash: proposal.hash },
 });
 /** A list, narrowed to one account. */
-const ofAccount = ({ account }: Objects): Ask[] => [{ query: { accountId: account.id } }];
 const inAuction = ({ auction }: Objects, params: object = {}): Ask => ({
   params: { auction: auction.id, ...params },
 });
@@ -120,8 +132,6 @@ const inAuction = ({ auction }: Objects, params: object = {}): Ask => ({
 /** Read once: requests that differ only by their moment would seem to name different objects. */
 const STARTED = Date.now();
 
-const REGISTER = 'the register is kept by the supervisor for all accounts';
-const ISSUE = 'allocation is prepared, approved and carried out by offices';
 const AUCTION = 'auctions are prepared, opened, cleared and delivered by offices';
 const MARKET = 'the market belongs to the whole venue';
 
@@ -211,33 +221,6 @@ export const REACH: Readonly<Record<string, Reach>> = {
 
   'POST deposits': office(MONEY),
   'POST withdrawals': office(MONEY),
-  'GET accounts': shows('an enterprise sees its own accounts'),
-  'GET accounts/:account': { reach: 'tenant', why: 'its owner’s', asks: named('account', 'account') },
-  'POST accounts': self('applies for the caller’s own organisation; the body cannot name another'),
-  'POST accounts/:account/review': office(REGISTER),
-  'POST accounts/:account/approve': office(REGISTER),
-  'POST accounts/:account/restrict': office(REGISTER),
-  'POST accounts/:account/freeze': office(REGISTER),
-  'POST accounts/:account/release': office(REGISTER),
-  'POST accounts/:account/close': office(REGISTER),
-  'GET instruments': open('what is traded is public'),
-  'GET instruments/:symbol': open('what is traded is public'),
-  'POST instruments': office(ISSUE),
-  'POST instruments/:symbol/retire': office(ISSUE),
-  'POST instruments/:symbol/caps': office(ISSUE),
-  'GET allocation-batches': shows('an enterprise sees the batches that name its accounts'),
-  'GET allocation-batches/:batch': {
-    reach: 'tenant',
-    why: 'an enterprise sees the batches that name its accounts, and of them its own lines',
-    asks: named('batch', 'batch'),
-  },
-  'POST allocation-batches': office(ISSUE),
-  'POST allocation-batches/:batch/submit': office(ISSUE),
-  'POST allocation-batches/:batch/approve': office(ISSUE),
-  'POST allocation-batches/:batch/return': office(ISSUE),
-  'POST allocation-batches/:batch/create': office(ISSUE),
-  'POST allocation-batches/:batch/distribute': office(ISSUE),
-  'POST allocation-batches/:batch/close': office(ISSUE),
   'POST transfers': {
     reach: 'tenant',
     why: 'units leave by their owner’s hand',
@@ -259,34 +242,6 @@ export const REACH: Readonly<Record<string, Reach>> = {
     why: 'units are given up by their owner',
     asks: (own) => [{ body: units(own) }],
   },
-  'POST freezes': office(REGISTER),
-  'POST unfreezes': office(REGISTER),
-  'POST recalls': office(REGISTER),
-  'POST deductions': office(REGISTER),
-  'GET deductions': shows('an enterprise sees what is deducted from its own allocations'),
-  'POST hand-backs': {
-    reach: 'tenant',
-    why: 'units are handed back by their owner',
-    // Nothing is owed of one's own batch: that is said only of one's own.
-    refused: ({ account, batch }) => [
-      { body: { batchId: batch.id, accountId: account.id, quantity: '1', reason: 'less was verified' } },
-    ],
-  },
-  'GET holdings': {
-    ...shows('an enterprise sees what is its own'),
-    asks: ofAccount,
-  },
-  'GET accounts/:account/serials': {
-    reach: 'tenant',
-    why: 'its owner’s',
-    asks: named('account', 'account'),
-  },
-  'GET allocations': open('the law publishes the allocation list'),
-  'GET cancellations': open('the law publishes voluntary cancellations, without names'),
-  'GET instruments/:symbol/serials/:serial': shows('the path of a serial; foreign holders are masked', {
-    params: { symbol: 'CEA-2026', serial: '1' },
-  }),
-
   'POST orders:batch': {
     reach: 'tenant',
     why: 'an account trades by its owner’s hand; an order is its owner’s',
@@ -516,6 +471,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
     why: 'its owner’s',
     asks: ({ account }) => [{ params: { account: account.id, asset: 'cash' } }],
   },
+  ...REGISTRY_DOORS,
   ...SETTLEMENT_DOORS,
   ...PERMIT_DOORS,
   ...CUSTODY_DOORS,

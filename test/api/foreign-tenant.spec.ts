@@ -11,6 +11,7 @@ import { fingerprintOf } from './fingerprint.js';
 import { REACH, VENUE_WIDE } from './doors-reach.js';
 import { gapsOf, KINDS, routeOf, scopeAt, Strangers } from './foreign-tenant.js';
 import { faultsOf, type NarrowedList } from './narrowed.js';
+import { OFFICE_LISTS, serialsOf } from './narrowed-lists.js';
 import type { TenantDoor } from './reach.js';
 import { type Objects, Tenants } from './tenants.js';
 
@@ -84,6 +85,7 @@ describe('what belongs to another organisation', () => {
       { login: null, list: 'permit-notices', by: { symbol: true, state: true, method: true } },
     ];
     const faults = [];
+    lists.push(...OFFICE_LISTS, serialsOf(theirs.account.id));
     for (const list of lists) faults.push(...(await faultsOf(tenants.venue, list)));
     expect(faults).toEqual([]);
     // Whose a trade is is masked to the exchange's operator: it may not ask for an account's either.

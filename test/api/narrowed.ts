@@ -1,6 +1,7 @@
 import { done, type VenueClient } from './venue-client.js';
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
+type Asking = Pick<VenueClient, 'get'>;
 
 export interface NarrowedList {
   /** Who reads it; null: anybody. */
@@ -8,6 +9,10 @@ export interface NarrowedList {
   readonly list: string;
   /** What a row is found by, under the name of the filter; the row's own member of that name where nothing is said. */
   readonly by: Readonly<Record<string, ((row: Row) => unknown) | true>>;
+  /** Filters that are not by a value of the row: what is asked for, and which rows that keeps. */
+  readonly sifts?: Readonly<
+    Record<string, readonly [asked: readonly string[], keeps: (row: Row, asked: string) => boolean]>
+  >;
   /** The day or the instant that `from` and `to` are about. */
   readonly at?: (row: Row) => string;
 }
@@ -21,8 +26,8 @@ const NAMES_NOTHING: Readonly<Record<string, number>> = { symbol: 404, accountId
  * What is wrong with the filters of a list: each value that stands in its rows is asked for and must give exactly the rows
  * that reading all of them gives, at once and one by one; a value that is none is refused.
  */
-export async function faultsOf(venue: VenueClient, asked: NarrowedList): Promise<string[]> {
-  const { login, list, by, at } = asked;
+export async function faultsOf(venue: Asking, asked: NarrowedList): Promise<string[]> {
+  const { login, list, by, sifts = {}, at } = asked;
   const rowsOf = async (query: string): Promise<Row[]> =>
     done(await venue.get(login, `${list}?limit=500${query}`)).body.items as Row[];
   const all = await rowsOf('');
@@ -39,6 +44,9 @@ export async function faultsOf(venue: VenueClient, asked: NarrowedList): Promise
     if (status !== (NAMES_NOTHING[field] ?? 422) || type !== 'application/problem+json')
       faults.push(`${field}=NO-SUCH is answered with ${status} ${type}`);
   }
+  for (const [field, [values, keeps]] of Object.entries(sifts))
+    for (const value of values)
+      await compare(`&${field}=${encodeURIComponent(value)}`, (row) => keeps(row, value));
   if (at !== undefined) {
     const days = [...new Set(all.map((row) => dayOf(at(row))))].sort();
     const ends = [later(days[0]!, -1), ...days, later(days.at(-1)!, 1)];
@@ -49,6 +57,7 @@ export async function faultsOf(venue: VenueClient, asked: NarrowedList): Promise
     if (status !== 422) faults.push(`a day that is none is answered with ${status}`);
   }
   const [field] = Object.keys(by);
+  if (field === undefined) return faults.map((fault) => `${login ?? 'anybody'} ${list}: ${fault}`);
   const valueOf = by[field!] === true ? (row: Row) => row[field!] : (by[field!] as (row: Row) => unknown);
   const value = all.map(valueOf).find((one) => typeof one === 'string');
   if (value !== undefined) faults.push(...(await lostOf(venue, asked, `${field}=${String(value)}`)));
@@ -56,7 +65,7 @@ export async function faultsOf(venue: VenueClient, asked: NarrowedList): Promise
 }
 
 /** Every row once, also where each is a page. */
-async function lostOf(venue: VenueClient, { login, list }: NarrowedList, filter: string): Promise<string[]> {
+async function lostOf(venue: Asking, { login, list }: NarrowedList, filter: string): Promise<string[]> {
   const whole = done(await venue.get(login, `${list}?limit=500&${filter}`)).body.items as Row[];
   const seen: Row[] = [];
   for (let after: string | undefined = ''; after !== undefined && seen.length <= whole.length;) {

@@ -45,5 +45,8 @@ export const named = (param: string, kind: keyof Objects) => (own: Objects) => [
   { params: { [param]: own[kind].id } },
 ];
 
+/** A list that is narrowed to an account. */
+export const ofAccount = ({ account }: Objects): Ask[] => [{ query: { accountId: account.id } }];
+
 /** Why a door of money is an office's. */
 export const MONEY = 'money is entered and released by clearing operators';

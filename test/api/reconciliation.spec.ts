@@ -8,6 +8,8 @@ import type { VenueMachine } from '../../src/machine.js';
 import { countFigures } from '../../src/reconciliation/commands/reconcile.js';
 import { bankDay } from '../checker/banking-faults.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { faultsOf } from './narrowed.js';
+import { dayReports, reconciliations } from './narrowed-lists.js';
 import { done, VenueClient } from './venue-client.js';
 
 const SYMBOL = 'CEA-2026';
@@ -204,6 +206,7 @@ describe('the close of a day', () => {
     expect(report.open).not.toContain('acc_');
     expect(done(await venue.get(null, `day-reports/${day}/text`)).text).toContain('day report 日报');
     expect(done(await venue.get(null, 'day-reports?limit=1')).body.items[0].day).toBe(day);
+    for (const list of [reconciliations, dayReports]) expect(await faultsOf(venue, list)).toEqual([]);
     expect((await venue.get(null, 'day-reports/2001-01-01')).body.code).toBe('reconciliation.unknown_report');
     expect((await venue.get(null, 'day-reports/x')).body.code).toBe('reconciliation.unknown_report');
   });

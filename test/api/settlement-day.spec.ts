@@ -17,6 +17,8 @@ import { QUEUE_SCHEMA } from '../../src/platform/queue.js';
 import { atTheLimit } from '../support/at-the-limit.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { packWith } from '../support/market-world.js';
+import { faultsOf } from './narrowed.js';
+import { settlementDays } from './narrowed-lists.js';
 import { done, VenueClient } from './venue-client.js';
 
 const DAY_MICROS = 86_400_000_000;
@@ -144,6 +146,7 @@ describe('the settlement of a day', () => {
     await queue.resume();
     await confirmed(day);
     expect((await dayRow(day)).states).toEqual({ CONFIRMED: 1 });
+    expect(await faultsOf(venue, settlementDays)).toEqual([]);
     expect((await checkVenue(app.database.pool, 'demo')).verdicts.filter(({ ok }) => !ok)).toEqual([]);
   });
 

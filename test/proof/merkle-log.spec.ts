@@ -135,6 +135,17 @@ describe('the log of a venue', () => {
     const page = await json('demo/checkpoints?limit=1');
     expect(page.items[0].size).toBe(fresh.size);
     expect((await json(`demo/checkpoints?limit=1&after=${page.next}`)).items[0].size).toBe(older.size);
+    // Narrowed by the record they hold and by when they were signed: what is left is what one would sift out of all.
+    const all: { no: number; size: number; signedAt: string }[] = (await json('demo/checkpoints?limit=500'))
+      .items;
+    const mid = all[Math.floor(all.length / 2)]!;
+    for (const [query, keeps] of [
+      [`seq=${mid.size}`, ({ size }) => size >= mid.size],
+      [`from=${mid.signedAt}`, ({ no }) => no >= mid.no],
+      [`to=${mid.signedAt}`, ({ no }) => no < mid.no],
+      [`seq=${fresh.size + 1}`, () => false],
+    ] as [string, (one: (typeof all)[number]) => boolean][])
+      expect((await json(`demo/checkpoints?limit=500&${query}`)).items).toEqual(all.filter(keeps));
     const first = await json(`demo/proofs/inclusion/1?size=${older.size}`);
     expect(first.size).toBe(older.size);
   });
@@ -169,6 +180,8 @@ describe('the log of a venue', () => {
     ['demo/proofs/consistency?from=1&to=1000000', 404, 'proof.checkpoint_unknown'],
     ['demo/proofs/consistency?from=2&to=1', 422, 'http.invalid_request'],
     ['demo/checkpoints?after=WyJhIl0', 422, 'http.bad_cursor'],
+    ['demo/checkpoints?seq=0', 422, 'http.invalid_request'],
+    ['demo/checkpoints?from=2026-11-26', 422, 'http.invalid_request'],
   ])('answers %s with %i %s, and no cache keeps it', async (path, status, code) => {
     const answer = await fetch(`${logs}/${path}`);
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code]);

@@ -12,6 +12,7 @@ import {
   type Page,
   turnPage,
 } from '../../platform/http/index.js';
+import { ofTitle } from '../../registry/http/list-filters.js';
 import { BANK_ACCOUNT_KINDS } from '../domain/bank-account.js';
 import { cashTie } from '../domain/cash-tie.js';
 import { BankingTables } from '../queries/banking-tables.js';
@@ -38,6 +39,11 @@ const opening = z.strictObject({
   openingDay: z.iso.date(),
   reason: reason.optional(),
 });
+const accountsQuery = pages.extend({ kind: z.enum(BANK_ACCOUNT_KINDS).optional() });
+const routesQuery = pages.extend({
+  ...ofTitle,
+  payee: z.enum(['named', 'missing']).optional().describe('Whether it is known where withdrawals go'),
+});
 const payee = z.strictObject({ accountId: publicId, ...bankAddress, reason: reason.optional() });
 const payout = z.strictObject({ bankAccountId: publicId, amount: amountText, reason: reason.optional() });
 
@@ -56,17 +62,17 @@ export class BankAccountsController {
     summary: 'The venue’s bank accounts: where members pay in',
     power: 'public',
     params: venueParams,
-    query: pages,
+    query: accountsQuery,
     answer: bankAccountsAnswer,
   })
   async accounts(
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, kind }: z.infer<typeof accountsQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
-    const rows = await this.tables.bankAccounts(venueNo, last, limit + 1);
+    const rows = await this.tables.bankAccounts(venueNo, kind ?? null, last, limit + 1);
     return turnPage(
       reply,
       rows,
@@ -104,18 +110,20 @@ export class BankAccountsController {
       'Of each account: the reference to write on a payment in, and the bank account that withdrawals go to',
     power: 'cash.read',
     params: venueParams,
-    query: pages,
+    query: routesQuery,
     answer: cashRoutesAnswer,
   })
   async routes(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof pages>,
+    @Query() { limit, after, title, payee: known }: z.infer<typeof routesQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
-    const rows = await this.tables.routes(venueNo, caller, last, limit + 1);
+    const hasPayee = known === undefined ? null : known === 'named';
+    const filter = { title: title ?? null, hasPayee };
+    const rows = await this.tables.routes(venueNo, caller, filter, last, limit + 1);
     return turnPage(
       reply,
       rows,

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Caller } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
+import { titled } from '../../registry/http/list-filters.js';
 import { ownOnly } from '../../registry/queries/registry-tables.js';
 
 export interface BankAccountRow {
@@ -85,6 +86,12 @@ export interface LineRow {
   readonly changed_at: string;
 }
 
+/** Which routes a list shows; null for any. */
+export interface RouteFilter {
+  readonly title: string | null;
+  readonly hasPayee: boolean | null;
+}
+
 /** A list shows what a file says of each statement, and how many lines it has. */
 const STATEMENT_FILES = `SELECT f.file_no, f.file_id, f.file_hash, f.format, f.imported_by, f.imported_at, f.state, f.difference,
     f.released_by, f.note, f.changed_at,
@@ -97,23 +104,30 @@ const STATEMENT_FILES = `SELECT f.file_no, f.file_id, f.file_hash, f.format, f.i
 export class BankingTables {
   constructor(@Inject(DATABASE_POOL) private readonly pool: pg.Pool) {}
 
-  bankAccounts(venueNo: number, after: number, rows: number): Promise<BankAccountRow[]> {
+  bankAccounts(venueNo: number, kind: string | null, after: number, rows: number): Promise<BankAccountRow[]> {
     return this.rows<BankAccountRow>(
       `SELECT bank_no, kind, name, bank, number, currency FROM bank_accounts
-       WHERE venue_no = $1 AND bank_no > $2 ORDER BY bank_no LIMIT $3`,
-      [venueNo, after, rows],
+       WHERE venue_no = $1 AND bank_no > $2 AND ($4::text IS NULL OR kind = $4) ORDER BY bank_no LIMIT $3`,
+      [venueNo, after, rows, kind],
     );
   }
 
   /** How money reaches an account, and where it goes from there. */
-  routes(venueNo: number, caller: Caller, after: number, rows: number): Promise<RouteRow[]> {
+  routes(
+    venueNo: number,
+    caller: Caller,
+    { title, hasPayee }: RouteFilter,
+    after: number,
+    rows: number,
+  ): Promise<RouteRow[]> {
     return this.rows<RouteRow>(
       `SELECT a.account_no, a.title, p.name, p.bank, p.number FROM accounts a
        LEFT JOIN bank_payees p ON p.venue_no = a.venue_no AND p.account_no = a.account_no
        WHERE a.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND a.account_no > $3::bigint
-         AND a.state IN ('ACTIVE', 'RESTRICTED', 'FROZEN')
+         AND a.state IN ('ACTIVE', 'RESTRICTED', 'FROZEN') AND ${titled('a.title', 5)}
+         AND ($6::boolean IS NULL OR (p.account_no IS NOT NULL) = $6)
        ORDER BY a.account_no LIMIT $4`,
-      [venueNo, ownOnly(caller, 'cash.read'), after, rows],
+      [venueNo, ownOnly(caller, 'cash.read'), after, rows, title, hasPayee],
     );
   }
 

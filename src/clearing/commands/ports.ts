@@ -11,7 +11,8 @@ export interface SettlementJob extends TradeRange {
   readonly slug: string;
 }
 
-export type RunState = 'PENDING' | 'RUNNING' | 'DONE' | 'FAILED';
+export const RUN_STATES = ['PENDING', 'RUNNING', 'DONE', 'FAILED'] as const;
+export type RunState = (typeof RUN_STATES)[number];
 
 /** A run that a worker was asked for, or has begun. */
 export interface RunInFlight extends TradeRange {

@@ -9,6 +9,8 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
+  daysOf,
   Door,
   Once,
   type OnceTicket,
@@ -16,15 +18,21 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofAccount } from '../../registry/http/list-filters.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { settleUpTo } from '../commands/settle-up-to.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { SettledTrades } from '../queries/settled-trades.js';
-import { SettlementDayTables } from '../queries/settlement-day-tables.js';
+import { DISPUTE_STATES, SettlementDayTables } from '../queries/settlement-day-tables.js';
 import { disputeAccepted, disputeFiled, disputeRejected, disputesAnswer } from './answers.js';
 
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...pageQuery,
+  state: z.enum(DISPUTE_STATES).optional(),
+  ...ofAccount,
+  ...dayRange,
+});
 const ofTrade = venueParams.extend({ trade: publicId });
 const named = venueParams.extend({ dispute: z.string().regex(/^\d{1,15}$/) });
 const objection = z.strictObject({ grounds: reason });
@@ -40,26 +48,31 @@ export class DisputesController {
     @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
     @Inject(SettlementDayTables) private readonly tables: SettlementDayTables,
     @Inject(SettledTrades) private readonly trades: SettledTrades,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('disputes')
   @Door({
     name: 'listDisputes',
-    summary: 'Disputes about trades of yours, newest first',
+    summary:
+      'Disputes about trades of yours, newest first; by the account that filed and the day of the trade',
     power: 'settlement.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_account'],
     answer: disputesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, state, accountId, ...days }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.disputes(venueNo, caller, before, limit + 1);
+    const account = await this.filters.account(caller, venue, 'settlement.read', { accountId });
+    const filter = { state: state ?? null, account, days: daysOf(days) };
+    const rows = await this.tables.disputes(venueNo, caller, filter, before, limit + 1);
     return turnPage(
       reply,
       rows,

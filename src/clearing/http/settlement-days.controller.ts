@@ -8,6 +8,8 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
+  daysOf,
   decodeCursor,
   Door,
   type Page,
@@ -18,13 +20,13 @@ import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine } from '../../sequencer/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import { SettlementDayKeeper } from '../jobs/settlement-day-keeper.js';
-import { SettlementDayTables, showDay } from '../queries/settlement-day-tables.js';
+import { DAY_STATES, SettlementDayTables, showDay } from '../queries/settlement-day-tables.js';
 import { settlementDaysAnswer, settlementProgress } from './answers.js';
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 /** What is no date is as unknown as a day without trade. */
 const dayParams = venueParams.extend({ day: z.string().min(1).max(64) });
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({ ...pageQuery, state: z.enum(DAY_STATES).optional(), ...dayRange });
 type Where = z.infer<typeof dayParams>;
 const isDay = (text: string): boolean => day.safeParse(text).success;
 
@@ -49,13 +51,14 @@ export class SettlementDaysController {
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, state, ...days }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const before = after === undefined ? null : day.safeParse(decodeCursor(after, 1)?.[0]);
     if (before?.success === false) throw new RejectionError({ code: 'http.bad_cursor' });
     const { venueNo } = this.engine.venue(venue);
-    const rows = await this.tables.days(venueNo, before?.data ?? null, limit + 1);
+    const filter = { state: state ?? null, days: daysOf(days) };
+    const rows = await this.tables.days(venueNo, filter, before?.data ?? null, limit + 1);
     return turnPage(reply, rows, limit, (row) => [row.day], showDay);
   }
 

@@ -4,17 +4,27 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  dayRange,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import type { ClearingMachine } from '../domain/handlers.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
+import { ListFilters } from '../../registry/http/list-filters.js';
+import { RUN_STATES } from '../commands/ports.js';
 import { settleRange } from '../commands/settle-range.js';
 import { type RunPlace, type SettlementRunRow, SettlementRunsStore } from '../store/settlement-runs.store.js';
 import { pendingSettlement, settlementRunRetried, settlementRunsAnswer } from './answers.js';
 
 const venueParams = z.object({ venue: z.string().regex(/^[a-z0-9-]{1,64}$/) });
 const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}-\d{1,15}$/) });
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({ ...pageQuery, state: z.enum(RUN_STATES).optional(), ...dayRange });
 const NEWEST: RunPlace = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
 
 /** The settlement desk: what was asked of the workers, what failed, and once more. */
@@ -24,12 +34,13 @@ export class SettlementRunsController {
   constructor(
     @Inject(ENGINE) private readonly engine: Engine<ClearingMachine>,
     @Inject(SettlementRunsStore) private readonly runs: SettlementRunsStore,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get()
   @Door({
     name: 'listSettlementRuns',
-    summary: 'Settlement runs, newest first',
+    summary: 'Settlement runs, newest first; `from` and `to`: when they last changed',
     power: 'settlement.run',
     params: venueParams,
     query,
@@ -37,12 +48,13 @@ export class SettlementRunsController {
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, state, ...days }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const { venueNo } = this.engine.venue(venue);
     const place = numbersAfter(after, NEWEST) as RunPlace;
-    const rows = await this.runs.list(venueNo, place, limit + 1);
+    const filter = { state: state ?? null, changed: await this.filters.instants(venue, days) };
+    const rows = await this.runs.list(venueNo, filter, place, limit + 1);
     return turnPage(reply, rows, limit, (row) => [Number(row.from_trade), Number(row.to_trade)], show);
   }
 

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { formatInstant } from '../../kernel/instant.js';
-import { type Caller, PublicIds } from '../../platform/http/index.js';
+import { between, type Bounds, type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { STEPS } from '../commands/day-ports.js';
 import { type FailureState, ownerOf } from '../domain/failed-delivery.js';
@@ -45,6 +45,21 @@ export interface DisputeRow {
   readonly [column: string]: unknown;
 }
 
+export const DAY_STATES = ['RUNNING', 'CONFIRMED'] as const;
+export const DISPUTE_STATES = ['OPEN', 'ACCEPTED', 'REJECTED'] as const;
+
+/** Which days a list shows; null for any. */
+export interface DayFilter {
+  readonly state: (typeof DAY_STATES)[number] | null;
+  readonly days: Bounds<string>;
+}
+/** Which disputes a list shows, by what trade day and by whose they are; null for any. */
+export interface DisputeFilter {
+  readonly state: (typeof DISPUTE_STATES)[number] | null;
+  readonly account: number | null;
+  readonly days: Bounds<string>;
+}
+
 const DAYS = `
 SELECT d.day::text, d.from_trade, d.to_trade, d.state, d.begun_by, d.begun_at, d.asked, d.changed_at, c.undelivered, c.seq
 FROM settlement_days d LEFT JOIN settlement_confirmations c USING (venue_no, day)`;
@@ -57,10 +72,16 @@ export class SettlementDayTables {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
-  async days(venueNo: number, before: string | null, limit: number): Promise<DayRow[]> {
+  async days(
+    venueNo: number,
+    { state, days }: DayFilter,
+    before: string | null,
+    limit: number,
+  ): Promise<DayRow[]> {
     const { rows } = await this.pool.query<DayRow>(
-      `${DAYS} WHERE d.venue_no = $1 AND ($2::date IS NULL OR d.day < $2) ORDER BY d.day DESC LIMIT $3`,
-      [venueNo, before, limit],
+      `${DAYS} WHERE d.venue_no = $1 AND ($2::date IS NULL OR d.day < $2) AND ($4::text IS NULL OR d.state = $4)
+         AND ${between('d.day', 'date', 5)} ORDER BY d.day DESC LIMIT $3`,
+      [venueNo, before, limit, state, ...days],
     );
     return rows;
   }
@@ -128,14 +149,21 @@ export class SettlementDayTables {
   }
 
   /** Of the caller's own accounts, or all; both parties of the trade see a dispute. */
-  async disputes(venueNo: number, caller: Caller, before: number, limit: number): Promise<DisputeRow[]> {
+  async disputes(
+    venueNo: number,
+    caller: Caller,
+    { state, account, days }: DisputeFilter,
+    before: number,
+    limit: number,
+  ): Promise<DisputeRow[]> {
     const { rows } = await this.pool.query<DisputeRow>(
       `SELECT d.*, d.trading_day::text AS day, a.org = $3 AS own FROM settlement_disputes d
        JOIN trades t USING (venue_no, trade_no) JOIN accounts a ON a.venue_no = d.venue_no AND a.account_no = d.account_no
        WHERE d.venue_no = $1 AND d.dispute_no < $2 AND ($3::text IS NULL OR EXISTS (
          SELECT 1 FROM accounts p WHERE p.venue_no = d.venue_no AND p.account_no IN (t.buyer, t.seller) AND p.org = $3))
+         AND ($5::text IS NULL OR d.state = $5) AND ($6::bigint IS NULL OR d.account_no = $6) AND ${between('d.trading_day', 'date', 7)}
        ORDER BY d.dispute_no DESC LIMIT $4`,
-      [venueNo, before, ownOnly(caller), limit],
+      [venueNo, before, ownOnly(caller), limit, state, account, ...days],
     );
     return rows;
   }

@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
+import { between, type Bounds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import type { RunInFlight, RunState, SettlementRuns, TradeRange } from '../commands/ports.js';
 
@@ -15,7 +16,14 @@ export interface SettlementRunRow {
 /** A place in the list: the range last seen. */
 export type RunPlace = readonly [fromTrade: number, toTrade: number];
 
+/** Which runs a list shows; null for any. */
+export interface RunFilter {
+  readonly state: RunState | null;
+  readonly changed: Bounds<number>;
+}
+
 const SHOWN = 'from_trade, to_trade, state, attempts, error, changed_at';
+const CHANGED_AT = 'extract(epoch FROM changed_at) * 1000000';
 
 @Injectable()
 export class SettlementRunsStore implements SettlementRuns {
@@ -68,13 +76,18 @@ export class SettlementRunsStore implements SettlementRuns {
   }
 
   /** Newest first. */
-  async list(venueNo: number, after: RunPlace | undefined, limit: number): Promise<SettlementRunRow[]> {
-    const [fromTrade, toTrade] = after ?? [null, null];
+  async list(
+    venueNo: number,
+    { state, changed }: RunFilter,
+    [fromTrade, toTrade]: RunPlace,
+    limit: number,
+  ): Promise<SettlementRunRow[]> {
     const { rows } = await this.pool.query<SettlementRunRow>(
       `SELECT ${SHOWN} FROM settlement_runs
-       WHERE venue_no = $1 AND ($2::bigint IS NULL OR (from_trade, to_trade) < ($2, $3::bigint))
+       WHERE venue_no = $1 AND (from_trade, to_trade) < ($2::bigint, $3::bigint) AND ($5::text IS NULL OR state = $5)
+         AND ${between(CHANGED_AT, 'bigint', 6)}
        ORDER BY from_trade DESC, to_trade DESC LIMIT $4`,
-      [venueNo, fromTrade, toTrade, limit],
+      [venueNo, fromTrade, toTrade, limit, state, ...changed],
     );
     return rows;
   }

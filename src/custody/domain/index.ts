@@ -28,7 +28,7 @@ export {
   type TransferForecast,
 } from './forecast.js';
 export type { FreezeKind, FreezeOrder, FreezeState, Kept } from './freeze-order.js';
-export type { Notice, NoticeKind } from './notice.js';
+export { type Notice, NOTICE_KINDS, type NoticeKind } from './notice.js';
 export type { Surrender } from './surrender.js';
 export type { TrustedAccount } from './trusted-account.js';
 export type { CustodyWorld } from './world.js';

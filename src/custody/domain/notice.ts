@@ -1,14 +1,16 @@
 import type { Instant } from '../../kernel/instant.js';
 import type { Json } from '../../kernel/json.js';
 
-export type NoticeKind =
-  | 'TRANSFER_DELAYED'
-  | 'TRANSFER_CANCELLED'
-  | 'TRANSFER_STOPPED'
-  | 'FIRST_BENEFICIARY'
-  | 'ALLOCATION_ADJUSTED'
-  | 'ACCOUNT_TRUSTED'
-  | 'ACCOUNT_DISTRUSTED';
+export const NOTICE_KINDS = [
+  'TRANSFER_DELAYED',
+  'TRANSFER_CANCELLED',
+  'TRANSFER_STOPPED',
+  'FIRST_BENEFICIARY',
+  'ALLOCATION_ADJUSTED',
+  'ACCOUNT_TRUSTED',
+  'ACCOUNT_DISTRUSTED',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /** What an account's other representatives must hear on another road than the one it was asked on. */
 export interface Notice {

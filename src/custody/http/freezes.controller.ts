@@ -7,14 +7,17 @@ import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { PAGE_ROWS_MAX } from '../../kernel/limits.js';
 import {
+  between,
   type Caller,
   CallerOf,
+  dayRange,
   Door,
   Once,
   type OnceTicket,
   type Page,
   pageQuery,
 } from '../../platform/http/index.js';
+import { ListFilters, ofAccount, ofInstrument } from '../../registry/http/list-filters.js';
 import { symbol, warrant, warrantFrom } from '../../registry/http/shapes.js';
 import { SERIAL_MAX } from '../../registry/index.js';
 import { flagsAnswer, freezesAnswer } from './answers.js';
@@ -33,6 +36,14 @@ const freezing = z.strictObject({
 });
 const releasing = z.strictObject({ reason });
 const one = venueParams.extend({ freeze: publicId });
+const listQuery = z.strictObject({
+  ...pageQuery,
+  state: z.enum(['ACTIVE', 'RELEASED', 'EXPIRED']).optional(),
+  kind: z.enum(['ACCOUNT', 'UNITS', 'SERIALS']).optional(),
+  ...ofAccount,
+  ...ofInstrument,
+  ...dayRange,
+});
 const flagParams = venueParams.extend({ symbol });
 const asked = z.coerce.number().pipe(serial);
 const flagQuery = z.strictObject({ firstSerial: asked, lastSerial: asked });
@@ -58,7 +69,10 @@ interface FreezeRow {
 @ApiTags('safe movement')
 @Controller('api/v1/venues/:venue')
 export class FreezesController {
-  constructor(@Inject(CustodyDesk) private readonly desk: CustodyDesk) {}
+  constructor(
+    @Inject(CustodyDesk) private readonly desk: CustodyDesk,
+    @Inject(ListFilters) private readonly filters: ListFilters,
+  ) {}
 
   @Post('serial-freezes')
   @Door({
@@ -112,30 +126,45 @@ export class FreezesController {
   @Get('freezes')
   @Door({
     name: 'listFreezes',
-    summary: 'Orders of court and authority, newest first: of your accounts, or of all that you supervise',
+    summary:
+      'Orders of court and authority, newest first: of your accounts, or of all that you supervise; `from` and `to`: when they were given',
     power: 'holding.read',
     params: venueParams,
-    query: z.strictObject(pageQuery),
+    query: listQuery,
+    problems: ['registry.unknown_account', 'registry.unknown_instrument'],
     answer: freezesAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() query: { limit: number; after?: string },
+    @Query() { limit, after, state, kind, accountId, symbol: of, ...days }: z.infer<typeof listQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    return this.desk.newest<FreezeRow>(reply, venue, caller, query, {
-      sql: `SELECT f.freeze_no, f.kind, f.account_no, i.symbol, f.first_serial, f.last_serial, f.reason, f.authority,
+    const account = await this.filters.account(caller, venue, 'holding.read', { accountId });
+    const instrument = await this.filters.instrument(venue, { symbol: of });
+    const frozen = await this.filters.instants(venue, days);
+    return this.desk.newest<FreezeRow>(
+      reply,
+      venue,
+      caller,
+      { limit, after },
+      {
+        sql: `SELECT f.freeze_no, f.kind, f.account_no, i.symbol, f.first_serial, f.last_serial, f.reason, f.authority,
           f.document_no, f.stolen, f.frozen_at, f.until, f.state, f.ended_at
         FROM freeze_orders f LEFT JOIN instruments i ON i.venue_no = f.venue_no AND i.instrument_no = f.instrument_no
         WHERE f.venue_no = $1 AND f.freeze_no < $3::bigint AND ($2::text IS NULL OR EXISTS (SELECT 1 FROM accounts a
           WHERE a.venue_no = f.venue_no AND a.org = $2 AND (a.account_no = f.account_no
             OR f.kept @> jsonb_build_array(jsonb_build_object('accountNo', a.account_no)))))
+          AND ($5::text IS NULL OR f.state = $5) AND ($6::text IS NULL OR f.kind = $6)
+          AND ($7::bigint IS NULL OR f.account_no = $7 OR f.kept @> jsonb_build_array(jsonb_build_object('accountNo', $7::bigint)))
+          AND ($8::int IS NULL OR f.instrument_no = $8) AND ${between('f.frozen_at', 'bigint', 9)}
         ORDER BY f.freeze_no DESC LIMIT $4`,
-      no: (row) => Number(row.freeze_no),
-      show: (row) => this.show(venueNo, row),
-    });
+        more: [state ?? null, kind ?? null, account, instrument, ...frozen],
+        no: (row) => Number(row.freeze_no),
+        show: (row) => this.show(venueNo, row),
+      },
+    );
   }
 
   @Get('instruments/:symbol/flags')

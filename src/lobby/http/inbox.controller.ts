@@ -23,7 +23,7 @@ import { BEFORE_ALL, Inbox, type InboxPlace, kindOf, type WaitingRow } from '../
 import { TASK_WORDS } from '../inbox/task-words.js';
 import { type Task, TASK_KINDS, TASKS } from '../inbox/tasks.js';
 
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({ ...pageQuery, kind: z.enum(TASK_KINDS).optional() });
 const item = z
   .object({
     kind: z.enum(TASK_KINDS),
@@ -61,13 +61,13 @@ export class InboxController {
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, kind }: z.infer<typeof query>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<z.infer<typeof item>>> {
     const venueNo = this.desk.venueNo(venue);
     const place = numbersAfter(after, BEFORE_ALL) as InboxPlace;
-    const rows = await this.inbox.waiting(venueNo, caller, place, limit + 1);
+    const rows = await this.inbox.waiting(venueNo, caller, kind, place, limit + 1);
     const language = languageOf(request.headers['accept-language']);
     return turnPage(
       reply,

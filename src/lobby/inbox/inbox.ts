@@ -35,10 +35,17 @@ export class Inbox {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  async waiting(venueNo: number, caller: Caller, after: InboxPlace, limit: number): Promise<WaitingRow[]> {
+  /** Of one kind, or of all. */
+  async waiting(
+    venueNo: number,
+    caller: Caller,
+    asked: TaskKind | undefined,
+    after: InboxPlace,
+    limit: number,
+  ): Promise<WaitingRow[]> {
     const parts = TASK_KINDS.flatMap((kind, kindNo) => {
       const { powers, rows }: Task = TASKS[kind];
-      return powers.some((power) => caller.powers.includes(power))
+      return (asked === undefined || kind === asked) && powers.some((power) => caller.powers.includes(power))
         ? [`SELECT ${kindNo} AS kind_no, t.* FROM (${rows}) t(no, since, due, due_day, name)`]
         : [];
     });

@@ -26,7 +26,13 @@ import {
   tileParams,
 } from './log-shapes.js';
 
-const query = z.strictObject(pageQuery);
+const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
+const query = z.strictObject({
+  ...pageQuery,
+  from: moment.optional(),
+  to: moment.optional(),
+  seq: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+});
 const cosigned = z.strictObject({ checkpoint: z.string().min(1).max(COSIGNED_NOTE_CHARACTERS_MAX) });
 const TILES = [':a', ':a/:b', ':a/:b/:c', ':a/:b/:c/:d'].map((parts) => `:log/tile/:level/${parts}`);
 
@@ -81,7 +87,8 @@ export class LogsController {
   @Get(':log/checkpoints')
   @Door({
     name: 'listCheckpoints',
-    summary: 'All checkpoints that were ever signed, newest first',
+    summary:
+      'All checkpoints that were ever signed, newest first; `seq`: those that hold this record; signed `from` and before `to`',
     power: 'public',
     params: logParams,
     query,
@@ -90,12 +97,13 @@ export class LogsController {
   })
   async checkpoints(
     @Param() { log }: z.infer<typeof logParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, from, to, seq }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
     const { logNo } = await this.proofs.log(log);
-    const rows = await checkpointsBefore(this.pool, logNo, before, limit + 1);
+    const filter = { signed: [from ?? null, to ?? null], holds: seq ?? null } as const;
+    const rows = await checkpointsBefore(this.pool, logNo, before, limit + 1, filter);
     return turnPage(reply, rows, limit, ({ checkpointNo }) => [checkpointNo], checkpointView);
   }
 

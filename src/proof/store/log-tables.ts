@@ -203,15 +203,27 @@ export async function checkpointFrom(
   return (await readCheckpoints(db, text, [logNo, size]))[0];
 }
 
+/** Which checkpoints a list shows; null for any. */
+export interface CheckpointFilter {
+  readonly signed: readonly [since: Date | null, until: Date | null];
+  /** Those that have this record in them. */
+  readonly holds: number | null;
+}
+
+const ANY_CHECKPOINT: CheckpointFilter = { signed: [null, null], holds: null };
+
 /** Newest first. */
 export function checkpointsBefore(
   db: Queryable,
   logNo: number,
   before: number,
   limit: number,
+  { signed: [since, until], holds }: CheckpointFilter = ANY_CHECKPOINT,
 ): Promise<StoredCheckpoint[]> {
-  const text = `${CHECKPOINTS} AND checkpoint_no < $2 ORDER BY checkpoint_no DESC LIMIT $3`;
-  return readCheckpoints(db, text, [logNo, before, limit]);
+  const text = `${CHECKPOINTS} AND checkpoint_no < $2 AND ($4::timestamptz IS NULL OR signed_at >= $4)
+    AND ($5::timestamptz IS NULL OR signed_at < $5) AND ($6::bigint IS NULL OR size >= $6)
+    ORDER BY checkpoint_no DESC LIMIT $3`;
+  return readCheckpoints(db, text, [logNo, before, limit, since, until, holds]);
 }
 
 async function readCheckpoints(db: Queryable, text: string, values: unknown[]): Promise<StoredCheckpoint[]> {

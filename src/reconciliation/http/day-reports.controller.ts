@@ -6,12 +6,20 @@ import { venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { decodeCursor, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  dayRange,
+  daysOf,
+  decodeCursor,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import { ReconciliationTables, type ReportRow } from '../queries/reconciliation-tables.js';
 import { dayReportsAnswer, fullDayReport, openDayReport } from './answers.js';
 import { reportAsText } from './report-text.js';
 
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({ ...pageQuery, ...dayRange });
 const day = z.iso.date();
 const dayParams = venueParams.extend({ day: z.string().min(1).max(64) });
 type Where = z.infer<typeof dayParams>;
@@ -36,12 +44,13 @@ export class DayReportsController {
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, ...days }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const before = after === undefined ? null : day.safeParse(decodeCursor(after, 1)?.[0]);
     if (before?.success === false) throw new RejectionError({ code: 'http.bad_cursor' });
-    const rows = await this.tables.reports(this.desk.venueNo(venue), before?.data ?? null, limit + 1);
+    const venueNo = this.desk.venueNo(venue);
+    const rows = await this.tables.reports(venueNo, daysOf(days), before?.data ?? null, limit + 1);
     return turnPage(reply, rows, limit, (row) => [row.day], showHead);
   }
 

@@ -8,6 +8,8 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  dayRange,
+  daysOf,
   Door,
   Once,
   type OnceTicket,
@@ -24,11 +26,17 @@ import type { ReconciliationMachine } from '../domain/world.js';
 import { ReconciliationTables } from '../queries/reconciliation-tables.js';
 import { figuresAnswer, reconciliationAnswer, reconciliationRun, reconciliationsAnswer } from './answers.js';
 
-const query = z.strictObject(pageQuery);
+const different = z.enum(['true', 'false']).default('false');
+const query = z.strictObject({
+  ...pageQuery,
+  kind: z.enum(['close', 'now']).optional(),
+  different,
+  ...dayRange,
+});
 const figuresQuery = z.strictObject({
   ...pageQuery,
   total: z.enum(TOTALS).optional(),
-  different: z.enum(['true', 'false']).default('false'),
+  different,
 });
 const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}$/) });
 
@@ -46,7 +54,8 @@ export class ReconciliationsController {
   @Get()
   @Door({
     name: 'listReconciliations',
-    summary: 'Runs, newest first',
+    summary:
+      'Runs, newest first: of the closes or those asked for; `different=true`: only what found a difference',
     power: 'reconciliation.read',
     params: venueParams,
     query,
@@ -54,11 +63,16 @@ export class ReconciliationsController {
   })
   async list(
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, kind, different: isOnlyDifferent, ...days }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.runs(this.desk.venueNo(venue), before, limit + 1);
+    const filter = {
+      isClose: kind === undefined ? null : kind === 'close',
+      different: isOnlyDifferent === 'true',
+      days: daysOf(days),
+    };
+    const rows = await this.tables.runs(this.desk.venueNo(venue), filter, before, limit + 1);
     return turnPage(
       reply,
       rows,

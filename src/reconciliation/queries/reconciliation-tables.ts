@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Pool, QueryResultRow } from 'pg';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { PublicIds, type PublicIdKind } from '../../platform/http/index.js';
+import { between, type Bounds, PublicIds, type PublicIdKind } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import type { Figure, TotalSum } from '../domain/figure.js';
 import type { FoundBreak } from '../domain/reconciliation.js';
@@ -68,6 +68,13 @@ export interface ReportRow {
   readonly note: string;
 }
 
+/** Which runs a list shows; null for any. */
+export interface RunFilter {
+  readonly isClose: boolean | null;
+  /** Only those that found a difference. */
+  readonly different: boolean;
+  readonly days: Bounds<string>;
+}
 /** Which cases a list shows; null for any. */
 export interface BreakFilter {
   readonly state: string | null;
@@ -85,10 +92,17 @@ export class ReconciliationTables {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
-  runs(venueNo: number, before: number, limit: number): Promise<RunRow[]> {
+  runs(
+    venueNo: number,
+    { isClose, different, days }: RunFilter,
+    before: number,
+    limit: number,
+  ): Promise<RunRow[]> {
     return this.rows<RunRow>(
-      `SELECT * FROM reconciliation_runs WHERE venue_no = $1 AND run_no < $2 ORDER BY run_no DESC LIMIT $3`,
-      [venueNo, before, limit],
+      `SELECT * FROM reconciliation_runs WHERE venue_no = $1 AND run_no < $2 AND ($4::boolean IS NULL OR is_close = $4)
+         AND (NOT $5 OR jsonb_array_length(found) > 0) AND ${between('day::date', 'date', 6)}
+       ORDER BY run_no DESC LIMIT $3`,
+      [venueNo, before, limit, isClose, different, ...days],
     );
   }
 
@@ -135,10 +149,11 @@ export class ReconciliationTables {
     return row;
   }
 
-  reports(venueNo: number, before: string | null, limit: number): Promise<ReportRow[]> {
+  reports(venueNo: number, days: Bounds<string>, before: string | null, limit: number): Promise<ReportRow[]> {
     return this.rows<ReportRow>(
-      `SELECT *, day::text FROM day_reports WHERE venue_no = $1 AND ($2::date IS NULL OR day < $2) ORDER BY day_reports.day DESC LIMIT $3`,
-      [venueNo, before, limit],
+      `SELECT *, day::text FROM day_reports WHERE venue_no = $1 AND ($2::date IS NULL OR day < $2)
+         AND ${between('day_reports.day', 'date', 4)} ORDER BY day_reports.day DESC LIMIT $3`,
+      [venueNo, before, limit, ...days],
     );
   }
 

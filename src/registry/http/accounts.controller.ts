@@ -24,6 +24,7 @@ import {
 } from '../../platform/http/index.js';
 import { ACCOUNT_KINDS } from '../domain/index.js';
 import { accountAnswer, accountApplied, accountMoved, accountsAnswer } from './answers.js';
+import { ofTitle, titled } from './list-filters.js';
 import { warrant, warrantFrom } from './shapes.js';
 import { ACCOUNT_COLUMNS, type AccountRow, ownOnly, RegistryTables } from '../queries/registry-tables.js';
 
@@ -33,7 +34,12 @@ const application = z.strictObject({ title: plainText(200), kind: z.enum(ACCOUNT
 const change = z.strictObject({ reason });
 const freezing = change.extend(warrant);
 const STATES = ['APPLIED', 'UNDER_REVIEW', 'ACTIVE', 'RESTRICTED', 'FROZEN', 'CLOSED'] as const;
-const query = z.strictObject({ ...pageQuery, state: z.enum(STATES).optional() });
+const query = z.strictObject({
+  ...pageQuery,
+  state: z.enum(STATES).optional(),
+  kind: z.enum(ACCOUNT_KINDS).optional(),
+  ...ofTitle,
+});
 
 const step = { params, status: 200, idempotent: true } as const;
 const proposing = { params, body: change, answer: proposalMade, status: 201, idempotent: true } as const;
@@ -58,15 +64,19 @@ export class AccountsController {
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after, state }: z.infer<typeof query>,
+    @Query() { limit, after, state, kind, title }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [last] = numbersAfter(after, [0]);
     const rows = await this.tables.rows<AccountRow>(
       `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE venue_no = $1 AND account_no > $2 AND ($3::text IS NULL OR org = $3)
-         AND ($4::text IS NULL OR state = $4) ORDER BY account_no LIMIT $5`,
-      [venueNo, last, ownOnly(caller, 'account.read'), state ?? null, limit + 1],
+         AND ($4::text IS NULL OR state = $4) AND ($6::text IS NULL OR kind = $6) AND ${titled('title', 7)}
+       ORDER BY account_no LIMIT $5`,
+      [
+        ...[venueNo, last, ownOnly(caller, 'account.read'), state ?? null, limit + 1],
+        ...[kind ?? null, title ?? null],
+      ],
     );
     return turnPage(
       reply,

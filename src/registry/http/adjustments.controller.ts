@@ -25,10 +25,16 @@ import {
 import { AllocationBatches } from '../queries/allocation-batches.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { deductionsAnswer } from './answers.js';
+import { ListFilters, ofAccount, ofInstrument } from './list-filters.js';
 import { unitsFrom, unitsOf } from './shapes.js';
 
 const handBack = z.strictObject({ batchId: publicId, accountId: publicId, quantity: amountText, reason });
-const query = z.strictObject(pageQuery);
+const query = z.strictObject({
+  ...pageQuery,
+  ...ofAccount,
+  ...ofInstrument,
+  state: z.enum(['OPEN', 'PAID']).optional().describe('Whether something of it is still open'),
+});
 const proposing = { params: venueParams, answer: proposalMade, status: 201, idempotent: true } as const;
 type Where = z.infer<typeof venueParams>;
 
@@ -49,6 +55,7 @@ export class AdjustmentsController {
     @Inject(VenueDesk) private readonly desk: VenueDesk,
     @Inject(RegistryTables) private readonly tables: RegistryTables,
     @Inject(AllocationBatches) private readonly batches: AllocationBatches,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Get('deductions')
@@ -58,23 +65,32 @@ export class AdjustmentsController {
     power: 'holding.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_account', 'registry.unknown_instrument'],
     answer: deductionsAnswer,
   })
   async deductions(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after }: z.infer<typeof query>,
+    @Query() { limit, after, accountId, symbol: of, state }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const [account, instrument] = numbersAfter(after, [0, 0]);
+    const accountNo = await this.filters.account(caller, venue, 'holding.read', { accountId });
+    const instrumentNo = await this.filters.instrument(venue, { symbol: of });
+    const isOpen = state === undefined ? null : state === 'OPEN';
     const rows = await this.tables.rows<DeductionRow>(
       `SELECT d.account_no, d.instrument_no, i.symbol, i.unit_scale, d.imposed, d.open FROM allocation_deductions d
          JOIN instruments i ON i.venue_no = d.venue_no AND i.instrument_no = d.instrument_no
          JOIN accounts a ON a.venue_no = d.venue_no AND a.account_no = d.account_no
        WHERE d.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND (d.account_no, d.instrument_no) > ($3::bigint, $4::int)
+         AND ($6::bigint IS NULL OR d.account_no = $6) AND ($7::int IS NULL OR d.instrument_no = $7)
+         AND ($8::boolean IS NULL OR (d.open > 0) = $8)
        ORDER BY d.account_no, d.instrument_no LIMIT $5`,
-      [venueNo, ownOnly(caller, 'holding.read'), account, instrument, limit + 1],
+      [
+        ...[venueNo, ownOnly(caller, 'holding.read'), account, instrument, limit + 1],
+        ...[accountNo, instrumentNo, isOpen],
+      ],
     );
     const place = (row: DeductionRow): [number, number] => [Number(row.account_no), row.instrument_no];
     return turnPage(reply, rows, limit, place, (row) => ({

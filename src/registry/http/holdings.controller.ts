@@ -6,13 +6,18 @@ import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { CENTS, formatDecimal } from '../../kernel/decimal.js';
 import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import { SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { holdingsAnswer, serialsAnswer } from './answers.js';
-import { ListFilters, ofAccount } from './list-filters.js';
+import { ListFilters, ofAccount, ofInstrument } from './list-filters.js';
 
 const accountParams = venueParams.extend({ account: publicId });
 const query = z.strictObject({ ...pageQuery, ...ofAccount });
-const serialQuery = z.strictObject(pageQuery);
+const serialQuery = z.strictObject({
+  ...pageQuery,
+  ...ofInstrument,
+  serial: z.coerce.number().int().min(1).max(SERIAL_MAX).optional().describe('Which the block contains'),
+});
 
 interface BalanceRow {
   readonly account_no: string;
@@ -89,24 +94,26 @@ export class HoldingsController {
     power: 'holding.read',
     params: accountParams,
     query: serialQuery,
-    problems: ['registry.unknown_account'],
+    problems: ['registry.unknown_account', 'registry.unknown_instrument'],
     answer: serialsAnswer,
   })
   async serials(
     @CallerOf() caller: Caller,
     @Param() { venue, account }: z.infer<typeof accountParams>,
-    @Query() { limit, after }: z.infer<typeof serialQuery>,
+    @Query() { limit, after, symbol: of, serial }: z.infer<typeof serialQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
     const accountNo = await this.filters.account(caller, venue, 'holding.read', { accountId: account });
     const [lastInstrument, lastSerial] = numbersAfter(after, [0, 0]);
+    const instrumentNo = await this.filters.instrument(venue, { symbol: of });
     const rows = await this.tables.rows<BlockRow>(
       `SELECT b.instrument_no, i.symbol, b.first_serial, b.last_serial FROM serial_blocks b
          JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.instrument_no
        WHERE b.venue_no = $1 AND b.account_no = $2 AND (b.instrument_no, b.first_serial) > ($3::bigint, $4::bigint)
+         AND ($6::int IS NULL OR b.instrument_no = $6) AND ($7::bigint IS NULL OR $7 BETWEEN b.first_serial AND b.last_serial)
        ORDER BY b.instrument_no, b.first_serial LIMIT $5`,
-      [venueNo, accountNo, lastInstrument, lastSerial, limit + 1],
+      [venueNo, accountNo, lastInstrument, lastSerial, limit + 1, instrumentNo, serial ?? null],
     );
     const place = (row: BlockRow): [number, number] => [row.instrument_no, Number(row.first_serial)];
     return turnPage(reply, rows, limit, place, ({ symbol, first_serial, last_serial }) => ({
