@@ -41,6 +41,7 @@ export function todayOf(now: Date): string {
 }
 
 const OFFSET = '+08:00';
+const DAY_MS = 86_400_000;
 
 /** What a person wrote into a field for date and time: the market's clock, wherever the browser stands. */
 export function instantFrom(written: string): string | undefined {
@@ -53,4 +54,14 @@ export function instantFrom(written: string): string | undefined {
 export function writtenFor(instant: Date): string {
   const parts = new Intl.DateTimeFormat('en-CA', { ...PARTS.full, timeZone: ZONE, hourCycle: 'h23' });
   return parts.format(instant).replace(', ', 'T').slice(0, 16);
+}
+
+/** Days of the market as instants: from the midnight that begins the first one on, and before the one that ends the last. */
+export function dayBounds(from?: string, to?: string): { from?: string; to?: string } {
+  const first = from === undefined ? undefined : instantFrom(`${from}T00:00`);
+  const last = to === undefined ? undefined : instantFrom(`${to}T00:00`);
+  return {
+    ...(first !== undefined && { from: first }),
+    ...(last !== undefined && { to: new Date(Date.parse(last) + DAY_MS).toISOString() }),
+  };
 }

@@ -24,3 +24,9 @@ export function useInstrumentFilter(): FilterSpec {
   const options = useInstruments().map(({ symbol }) => ({ value: symbol, label: symbol }));
   return { field: 'symbol', label: say('table.instrument'), options };
 }
+
+/** Accounts whose title has this text in it. */
+export function useTitleFilter(): FilterSpec {
+  const say = useWords(words);
+  return { field: 'title', label: say('table.title') };
+}

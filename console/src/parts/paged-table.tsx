@@ -86,8 +86,6 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
     scrolled?.setAttribute('role', 'region');
     scrolled?.setAttribute('aria-label', props.label);
   });
-  if (query.isError && query.data === undefined)
-    return <Failed error={query.error} onRetry={() => void query.refetch()} />;
   return (
     <div className="stack" ref={frame}>
       <div className="row">
@@ -103,37 +101,44 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
           <ExportButton key={address} address={address} name={name} />
         )}
       </div>
-      {query.isError && <Partial />}
-      <Table<Row>
-        aria-label={props.label}
-        columns={[...props.columns]}
-        dataSource={[...(query.data?.items ?? [])]}
-        rowKey={props.rowKey}
-        loading={query.isPending}
-        pagination={false}
-        size="small"
-        scroll={{ x: 'max-content' }}
-        locale={{
-          emptyText: query.isPending ? (
-            ' '
-          ) : after !== undefined ? (
-            <NothingHere what="page" onBack={() => go({ after: undefined }, 1)} />
-          ) : Object.keys(filters).length > 0 ? (
-            <NothingHere what="match" onBack={clear} />
-          ) : (
-            props.empty
-          ),
-        }}
-      />
-      <div className="row">
-        <span className="quiet">{say('table.page', { page: after === undefined ? 1 : place })}</span>
-        {after !== undefined && (
-          <Button onClick={() => go({ after: undefined }, 1)}>{say('table.first')}</Button>
-        )}
-        {next !== undefined && (
-          <Button onClick={() => go({ after: next }, place + 1)}>{say('table.next')}</Button>
-        )}
-      </div>
+      {query.isError && query.data === undefined ? (
+        // The filters stay: what was refused may be one of them.
+        <Failed error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <>
+          {query.isError && <Partial />}
+          <Table<Row>
+            aria-label={props.label}
+            columns={[...props.columns]}
+            dataSource={[...(query.data?.items ?? [])]}
+            rowKey={props.rowKey}
+            loading={query.isPending}
+            pagination={false}
+            size="small"
+            scroll={{ x: 'max-content' }}
+            locale={{
+              emptyText: query.isPending ? (
+                ' '
+              ) : after !== undefined ? (
+                <NothingHere what="page" onBack={() => go({ after: undefined }, 1)} />
+              ) : Object.keys(filters).length > 0 ? (
+                <NothingHere what="match" onBack={clear} />
+              ) : (
+                props.empty
+              ),
+            }}
+          />
+          <div className="row">
+            <span className="quiet">{say('table.page', { page: after === undefined ? 1 : place })}</span>
+            {after !== undefined && (
+              <Button onClick={() => go({ after: undefined }, 1)}>{say('table.first')}</Button>
+            )}
+            {next !== undefined && (
+              <Button onClick={() => go({ after: next }, place + 1)}>{say('table.next')}</Button>
+            )}
+          </div>
+        </>
+      )}
     </div>
   );
 }

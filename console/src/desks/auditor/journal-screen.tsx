@@ -6,11 +6,12 @@ import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { ShortText, WholeText } from '../../parts/facts/copied-text';
 import { Amount, Moment, ZoneLabel } from '../../parts/figures';
+import { useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Asked, Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
-import { instantText } from '../../format/instant';
+import { dayBounds, instantText } from '../../format/instant';
 import { language } from '../../words/language';
 import { RecordSheet } from './record-sheet';
 import { words } from './words';
@@ -62,14 +63,18 @@ export default function JournalScreen(): ReactNode {
         name={`checkpoints-${log}`}
         label={say('journal.title')}
         rowKey={({ no }) => String(no)}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/logs/{log}/checkpoints', {
-              params: { path: { log }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { log },
+                query: { limit, ...(after !== undefined && { after }), ...asInstants(filters) },
+              },
               signal,
             }),
           )
         }
+        filters={[...useDayFilters(), { field: 'seq', label: say('journal.holds') }]}
         columns={[
           { title: say('journal.no'), align: 'right', dataIndex: 'no' },
           {
@@ -92,6 +97,11 @@ export default function JournalScreen(): ReactNode {
       />
     </>
   );
+}
+
+/** A log is of no venue: it knows instants, and the days are those of the market. */
+function asInstants({ from, to, seq }: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { ...dayBounds(from, to), ...(seq !== undefined && { seq }) };
 }
 
 function Keys({ log }: { log: string }): ReactNode {

@@ -49,15 +49,25 @@ export default function BankScreen(): ReactNode {
           name="bank-accounts"
           label={say('accounts')}
           rowKey={({ bankAccountId }) => bankAccountId}
-          load={({ limit, after, signal }) =>
+          load={({ limit, after, filters, signal }) =>
             answer(
               api.GET('/api/v1/venues/{venue}/bank-accounts', {
-                params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+                params: {
+                  path: { venue },
+                  query: { limit, ...(after !== undefined && { after }), ...(filters as { kind?: 'OWN' }) },
+                },
                 signal,
               }),
             )
           }
           actions={<OpenAccount onSaid={setSaid} />}
+          filters={[
+            {
+              field: 'kind',
+              label: say('kind'),
+              options: (['CLIENT', 'OWN'] as const).map((value) => ({ value, label: say(`kind.${value}`) })),
+            },
+          ]}
           columns={[
             { title: say('name'), dataIndex: 'name' },
             { title: say('kind'), render: (_, { kind }) => wordOf(say, words, 'kind', kind) },

@@ -20,20 +20,19 @@ import { dayReportQuery, logsQuery, settlementDayQuery, WATCH_MS } from './queri
 import { TotalsTable } from './totals-table';
 
 type Run = Told<'Reconciliation'>;
-const RUNS_BACK = 50;
 
-/** The closing run of a day, if it is among the newest. */
+/** The closing run of a day: there is one at most. */
 const closingRunQuery = (venue: string, day: string) =>
   queryOptions({
     queryKey: ['reconciliations', venue, 'closing', day],
     queryFn: async ({ signal }): Promise<Run | null> => {
       const { items } = await answer(
         api.GET('/api/v1/venues/{venue}/reconciliations', {
-          params: { path: { venue }, query: { limit: RUNS_BACK } },
+          params: { path: { venue }, query: { kind: 'close', from: day, to: day, limit: 1 } },
           signal,
         }),
       );
-      return items.find((run) => run.isClose && run.day === day) ?? null;
+      return items[0] ?? null;
     },
     refetchInterval: ({ state }) => ((state.data ?? null) === null ? WATCH_MS : false),
   });

@@ -5,6 +5,7 @@ import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { ShortText } from '../../parts/facts/copied-text';
 import { Moment, ZoneLabel } from '../../parts/figures';
+import { useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -32,14 +33,18 @@ export default function DaysScreen(): ReactNode {
         name="day-reports"
         label={say('reports')}
         rowKey={(row) => row.day}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/day-reports', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...filters },
+              },
               signal,
             }),
           )
         }
+        filters={[...useDayFilters()]}
         columns={[
           {
             title: say('day'),

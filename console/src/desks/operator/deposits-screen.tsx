@@ -6,6 +6,7 @@ import { grouped, typed } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
 import { AccountChoice } from '../../parts/facts/account-choice';
 import { useAccounts } from '../../parts/facts/names';
+import { useTitleFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -45,14 +46,32 @@ export default function DepositsScreen(): ReactNode {
           name="cash-routes"
           label={say('routes')}
           rowKey={({ accountId }) => accountId}
-          load={({ limit, after, signal }) =>
+          load={({ limit, after, filters, signal }) =>
             answer(
               api.GET('/api/v1/venues/{venue}/cash-routes', {
-                params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+                params: {
+                  path: { venue },
+                  query: {
+                    limit,
+                    ...(after !== undefined && { after }),
+                    ...(filters as { title?: string; payee?: 'named' }),
+                  },
+                },
                 signal,
               }),
             )
           }
+          filters={[
+            useTitleFilter(),
+            {
+              field: 'payee',
+              label: say('payee'),
+              options: (['named', 'missing'] as const).map((value) => ({
+                value,
+                label: say(`payee.${value}`),
+              })),
+            },
+          ]}
           columns={[
             { title: say('account'), dataIndex: 'title' },
             { title: say('reference'), render: (_, { depositReference }) => <code>{depositReference}</code> },

@@ -8,6 +8,7 @@ import { ShortText } from '../../parts/facts/copied-text';
 import { AccountName } from '../../parts/facts/names';
 import { Moment, ZoneLabel } from '../../parts/figures';
 import { Mark } from '../../parts/mark';
+import { useAccountFilter, useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -17,6 +18,7 @@ import { FailuresNav } from './settlement-nav';
 import { words } from './settlement-words';
 
 type Dispute = Told<'Dispute'>;
+const STATES = ['OPEN', 'ACCEPTED', 'REJECTED'] as const;
 const TONES = { OPEN: 'warn', ACCEPTED: 'bad', REJECTED: 'quiet' } as const;
 
 /** Objections of members to what was settled: answered before the next opening. */
@@ -36,14 +38,30 @@ export default function DisputesScreen(): ReactNode {
         name="disputes"
         label={say('disputes')}
         rowKey={({ dispute }) => String(dispute)}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/disputes', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { state?: 'OPEN'; accountId?: string; from?: string; to?: string }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          {
+            field: 'state',
+            label: say('state'),
+            options: STATES.map((value) => ({ value, label: say(`dispute.state.${value}`) })),
+          },
+          useAccountFilter(),
+          ...useDayFilters(),
+        ]}
         columns={[
           { title: say('dispute'), align: 'right', dataIndex: 'dispute' },
           { title: say('day'), dataIndex: 'tradingDay' },

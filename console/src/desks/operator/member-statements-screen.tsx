@@ -7,6 +7,7 @@ import { asRefusal } from '../../api/refusal';
 import type { Told } from '../../api/told';
 import { todayOf } from '../../format/instant';
 import { OrganisationName } from '../../parts/facts/names';
+import { useTitleFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { RefusalNote } from '../../parts/refusal-note';
 import { Empty } from '../../parts/states';
@@ -16,6 +17,7 @@ import { language } from '../../words/language';
 import { SettlementNav } from './settlement-nav';
 import { words } from './settlement-words';
 
+const STATES = ['ACTIVE', 'RESTRICTED', 'FROZEN', 'CLOSED'] as const;
 const FORMATS = ['pdf', 'csv', 'xlsx'] as const;
 interface Wanted {
   readonly orgId: string;
@@ -65,14 +67,29 @@ export default function MemberStatementsScreen(): ReactNode {
         name="members"
         label={say('statements')}
         rowKey={({ accountId }) => accountId}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/accounts', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { title?: string; state?: 'ACTIVE' }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          useTitleFilter(),
+          {
+            field: 'state',
+            label: say('state'),
+            options: STATES.map((value) => ({ value, label: say(`account.${value}`) })),
+          },
+        ]}
         columns={[
           { title: say('account'), dataIndex: 'title' },
           {

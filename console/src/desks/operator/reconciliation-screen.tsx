@@ -7,6 +7,7 @@ import type { Told } from '../../api/told';
 import { ActButton } from '../../parts/act-button';
 import { Moment, ZoneLabel } from '../../parts/figures';
 import { Mark } from '../../parts/mark';
+import { useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Asked, Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -80,14 +81,34 @@ export default function ReconciliationScreen(): ReactNode {
           name="reconciliations"
           label={say('runs')}
           rowKey={({ run }) => String(run)}
-          load={({ limit, after, signal }) =>
+          load={({ limit, after, filters, signal }) =>
             answer(
               api.GET('/api/v1/venues/{venue}/reconciliations', {
-                params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+                params: {
+                  path: { venue },
+                  query: {
+                    limit,
+                    ...(after !== undefined && { after }),
+                    ...(filters as { kind?: 'now'; different?: 'true'; from?: string; to?: string }),
+                  },
+                },
                 signal,
               }),
             )
           }
+          filters={[
+            {
+              field: 'kind',
+              label: say('kind'),
+              options: (['close', 'now'] as const).map((value) => ({ value, label: say(`kind.${value}`) })),
+            },
+            {
+              field: 'different',
+              label: say('different'),
+              options: [{ value: 'true', label: say('different.only') }],
+            },
+            ...useDayFilters(),
+          ]}
           columns={[
             { title: say('run'), render: (_, { run }) => <Link to={`${runs}/${run}`}>{run}</Link> },
             { title: say('day'), dataIndex: 'day' },

@@ -4,6 +4,7 @@ import type { Told } from '../../api/told';
 import { ActButton } from '../../parts/act-button';
 import { Moment, ZoneLabel } from '../../parts/figures';
 import { Mark } from '../../parts/mark';
+import { useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -13,6 +14,7 @@ import { LOOK_AGAIN_MS } from './queries';
 import { SettlementNav } from './settlement-nav';
 import { words } from './settlement-words';
 
+const STATES = ['FAILED', 'RUNNING', 'PENDING', 'DONE'] as const;
 const TONES = { PENDING: 'quiet', RUNNING: 'warn', DONE: 'good', FAILED: 'bad' } as const;
 
 /** Ranges of trades that the workers were asked to deliver. */
@@ -33,14 +35,29 @@ export default function SettlementRunsScreen(): ReactNode {
         label={say('runs')}
         rowKey={({ run }) => run}
         refetchInterval={LOOK_AGAIN_MS}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/settlement-runs', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { state?: 'DONE'; from?: string; to?: string }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          {
+            field: 'state',
+            label: say('state'),
+            options: STATES.map((value) => ({ value, label: say(`run.state.${value}`) })),
+          },
+          ...useDayFilters(),
+        ]}
         columns={[
           { title: say('run.range'), dataIndex: 'run' },
           {

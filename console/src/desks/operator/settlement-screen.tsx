@@ -5,6 +5,7 @@ import { answer, api } from '../../api/client';
 import type { Told } from '../../api/told';
 import { Moment, ZoneLabel } from '../../parts/figures';
 import { Mark } from '../../parts/mark';
+import { useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Asked, Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -42,14 +43,32 @@ export default function SettlementScreen(): ReactNode {
         label={say('days')}
         rowKey={({ day }) => day}
         refetchInterval={LOOK_AGAIN_MS}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/settlement-days', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { state?: 'RUNNING'; from?: string; to?: string }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          {
+            field: 'state',
+            label: say('state'),
+            options: (['RUNNING', 'CONFIRMED'] as const).map((value) => ({
+              value,
+              label: say(`state.${value}`),
+            })),
+          },
+          ...useDayFilters(),
+        ]}
         columns={[
           {
             title: say('day'),

@@ -7,6 +7,7 @@ import { useAct } from '../../api/use-act';
 import { Facts } from '../../parts/facts/facts';
 import { AccountName, PersonName } from '../../parts/facts/names';
 import { Moment, ZoneLabel } from '../../parts/figures';
+import { useAccountFilter, useDayFilters } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { RefusalNote } from '../../parts/refusal-note';
 import { Empty } from '../../parts/states';
@@ -15,6 +16,16 @@ import { useWords, wordOf } from '../../words/define-words';
 import { words } from './words';
 
 type Notice = Told<'Notice'>;
+
+const KINDS = [
+  'TRANSFER_DELAYED',
+  'TRANSFER_CANCELLED',
+  'TRANSFER_STOPPED',
+  'FIRST_BENEFICIARY',
+  'ALLOCATION_ADJUSTED',
+  'ACCOUNT_TRUSTED',
+  'ACCOUNT_DISTRUSTED',
+] as const;
 
 /** What has columns of its own; the rest is what the notice is about. */
 const OWN_COLUMN = new Set([
@@ -42,14 +53,44 @@ export default function NoticesScreen(): ReactNode {
         name="notices"
         label={say('notices.title')}
         rowKey={({ noticeId }) => noticeId}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/notices', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as {
+                    kind?: 'ACCOUNT_TRUSTED';
+                    acknowledged?: 'true';
+                    accountId?: string;
+                    from?: string;
+                    to?: string;
+                  }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          {
+            field: 'kind',
+            label: say('notices.what'),
+            options: KINDS.map((value) => ({ value, label: say(`notice.${value}`) })),
+          },
+          {
+            field: 'acknowledged',
+            label: say('notices.read'),
+            options: (['false', 'true'] as const).map((value) => ({
+              value,
+              label: say(`notices.read.${value}`),
+            })),
+          },
+          useAccountFilter(),
+          ...useDayFilters(),
+        ]}
         columns={[
           { title: say('notices.at'), render: (_, { at }) => <Moment at={at} style="minute" /> },
           { title: say('notices.what'), render: (_, { kind }) => wordOf(say, words, 'notice', kind) },

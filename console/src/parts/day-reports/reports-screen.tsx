@@ -7,6 +7,7 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { ShortText } from '../facts/copied-text';
 import { Moment, ZoneLabel } from '../figures';
+import { useDayFilters } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { words } from './words';
@@ -25,14 +26,18 @@ export default function ReportsScreen(): ReactNode {
         name="day-reports"
         label={say('title')}
         rowKey={({ day }) => day}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/day-reports', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...filters },
+              },
               signal,
             }),
           )
         }
+        filters={[...useDayFilters()]}
         columns={[
           { title: say('day'), render: (_, { day }) => <Link to={`${desk}/day-reports/${day}`}>{day}</Link> },
           { title: say('at'), render: (_, { at }) => <Moment at={at} /> },

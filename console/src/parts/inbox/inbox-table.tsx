@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
@@ -12,15 +13,34 @@ import { words } from './words';
 
 type Item = Told<'InboxItem'>;
 const LOOK_AGAIN_MS = 20_000;
+const ALL = 500;
 
 /** Which screen of a desk ends the waiting, by what waits. */
 export type ScreenOf = (item: Item) => string | undefined;
+
+/** What kinds of things wait now, as the service says them in this language. */
+function useWaitingKinds(): ReadonlyMap<string, string> {
+  const venue = useVenue();
+  const { data } = useQuery({
+    queryKey: ['tasks', venue, 'kinds'],
+    queryFn: ({ signal }) =>
+      answer(
+        api.GET('/api/v1/venues/{venue}/inbox', {
+          params: { path: { venue }, query: { limit: ALL } },
+          signal,
+        }),
+      ),
+    refetchInterval: LOOK_AGAIN_MS,
+  });
+  return new Map((data?.items ?? []).map(({ kind, what }) => [kind, what]));
+}
 
 /** What waits for this person: what, why, by when, and what happens otherwise; due first. */
 export function InboxTable({ screenOf }: { screenOf: ScreenOf }): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const desk = useDesk();
+  const kinds = useWaitingKinds();
   const wide = (text: string): ReactNode => (
     <div style={{ minWidth: 120, maxWidth: 260, whiteSpace: 'normal' }}>{text}</div>
   );
@@ -30,14 +50,28 @@ export function InboxTable({ screenOf }: { screenOf: ScreenOf }): ReactNode {
       label={say('title')}
       rowKey={({ kind, subject }) => `${kind} ${subject}`}
       refetchInterval={LOOK_AGAIN_MS}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/inbox', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { kind?: Item['kind'] }),
+              },
+            },
             signal,
           }),
         )
       }
+      filters={[
+        {
+          field: 'kind',
+          label: say('what'),
+          options: [...kinds].map(([value, label]) => ({ value, label })),
+        },
+      ]}
       columns={[
         {
           title: say('what'),

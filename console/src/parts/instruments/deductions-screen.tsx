@@ -13,6 +13,7 @@ import { AccountName, useInstruments } from '../facts/names';
 import { Field } from '../field';
 import { Amount } from '../figures';
 import { InstrumentChoice } from '../instrument-choice';
+import { useAccountFilter, useInstrumentFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { ProposeAct, ProposedNote } from '../proposals/propose-act';
 import { Empty } from '../states';
@@ -40,14 +41,33 @@ export default function DeductionsScreen(): ReactNode {
         name="deductions"
         label={say('deductions')}
         rowKey={({ accountId, symbol }) => `${accountId} ${symbol}`}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/deductions', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { accountId?: string; symbol?: string; state?: 'OPEN' }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          useAccountFilter(),
+          useInstrumentFilter(),
+          {
+            field: 'state',
+            label: say('open'),
+            options: (['OPEN', 'PAID'] as const).map((value) => ({
+              value,
+              label: say(`deductions.${value}`),
+            })),
+          },
+        ]}
         columns={[
           { title: say('account'), render: (_, { accountId }) => <AccountName id={accountId} /> },
           { title: say('symbol'), dataIndex: 'symbol' },

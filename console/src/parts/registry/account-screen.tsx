@@ -9,6 +9,7 @@ import { useWords, wordOf } from '../../words/define-words';
 import { ShortText } from '../facts/copied-text';
 import { OrganisationName } from '../facts/names';
 import { Amount, Moment } from '../figures';
+import { useInstrumentFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Asked, Empty } from '../states';
 import { AccountActs } from './account-acts';
@@ -158,17 +159,22 @@ function Serials({ accountId }: { accountId: string }): ReactNode {
         name="serials"
         label={say('serials')}
         rowKey={({ symbol, first }) => `${symbol} ${first}`}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/accounts/{account}/serials', {
               params: {
                 path: { venue, account: accountId },
-                query: { limit, ...(after !== undefined && { after }) },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { symbol?: string; serial?: number }),
+                },
               },
               signal,
             }),
           )
         }
+        filters={[useInstrumentFilter(), { field: 'serial', label: say('serials.with') }]}
         columns={[
           { title: say('symbol'), dataIndex: 'symbol' },
           { title: say('first'), align: 'right', dataIndex: 'first' },

@@ -7,11 +7,13 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { OrganisationName } from '../facts/names';
 import { Moment, ZoneLabel } from '../figures';
+import { useTitleFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { words } from './words';
 
 type Account = Told<'Account'>;
+const KINDS: readonly Account['kind'][] = ['compliance', 'institution', 'government'];
 const STATES: readonly Account['state'][] = [
   'APPLIED',
   'UNDER_REVIEW',
@@ -43,7 +45,7 @@ export default function AccountsScreen(): ReactNode {
                 query: {
                   limit,
                   ...(after !== undefined && { after }),
-                  ...(filters['state'] !== undefined && { state: filters['state'] as Account['state'] }),
+                  ...(filters as { state?: Account['state']; kind?: Account['kind']; title?: string }),
                 },
               },
               signal,
@@ -51,6 +53,12 @@ export default function AccountsScreen(): ReactNode {
           )
         }
         filters={[
+          useTitleFilter(),
+          {
+            field: 'kind',
+            label: say('kind'),
+            options: KINDS.map((value) => ({ value, label: wordOf(say, words, 'kind', value) })),
+          },
           {
             field: 'state',
             label: say('state'),

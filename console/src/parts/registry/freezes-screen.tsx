@@ -9,6 +9,7 @@ import { useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { AccountName } from '../facts/names';
 import { Moment, ZoneLabel } from '../figures';
+import { useAccountFilter, useDayFilters, useInstrumentFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { ProposedNote } from '../proposals/propose-act';
 import { Empty } from '../states';
@@ -44,14 +45,49 @@ export default function FreezesScreen(): ReactNode {
         name="freezes"
         label={say('freezes.title')}
         rowKey={({ freezeId }) => freezeId}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/freezes', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as {
+                    state?: 'ACTIVE';
+                    kind?: 'UNITS';
+                    accountId?: string;
+                    symbol?: string;
+                    from?: string;
+                    to?: string;
+                  }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          {
+            field: 'state',
+            label: say('freeze.state'),
+            options: (['ACTIVE', 'RELEASED', 'EXPIRED'] as const).map((value) => ({
+              value,
+              label: say(`freeze.state.${value}`),
+            })),
+          },
+          {
+            field: 'kind',
+            label: say('freeze'),
+            options: (['SERIALS', 'UNITS', 'ACCOUNT'] as const).map((value) => ({
+              value,
+              label: say(`freeze.${value}`),
+            })),
+          },
+          useAccountFilter(),
+          useInstrumentFilter(),
+          ...useDayFilters(),
+        ]}
         columns={[
           { title: say('freeze'), render: (_, freeze) => <What freeze={freeze} /> },
           {

@@ -78,6 +78,7 @@ export const words = defineWords('parts.registry', {
     'freeze.state.EXPIRED': '已到期',
     stolen: '报失',
     'serials.freeze': '冻结编号段…',
+    'serials.with': '含编号',
     'serials.freeze.title': '冻结编号段',
     'serials.freeze.act': '提出冻结',
     'serials.freeze.what': '批准后该编号段立即冻结，无论由谁持有；持有人不能出售、划转或清缴。',
@@ -189,6 +190,7 @@ export const words = defineWords('parts.registry', {
     'freeze.state.EXPIRED': 'Expired',
     stolen: 'reported stolen',
     'serials.freeze': 'Freeze serials…',
+    'serials.with': 'Serial number',
     'serials.freeze.title': 'Freeze a block of serials',
     'serials.freeze.act': 'Propose the freeze',
     'serials.freeze.what':
