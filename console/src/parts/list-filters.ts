@@ -3,6 +3,16 @@ import { useAccounts, useInstruments } from './facts/names';
 import type { FilterSpec } from './table-filters';
 import { words } from './words';
 
+/** One of these values, each said as the rows say it. */
+export function wordFilter<Value extends string>(
+  field: string,
+  label: string,
+  values: readonly Value[],
+  said: (value: Value) => string,
+): FilterSpec {
+  return { field, label, options: values.map((value) => ({ value, label: said(value) })) };
+}
+
 /** The venue's days, both included, as `dayRange` of the service's doors reads them. */
 export function useDayFilters(): readonly FilterSpec[] {
   const say = useWords(words);

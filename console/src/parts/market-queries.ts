@@ -1,5 +1,14 @@
 import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client';
+import type { paths } from '../api/generated/schema';
+
+/** What the door of trades can be narrowed by, besides the page. */
+export type TradeFilters = Omit<
+  NonNullable<paths['/api/v1/venues/{venue}/trades']['get']['parameters']['query']>,
+  'limit' | 'after'
+>;
+export const TRADE_STATES = ['EXECUTED', 'SETTLED', 'ANNULLED'] as const;
+export const TRADING_METHODS = ['listed', 'block', 'one_way'] as const;
 
 const ALL = 500;
 const KEPT_MS = 60_000;

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/generated/schema';
 import { Amount } from '../../parts/figures';
+import { useInstrumentFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -26,10 +27,7 @@ export default function AllocationsScreen(): ReactNode {
         name="allocations"
         label={say('allocations.title')}
         rowKey={({ line }) => line}
-        filters={[
-          { field: 'year', label: say('allocations.year') },
-          { field: 'symbol', label: say('overview.symbol') },
-        ]}
+        filters={[{ field: 'year', label: say('allocations.year') }, useInstrumentFilter()]}
         load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/allocations', {

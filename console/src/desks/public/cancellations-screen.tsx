@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { answer, api } from '../../api/client';
 import type { components } from '../../api/generated/schema';
 import { Amount, Moment, ZoneLabel } from '../../parts/figures';
+import { useDayFilters, useInstrumentFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useVenue } from '../../shell/use-venue';
@@ -25,14 +26,18 @@ export default function CancellationsScreen(): ReactNode {
         name="cancellations"
         label={say('cancellations.title')}
         rowKey={({ at, symbol, quantity }) => `${at} ${symbol} ${quantity}`}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/cancellations', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...filters },
+              },
               signal,
             }),
           )
         }
+        filters={[useInstrumentFilter(), ...useDayFilters()]}
         columns={[
           { title: say('cancellations.at'), render: (_, { at }) => <Moment at={at} /> },
           { title: say('overview.symbol'), dataIndex: 'symbol' },

@@ -4,6 +4,7 @@ import { answer, api } from '../../api/client';
 import { useAct } from '../../api/use-act';
 import { ConfirmAct } from '../../parts/confirm-act';
 import { Amount, Moment } from '../../parts/figures';
+import { useDayFilters, useInstrumentFilter, wordFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { RefusalNote } from '../../parts/refusal-note';
 import { Empty } from '../../parts/states';
@@ -15,6 +16,7 @@ import { SideWord } from './side-word';
 import { useTradingAccounts } from './use-trading-account';
 
 const LOOK_AGAIN_MS = 5_000;
+const STATES = ['INTENT', 'FILLED', 'WITHDRAWN', 'EXPIRED'] as const;
 
 export function BlockIntents(): ReactNode {
   const say = useWords(words);
@@ -26,14 +28,27 @@ export function BlockIntents(): ReactNode {
       label={say('intents')}
       refetchInterval={LOOK_AGAIN_MS}
       rowKey={({ intentId }) => intentId}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/block-intents', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { state?: Intent['state'] }),
+              },
+            },
             signal,
           }),
         )
       }
+      filters={[
+        useInstrumentFilter(),
+        wordFilter('side', say('side'), ['buy', 'sell'], (side) => say(`side.${side}`)),
+        wordFilter('state', say('state'), STATES, (state) => say(`state.${state}`)),
+        ...useDayFilters(),
+      ]}
       columns={[
         { title: say('at'), render: (_, { postedAt }) => <Moment at={postedAt} /> },
         { title: say('symbol'), dataIndex: 'symbol' },

@@ -6,6 +6,7 @@ import { useAct } from '../../api/use-act';
 import { grouped, rounded, times } from '../../format/decimal';
 import { ConfirmAct } from '../../parts/confirm-act';
 import { Amount, Moment } from '../../parts/figures';
+import { useDayFilters, useInstrumentFilter, wordFilter } from '../../parts/list-filters';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -17,6 +18,7 @@ import { SideWord } from './side-word';
 import { TermsFields, termsOf } from './terms-fields';
 
 const LOOK_AGAIN_MS = 5_000;
+const STATES = ['NEGOTIATING', 'FILLED', 'WITHDRAWN', 'EXPIRED'] as const;
 
 export function BlockNegotiations(): ReactNode {
   const say = useWords(words);
@@ -28,14 +30,26 @@ export function BlockNegotiations(): ReactNode {
       label={say('negotiations')}
       refetchInterval={LOOK_AGAIN_MS}
       rowKey={({ negotiationId }) => negotiationId}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/block-negotiations', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { state?: Negotiation['state'] }),
+              },
+            },
             signal,
           }),
         )
       }
+      filters={[
+        useInstrumentFilter(),
+        wordFilter('state', say('state'), STATES, (state) => say(`state.${state}`)),
+        ...useDayFilters(),
+      ]}
       columns={[
         { title: say('at'), render: (_, { changedAt }) => <Moment at={changedAt} /> },
         { title: say('symbol'), dataIndex: 'symbol' },

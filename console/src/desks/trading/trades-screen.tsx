@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { answer, api } from '../../api/client';
 import { ZoneLabel } from '../../parts/figures';
+import { useAccountFilter, useDayFilters, useInstrumentFilter, wordFilter } from '../../parts/list-filters';
+import { TRADE_STATES, type TradeFilters } from '../../parts/market-queries';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -13,6 +15,9 @@ export default function TradesScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const currency = useCurrency();
+  const instrument = useInstrumentFilter();
+  const accounts = useAccountFilter();
+  const days = useDayFilters();
   return (
     <>
       <div className="screen-head">
@@ -23,14 +28,24 @@ export default function TradesScreen(): ReactNode {
         name="trades"
         label={say('trades.title')}
         rowKey={({ tradeId, side }) => `${tradeId} ${side}`}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/trades', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...(filters as TradeFilters) },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          instrument,
+          ...(accounts.options!.length > 1 ? [accounts] : []),
+          wordFilter('side', say('ticket.side'), ['buy', 'sell'], (side) => say(`ticket.${side}`)),
+          wordFilter('state', say('trades.state'), TRADE_STATES, (state) => say(`trades.state.${state}`)),
+          ...days,
+        ]}
         columns={tradeColumns(say, currency)}
         empty={<Empty title={say('trades.none')}>{say('trades.none.next')}</Empty>}
       />

@@ -5,9 +5,10 @@ import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { ShortText } from '../facts/copied-text';
 import { Amount } from '../figures';
+import { wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
-import { LOOK_AGAIN_MS } from './queries';
+import { BID_STATES, LOOK_AGAIN_MS } from './queries';
 import { words } from './words';
 
 type Commitment = Told<'AuctionCommitment'>;
@@ -23,17 +24,22 @@ export function CommitmentsTable({ auctionId }: { auctionId: string }): ReactNod
       refetchInterval={LOOK_AGAIN_MS}
       label={say('bids')}
       rowKey={({ bid }) => bid}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/auctions/{auction}/commitments', {
             params: {
               path: { venue, auction: auctionId },
-              query: { limit, ...(after !== undefined && { after }) },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { state?: Commitment['state'] }),
+              },
             },
             signal,
           }),
         )
       }
+      filters={[wordFilter('state', say('bid.state'), BID_STATES, (one) => say(`bid.${one}`))]}
       columns={[
         { title: say('bid'), dataIndex: 'bid' },
         { title: say('group'), dataIndex: 'group' },

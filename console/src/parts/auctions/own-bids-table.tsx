@@ -7,11 +7,12 @@ import { ActButton } from '../act-button';
 import { AccountName } from '../facts/names';
 import { ShortText } from '../facts/copied-text';
 import { Amount, Moment } from '../figures';
+import { useAccountFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Said } from '../said';
 import { Empty } from '../states';
 import { words } from './own-words';
-import { type Auction, LOOK_AGAIN_MS, type OwnBid } from './queries';
+import { type Auction, BID_STATES, LOOK_AGAIN_MS, type OwnBid } from './queries';
 import { words as auctions } from './words';
 
 /** One's own bids: sealed, until both openers have opened them. */
@@ -27,6 +28,7 @@ export function OwnBidsTable({
   const venue = useVenue();
   const currency = useCurrency();
   const [said, setSaid] = useState<string>();
+  const accounts = useAccountFilter();
   const { auctionId, state } = auction;
   return (
     <>
@@ -36,17 +38,25 @@ export function OwnBidsTable({
         label={say('list')}
         rowKey={({ bidId }) => bidId}
         refetchInterval={LOOK_AGAIN_MS}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/auctions/{auction}/bids', {
               params: {
                 path: { venue, auction: auctionId },
-                query: { limit, ...(after !== undefined && { after }) },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { state?: OwnBid['state'] }),
+                },
               },
               signal,
             }),
           )
         }
+        filters={[
+          wordFilter('state', sayOf('bid.state'), BID_STATES, (one) => sayOf(`bid.${one}`)),
+          ...(accounts.options!.length > 1 ? [accounts] : []),
+        ]}
         columns={[
           { title: say('at'), render: (_, { placedAt }) => <Moment at={placedAt} /> },
           { title: sayOf('bid'), render: (_, { bidId }) => <ShortText of={bidId} /> },

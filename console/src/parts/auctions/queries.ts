@@ -9,6 +9,7 @@ export type OwnBid = Told<'AuctionBid'>;
 export type OwnGuarantee = Told<'AuctionOwnGuarantee'>;
 
 export const ANNOUNCEMENT = 'announce-auction';
+export const BID_STATES = ['STANDING', 'REPLACED', 'WITHDRAWN', 'COUNTED', 'REJECTED'] as const;
 export const LOOK_AGAIN_MS = 5_000;
 const ALL = 500;
 /** The service's clock and the reader's may differ by a little. */

@@ -6,11 +6,14 @@ import { useDesk } from '../../shell/use-desk';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords } from '../../words/define-words';
 import { Amount, Moment } from '../figures';
+import { useDayFilters, useInstrumentFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { BiddingState } from './bidding-state';
 import { type Bidding, LOOK_AGAIN_MS } from './queries';
 import { words } from './words';
+
+const STATES = ['NOTICED', 'OPEN_FOR_DEPOSIT', 'BIDDING', 'CLOSED', 'AWARDED', 'FAILED'] as const;
 
 /** Every notice and what became of it, newest first. */
 export function BiddingsTable({ actions }: { actions?: ReactNode }): ReactNode {
@@ -24,15 +27,28 @@ export function BiddingsTable({ actions }: { actions?: ReactNode }): ReactNode {
       label={say('title')}
       rowKey={({ biddingId }) => biddingId}
       refetchInterval={LOOK_AGAIN_MS}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/one-way-biddings', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { state?: Bidding['state'] }),
+              },
+            },
             signal,
           }),
         )
       }
       actions={actions}
+      filters={[
+        useInstrumentFilter(),
+        wordFilter('side', say('kind'), ['sell', 'buy'], (side) => say(`kind.${side}`)),
+        wordFilter('state', say('state'), STATES, (state) => say(`state.${state}`)),
+        ...useDayFilters(),
+      ]}
       columns={[
         { title: say('noticed'), render: (_, { noticedAt }) => <Moment at={noticedAt} style="minute" /> },
         {

@@ -7,10 +7,13 @@ import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { AccountName } from '../facts/names';
 import { Amount, Moment } from '../figures';
+import { useAccountFilter, useDayFilters, useInstrumentFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { LOOK_AGAIN_MS, type OwnBid } from './queries';
 import { words } from './words';
+
+const STATES = ['REGISTERED', 'BID', 'AWARDED', 'LOST', 'BARRED'] as const;
 
 /** Registrations and bids: one's own, or all of them for the exchange, which is not told whose they are. */
 export function BidsTable({ biddingId }: { biddingId?: string }): ReactNode {
@@ -19,13 +22,16 @@ export function BidsTable({ biddingId }: { biddingId?: string }): ReactNode {
   const desk = useDesk();
   const currency = useCurrency();
   const isOwn = usePower('one-way.bid');
+  const instrument = useInstrumentFilter();
+  const accounts = useAccountFilter();
+  const days = useDayFilters();
   return (
     <PagedTable<OwnBid>
       name={biddingId === undefined ? 'one-way-bids' : `one-way-bids-${biddingId}`}
       label={say(isOwn ? 'own.title' : 'own.office')}
       rowKey={(row) => `${row.biddingId} ${row.accountId ?? row.registeredAt}`}
       refetchInterval={LOOK_AGAIN_MS}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/one-way-bids', {
             params: {
@@ -34,12 +40,19 @@ export function BidsTable({ biddingId }: { biddingId?: string }): ReactNode {
                 limit,
                 ...(after !== undefined && { after }),
                 ...(biddingId !== undefined && { biddingId }),
+                ...(filters as { state?: OwnBid['state'] }),
               },
             },
             signal,
           }),
         )
       }
+      filters={[
+        ...(biddingId === undefined ? [instrument] : []),
+        ...(isOwn && accounts.options!.length > 1 ? [accounts] : []),
+        wordFilter('state', say('state'), STATES, (state) => say(`own.state.${state}`)),
+        ...(biddingId === undefined ? days : []),
+      ]}
       columns={[
         {
           title: say('own.at'),

@@ -8,6 +8,7 @@ import { useDesk } from '../../shell/use-desk';
 import { useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { Amount } from '../figures';
+import { useInstrumentFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { words } from './words';
@@ -25,14 +26,25 @@ export function RightsTable(): ReactNode {
       name="permit-rights"
       label={say('rights')}
       rowKey={({ rightId }) => rightId}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/permit-rights', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { origin?: Told<'PermitRight'>['origin'] }),
+              },
+            },
             signal,
           }),
         )
       }
+      filters={[
+        useInstrumentFilter(),
+        wordFilter('origin', say('origin'), ['FREE', 'PAID'], (origin) => say(`origin.${origin}`)),
+      ]}
       columns={[
         { title: say('symbol'), dataIndex: 'symbol' },
         ...figures.map((figure) => ({

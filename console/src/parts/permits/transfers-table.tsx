@@ -6,11 +6,22 @@ import { useDesk } from '../../shell/use-desk';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { Amount, Moment } from '../figures';
+import { useDayFilters, useInstrumentFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { LOOK_AGAIN_MS, type Notice, type Transfer } from './queries';
 import { TransferState } from './transfer-state';
 import { words } from './words';
+
+const PUBLISHED = [
+  ...(['LISTED', 'NO_BID', 'RELISTED', 'WITHDRAWN', 'TRADED', 'CONTRACTED', 'DEFAULTED', 'VOIDED'] as const),
+  ...(['PAID', 'CERTIFIED', 'PERMIT_CHANGING', 'COMPLETED'] as const),
+];
+const STATES = [
+  ...(['DRAFT', 'SUBMITTED', 'QUANTITY_REVIEW', 'ELIGIBLE', 'INELIGIBLE'] as const),
+  ...PUBLISHED,
+];
+const METHODS = ['BIDDING', 'FIXED_PRICE', 'AGREEMENT'] as const;
 
 function Opened({ of }: { of: Notice }): ReactNode {
   const say = useWords(words);
@@ -36,14 +47,26 @@ export function TransfersTable({ label }: { label: string }): ReactNode {
       label={label}
       rowKey={({ transferId }) => transferId}
       refetchInterval={LOOK_AGAIN_MS}
-      load={({ limit, after, signal }) =>
+      load={({ limit, after, filters, signal }) =>
         answer(
           api.GET('/api/v1/venues/{venue}/permit-transfers', {
-            params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+            params: {
+              path: { venue },
+              query: {
+                limit,
+                ...(after !== undefined && { after }),
+                ...(filters as { state?: Transfer['state'] }),
+              },
+            },
             signal,
           }),
         )
       }
+      filters={[
+        useInstrumentFilter(),
+        wordFilter('state', say('state'), STATES, (state) => say(`state.${state}`)),
+        ...useDayFilters(),
+      ]}
       columns={[
         { title: say('symbol'), render: (_, transfer) => <Opened of={transfer} /> },
         { title: say('state'), render: (_, { state }) => <TransferState state={state} /> },
@@ -93,16 +116,9 @@ export function NoticesTable(): ReactNode {
         )
       }
       filters={[
-        {
-          field: 'state',
-          label: say('state'),
-          options: (['LISTED', 'TRADED', 'CONTRACTED', 'PAID', 'COMPLETED', 'NO_BID'] as const).map(
-            (value) => ({
-              value,
-              label: say(`state.${value}`),
-            }),
-          ),
-        },
+        useInstrumentFilter(),
+        wordFilter('state', say('state'), PUBLISHED, (state) => say(`state.${state}`)),
+        wordFilter('method', say('method'), METHODS, (method) => say(`method.${method}`)),
       ]}
       columns={[
         { title: say('symbol'), render: (_, notice) => <Opened of={notice} /> },

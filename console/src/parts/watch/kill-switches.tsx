@@ -9,6 +9,7 @@ import { useWords } from '../../words/define-words';
 import { ConfirmAct } from '../confirm-act';
 import { OrganisationName, useAccounts, useInstruments, useNames } from '../facts/names';
 import { Amount, Moment } from '../figures';
+import { useDayFilters, useInstrumentFilter, wordFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { ProposeAct } from '../proposals/propose-act';
 import { Empty } from '../states';
@@ -36,14 +37,29 @@ export function KillSwitches({ onMade }: { onMade: (made: Told<'ProposalMade'>) 
         name="kill-switches"
         label={say('switches')}
         rowKey={({ killSwitch }) => String(killSwitch)}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/kill-switches', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: {
+                  limit,
+                  ...(after !== undefined && { after }),
+                  ...(filters as { party?: KillSwitch['party'] }),
+                },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          useInstrumentFilter(),
+          wordFilter('party', say('party'), ['member', 'operator', 'regulator'], (one) =>
+            say(`party.${one}`),
+          ),
+          wordFilter('state', say('state'), ['engaged', 'released'], (one) => say(`switch.${one}`)),
+          ...useDayFilters(),
+        ]}
         columns={[
           { title: say('switch.no'), align: 'right', dataIndex: 'killSwitch' },
           { title: say('party'), render: (_, { party }) => say(`party.${party}`) },

@@ -1,12 +1,15 @@
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
 import { answer, api } from '../../api/client';
+import { useMe } from '../../api/session';
 import type { Told } from '../../api/told';
 import { useDesk } from '../../shell/use-desk';
 import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { AccountName } from '../facts/names';
 import { Amount, Moment } from '../figures';
+import { useAccountFilter, useDayFilters, useInstrumentFilter, wordFilter } from '../list-filters';
+import { TRADE_STATES, type TradeFilters, TRADING_METHODS } from '../market-queries';
 import { PagedTable } from '../paged-table';
 import { Empty } from '../states';
 import { words } from './words';
@@ -19,6 +22,11 @@ export function WatchedTrades(): ReactNode {
   const venue = useVenue();
   const currency = useCurrency();
   const desk = useDesk();
+  const instrument = useInstrumentFilter();
+  const accounts = useAccountFilter();
+  const days = useDayFilters();
+  // The exchange's operator is not told whose trades they are.
+  const isMasked = useMe()?.roles.includes('exchange_op') !== false;
   return (
     <section className="sheet stack">
       <h2>{say('trades')}</h2>
@@ -27,14 +35,25 @@ export function WatchedTrades(): ReactNode {
         label={say('trades')}
         rowKey={({ tradeId, orderId }) => `${tradeId} ${orderId}`}
         refetchInterval={LOOK_AGAIN_MS}
-        load={({ limit, after, signal }) =>
+        load={({ limit, after, filters, signal }) =>
           answer(
             api.GET('/api/v1/venues/{venue}/trades', {
-              params: { path: { venue }, query: { limit, ...(after !== undefined && { after }) } },
+              params: {
+                path: { venue },
+                query: { limit, ...(after !== undefined && { after }), ...(filters as TradeFilters) },
+              },
               signal,
             }),
           )
         }
+        filters={[
+          instrument,
+          ...(isMasked ? [] : [accounts]),
+          wordFilter('side', say('side'), ['buy', 'sell'], (side) => say(`side.${side}`)),
+          wordFilter('method', say('method'), TRADING_METHODS, (method) => say(`method.${method}`)),
+          wordFilter('state', say('state'), TRADE_STATES, (state) => say(`trade.state.${state}`)),
+          ...days,
+        ]}
         columns={[
           { title: say('at'), render: (_, { at }) => <Moment at={at} /> },
           { title: say('symbol'), dataIndex: 'symbol' },

@@ -64,6 +64,8 @@ export const words = defineWords('parts.watch', {
     'switches.none.next':
       '异常时可立即禁止某单位、某标的或全市场下单并撤销其全部未成交委托；解除须另一人批准。',
     'switch.no': '编号',
+    'switch.engaged': '仍在启用',
+    'switch.released': '已解除',
     party: '启用方',
     'party.member': '会员自己',
     'party.operator': '交易所',
@@ -152,6 +154,8 @@ export const words = defineWords('parts.watch', {
     'switches.none': 'No kill switch was ever engaged',
     'switches.none.next':
       'In an emergency it bars an organisation, an instrument or everybody at once and cancels open orders; releasing it needs a second person.',
+    'switch.engaged': 'still engaged',
+    'switch.released': 'released',
     'switch.no': 'No.',
     party: 'Engaged by',
     'party.member': 'the member itself',
