@@ -280,7 +280,10 @@ describe('market data', () => {
     expect(done(await venue.get(null, 'instruments/CEA-2026/candles?interval=1d')).body.items).toMatchObject([
       { open: '74.00', close: '74.00', volume: '60', trades: 1 },
     ]);
-    expect(done(await venue.get(null, 'sessions/current')).body).toMatchObject({ status: 'OPEN' });
+    expect(done(await venue.get(null, 'sessions/current')).body).toMatchObject({
+      status: 'OPEN',
+      busiest: 'CEA-2026',
+    });
   });
 
   it('is counted for the operators of the service', async () => {

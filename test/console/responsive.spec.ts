@@ -27,7 +27,7 @@ describeConsole('the trading desk while the book moves fast', (desk) => {
   it('takes in every changed level, draws no oftener than frames come, and ends with the book that the service has', async () => {
     const page = await desk.visit('/');
     await page.addInitScript(PAGE_PROBE);
-    await page.goto(`${desk.address}/${desk.venue}/trading/market`);
+    await page.goto(`${desk.address}/${desk.venue}/trading/market?symbol=${SYMBOL}`);
     await page.locator('[data-line="live"]').waitFor();
     await page.evaluate('probe.restart()');
 

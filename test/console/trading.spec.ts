@@ -39,7 +39,7 @@ async function available(desk: ConsoleWorld, login: string, asset: string): Prom
 
 /** The trading desk of somebody, when its ticket is ready. */
 async function atMarket(desk: ConsoleWorld, login: string, options: PageOptions = {}): Promise<Page> {
-  const page = await desk.signIn(login, `/${desk.venue}/trading/market`, options);
+  const page = await desk.signIn(login, `/${desk.venue}/trading/market?symbol=${SYMBOL}`, options);
   await page.getByTestId('before-sending').waitFor();
   return page;
 }
@@ -138,11 +138,25 @@ describeConsole('the trading desk', (desk) => {
     await expectAccessible(page);
   });
 
+  it('shows first where most is traded, and later what was looked at last', async () => {
+    const ask = <T>(path: string): Promise<T> => desk.api('plant-a', 'GET', `/venues/${desk.venue}/${path}`);
+    const { busiest } = await ask<{ busiest: string | null }>('sessions/current');
+    const { items } = await ask<{ items: { symbol: string }[] }>('instruments');
+    const page = await desk.visit(at('market'));
+    const chosen = page.locator('.screen-head .ant-select');
+    await chosen.getByText(`${busiest ?? items[0]!.symbol} ·`).waitFor();
+    const { symbol: other } = items.findLast(({ symbol }) => symbol !== busiest)!;
+    await page.goto(`${desk.address}${at('market')}?symbol=${encodeURIComponent(other)}`);
+    await chosen.getByText(`${other} ·`).waitFor();
+    await page.goto(`${desk.address}${at('market')}`);
+    await chosen.getByText(`${other} ·`).waitFor();
+  });
+
   it('a broken line is told, and the book is whole again when it is back', async () => {
     const line = await BreakableLine.to(desk.address);
     try {
       const page = await atMarket(desk, 'plant-b');
-      await page.goto(`${line.address}${at('market')}`);
+      await page.goto(`${line.address}${at('market')}?symbol=${SYMBOL}`);
       await page.locator('[data-line="live"]').waitFor();
       line.cut();
       await page.locator('[data-line="lost"]').waitFor();

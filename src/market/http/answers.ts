@@ -182,6 +182,11 @@ export const sessionAnswer = z
     halts: z
       .array(z.object({ symbol: told.symbol, reason: z.string() }).meta({ id: 'InstrumentHalt' }))
       .describe('Instruments that are halted by themselves'),
+    busiest: told.symbol
+      .nullable()
+      .describe(
+        'The instrument whose trades are worth most today, else lastly; null where nothing ever traded',
+      ),
     tradesWaitingForSettlement: told.count,
     rulePacks: z.array(z.string()),
   })

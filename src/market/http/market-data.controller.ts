@@ -10,7 +10,7 @@ import { Door, type Page, pageQuery, PublicIds, turnPage } from '../../platform/
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { CANDLE_SECONDS, type CandleInterval, Tape } from '../queries/candles.js';
-import { depthOf, tickerOf } from '../queries/market-view.js';
+import { busiestOf, depthOf, tickerOf } from '../queries/market-view.js';
 import { candlesAnswer, depthAnswer, sessionAnswer, tapeAnswer, tickerAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { instantText, money, symbolParams, venueParams } from './shapes.js';
@@ -154,6 +154,7 @@ export class MarketDataController {
           symbol: registry.instrument(instrumentNo)!.symbol,
           reason,
         })),
+      busiest: busiestOf({ market, registry }),
       tradesWaitingForSettlement: clearing.pendingCount,
       rulePacks: rules.all().map(({ id }) => id),
     }));

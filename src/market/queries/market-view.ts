@@ -70,6 +70,25 @@ export function tickerOf({ market, registry, rules }: MarketFacts, instrumentNo:
   };
 }
 
+/**
+ * The instrument that somebody who named none would want to see: the one whose trades of today are worth most; while
+ * nothing has traded today, the one of those that ever did which was worth most on its last day.
+ */
+export function busiestOf({ market, registry }: Pick<MarketFacts, 'market' | 'registry'>): string | null {
+  const rank = (one: InstrumentMarket): number[] => [one.value, one.turnovers.at(-1)?.value ?? 0];
+  let busiest: InstrumentMarket | undefined;
+  for (const one of market.all()) {
+    if (one.lastPrice === 0) continue;
+    if (busiest === undefined || isMore(rank(one), rank(busiest))) busiest = one;
+  }
+  return busiest === undefined ? null : registry.instrument(busiest.instrumentNo)!.symbol;
+}
+
+function isMore(one: readonly number[], other: readonly number[]): boolean {
+  const at = one.findIndex((figure, place) => figure !== other[place]);
+  return at >= 0 && one[at]! > other[at]!;
+}
+
 /** The call that is gathering, with the price and volume at which its orders would meet now. */
 function callShown(
   market: InstrumentMarket,

@@ -12,7 +12,8 @@ import { MarketStatus } from './market-status';
 import { OpenOrders } from './open-orders';
 import { OrderTicket } from './order-ticket';
 import { InstrumentChoice } from '../../parts/instrument-choice';
-import { instrumentsQuery } from '../../parts/market-queries';
+import { instrumentsQuery, sessionQuery } from '../../parts/market-queries';
+import { keepInstrument, lastInstrument } from './last-instrument';
 import { Tape } from './tape';
 import { TickerStrip } from './ticker-strip';
 import './trading.css';
@@ -25,27 +26,44 @@ const CandleChart = lazy(() => import('./candle-chart'));
 export default function MarketScreen(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
+  // Asked at once with the instruments: whoever names none waits for both.
+  const session = useQuery(sessionQuery(venue));
+  const isNamed = useSearchParams()[0].has('symbol') || lastInstrument(venue) !== undefined;
   return (
     <Asked query={useQuery(instrumentsQuery(venue))}>
       {({ items }) =>
         items.length === 0 ? (
           <Empty title={say('market.none')}>{say('market.none.next')}</Empty>
+        ) : isNamed || !session.isPending ? (
+          <Market instruments={items} busiest={session.data?.busiest ?? undefined} />
         ) : (
-          <Market instruments={items} />
+          <Loading />
         )
       }
     </Asked>
   );
 }
 
+interface MarketProps {
+  readonly instruments: readonly Instrument[];
+  readonly busiest: string | undefined;
+}
+
 /** Drawn once a frame while the market moves: what does not move with it is remembered by its parts. */
-function Market({ instruments }: { instruments: readonly Instrument[] }): ReactNode {
+function Market({ instruments, busiest }: MarketProps): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const [params, setParams] = useSearchParams();
-  const named = params.get('symbol');
-  const instrument = instruments.find(({ symbol }) => symbol === named) ?? instruments[0]!;
+  const named = params.get('symbol') ?? undefined;
+  // Whom this browser looked at last, else where most is going on; it stays when another becomes busier.
+  const [first] = useState(() => [lastInstrument(venue), busiest]);
+  const find = (wanted: string | undefined): Instrument | undefined =>
+    instruments.find(({ symbol }) => symbol === wanted);
+  const instrument = find(named) ?? find(first[0]) ?? find(first[1]) ?? instruments[0]!;
   const { symbol } = instrument;
+  useEffect(() => {
+    if (named === symbol) keepInstrument(venue, symbol);
+  }, [venue, named, symbol]);
   const market = useLiveMarket(venue, symbol);
   const mayPlace = usePower('order.place');
   useOwnNews(venue, mayPlace);
