@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import { type Problem, type Refusal, type RuleBehind, UNREACHABLE } from '../api/refusal';
 import { fromUnits } from '../format/fen';
 import { useWords, wordOf } from '../words/define-words';
-import { Amount } from './figures';
+import { PowerName } from './facts/power-name';
+import { Amount, Moment } from './figures';
 import { openRule } from './open-rule';
 import { words } from './words';
 
@@ -55,14 +56,18 @@ export function RefusalNote({
 }
 
 const QUANTITIES = new Set(
-  'sellable needed min max step filled quantity available asked limit most'.split(' '),
+  'sellable needed min max step filled quantity available asked limit most withdrawable'.split(' '),
 );
 const CENTS = 2;
+/** The service's own numbers of things say nothing to people, who know them by name. */
+const INTERNAL = /No$|^retryAfterSeconds$/;
+const INSTANTS = /(At|Until)$/;
+const MICROS_IN_MS = 1_000;
 
 /** The figures that decided, in the units that people read. */
 function Facts({ data, unitScale }: { data: Problem['data']; unitScale: number }): ReactNode {
   const say = useWords(words);
-  const facts = Object.entries(data ?? {}).filter(([name]) => name !== 'retryAfterSeconds');
+  const facts = Object.entries(data ?? {}).filter(([name]) => !INTERNAL.test(name));
   if (facts.length === 0) return null;
   const scaleOf = (name: string): number =>
     /Fen$|Bps$/.test(name) ? CENTS : QUANTITIES.has(name) ? unitScale : 0;
@@ -70,11 +75,18 @@ function Facts({ data, unitScale }: { data: Problem['data']; unitScale: number }
     <p className="row">
       {facts.map(([name, value]) => (
         <span key={name}>
-          {wordOf(say, words, 'fact', name)} <Amount of={fromUnits(value, scaleOf(name))} />
+          {wordOf(say, words, 'fact', name)} <Fact name={name} value={value} scale={scaleOf(name)} />
         </span>
       ))}
     </p>
   );
+}
+
+function Fact({ name, value, scale }: { name: string; value: string | number; scale: number }): ReactNode {
+  if (name === 'power') return <PowerName of={String(value)} />;
+  if (INSTANTS.test(name) && typeof value === 'number')
+    return <Moment at={new Date(Math.floor(value / MICROS_IN_MS)).toISOString()} />;
+  return <Amount of={fromUnits(value, scale)} />;
 }
 
 function Rule({ rule }: { rule: RuleBehind }): ReactNode {

@@ -2,23 +2,26 @@ import { type ReactNode, useId, useState } from 'react';
 import { answer, api } from '../../api/client';
 import { usePower } from '../../api/session';
 import type { Told } from '../../api/told';
+import { grouped } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
 import { AccountChoice } from '../../parts/facts/account-choice';
 import { ShortText } from '../../parts/facts/copied-text';
-import { AccountName } from '../../parts/facts/names';
+import { AccountName, useInstruments } from '../../parts/facts/names';
 import { Amount, Moment, ZoneLabel } from '../../parts/figures';
 import { Mark, type Tone } from '../../parts/mark';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
-import { useVenue } from '../../shell/use-venue';
+import { useCurrency, useVenue } from '../../shell/use-venue';
 import { useWords, wordOf } from '../../words/define-words';
 import { Proposed, Said } from './proposed';
 import { FailuresNav } from './settlement-nav';
 import { words } from './settlement-words';
 
 type Failure = Told<'FailedDelivery'>;
+const CENTS = 2;
 const SETTLED = new Set(['DELIVERED', 'RECOVERED']);
-const toneOf = (state: string): Tone => (SETTLED.has(state) ? 'good' : state === 'RETRY' ? 'warn' : 'bad');
+const WAITING = new Set(['RETRY', 'RESERVE_COVERED']);
+const toneOf = (state: string): Tone => (SETTLED.has(state) ? 'good' : WAITING.has(state) ? 'warn' : 'bad');
 
 /** What could not be delivered: who must act, and what can be done. */
 export default function FailuresScreen(): ReactNode {
@@ -166,14 +169,20 @@ function NameReserve({ onSaid }: ActProps): ReactNode {
 function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
+  const currency = useCurrency();
   const [mayCover, mayDefault] = [usePower('cash.enter'), usePower('freeze.propose')];
-  const { tradeId, state, owes, leg, coveredByReserve, accountId } = failure;
+  const { tradeId, state, owes, leg, coveredByReserve, accountId, nextRetryAt, obstacle } = failure;
+  const instrument = useInstruments().find(({ symbol }) => symbol === failure.symbol);
   if (SETTLED.has(state)) return null;
+  // What is still tried again, or waits for somebody else's delivery, is nobody's default yet.
+  const isEarly = nextRetryAt !== null || obstacle === 'SHORT';
+  const unitScale = leg === 'CASH' ? CENTS : (instrument?.unitScale ?? 0);
   const params = (key: string) => ({
     path: { venue, trade: tradeId },
     header: { 'Idempotency-Key': key },
   });
-  const facts = { owes, leg: say(`leg.${leg}`), symbol: failure.symbol };
+  const unit = leg === 'CASH' ? currency : (instrument?.unitName ?? '');
+  const facts = { owes: `${grouped(owes)} ${unit}`, leg: say(`leg.${leg}`), symbol: failure.symbol };
   return (
     <div className="stack" style={{ gap: 4, alignItems: 'flex-start' }}>
       {mayCover && !coveredByReserve && (
@@ -186,6 +195,7 @@ function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
           consequence={say('cover.what', facts)}
           reason={say('reason')}
           facts={tradeId}
+          unitScale={unitScale}
           perform={(reason, key) =>
             answer(
               api.POST('/api/v1/venues/{venue}/failed-deliveries/{trade}/cover', {
@@ -201,7 +211,12 @@ function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
           onDone={(made) => onSaid(<Proposed made={made} />)}
         />
       )}
-      {mayDefault && state !== 'DEFAULTED' && (
+      {mayDefault && state !== 'DEFAULTED' && isEarly && (
+        <span className="quiet" style={{ maxWidth: 170, whiteSpace: 'normal' }}>
+          {say(nextRetryAt === null ? 'default.short' : 'default.early')}
+        </span>
+      )}
+      {mayDefault && state !== 'DEFAULTED' && !isEarly && (
         <ActButton
           label={say('default')}
           title={say('default')}
@@ -216,6 +231,7 @@ function Acts({ failure, onSaid }: ActProps & { failure: Failure }): ReactNode {
           }
           reason={say('reason')}
           facts={tradeId}
+          unitScale={unitScale}
           perform={(reason, key) =>
             answer(
               api.POST('/api/v1/venues/{venue}/failed-deliveries/{trade}/default', {

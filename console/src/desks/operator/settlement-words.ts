@@ -118,6 +118,8 @@ export const words = defineWords('operator.settlement', {
       '复核批准后：备用账户代交 {{symbol}} 的{{leg}} {{owes}}，对方照常得到交收，欠方转而欠备用账户。',
     default: '宣告违约',
     'default.act': '提议宣告违约',
+    'default.early': '仍在重试，尚不能宣告违约',
+    'default.short': '在等另一笔交付，不是它的违约',
     'default.what':
       '复核批准后：{{symbol}} 的{{leg}} {{owes}} 记为违约，成交不撤销、欠数不免；以下账户被限制交易：',
     disputes: '结算异议',
@@ -261,6 +263,8 @@ export const words = defineWords('operator.settlement', {
       'When it is approved, the reserve gives {{owes}} ({{leg}} of {{symbol}}); the other side has its trade, and the debtor owes the reserve.',
     default: 'Default',
     'default.act': 'Propose the default',
+    'default.early': 'Still tried again: no default yet',
+    'default.short': 'Waits for another’s delivery: not its default',
     'default.what':
       'When it is approved, {{owes}} ({{leg}} of {{symbol}}) is in default; the trade stays, the debt stays, and this account may not trade:',
     disputes: 'Disputes',

@@ -46,8 +46,7 @@ export const words = defineWords('parts.consequences', {
     'does.correct-break': '按所列更正记账，差异随之消除。',
     'does.name-settlement-reserve': '该账户成为结算储备账户，此后由它代付不能交割的成交。',
     'does.cover-delivery': '储备账户立即代为交付，对方得到其应得；债务仍由原账户承担，补足后归还储备。',
-    'does.default-delivery':
-      '认定债务方违约并记入交收记录；其账户立即不能下单。成交仍然有效，所欠仍须交付。',
+    'does.default-delivery': '认定债务方违约并记入交收记录；其账户立即不能下单。成交仍然有效，所欠仍须交付。',
     'does.register-district': '该辖区列入登记，此后可核定总量和登记排污单位。',
     'does.register-plant': '该排污单位列入登记，此后可登记和转让排污权。',
     'does.change-plant': '该单位的许可情况变更为所列内容，此后的资格审查以此为准。',

@@ -11,6 +11,7 @@ import { WholeText } from '../facts/copied-text';
 import { Facts } from '../facts/facts';
 import { usePowerName } from '../facts/power-name';
 import { Consequence } from './consequence';
+import { FailedDeliveryFacts } from './failed-delivery-facts';
 import { useActionName } from './queries';
 import { words } from './words';
 
@@ -105,6 +106,7 @@ export function ProposalDecision({ proposal }: { proposal: Proposal }): ReactNod
           <div className="stack">
             <Consequence action={proposal.action} />
             <Facts of={proposal.payload} />
+            <FailedDeliveryFacts action={proposal.action} trade={proposal.payload['tradeId']} />
             <p className="quiet">{say('consequence.last')}</p>
             <p>
               {say('hash')}: <WholeText of={payloadHash} />

@@ -12,6 +12,7 @@ import { PowerName, usePowerName } from '../facts/power-name';
 import { Moment, ZoneLabel } from '../figures';
 import { Asked } from '../states';
 import { Consequence } from './consequence';
+import { FailedDeliveryFacts } from './failed-delivery-facts';
 import { ProposalDecision } from './proposal-decision';
 import { proposalQuery, useActionName } from './queries';
 import { words } from './words';
@@ -40,6 +41,7 @@ export function ProposalSheet({ path, decides }: { path: string; decides: boolea
             <section className="sheet stack">
               <h2>{say('what')}</h2>
               <Facts of={withoutReason(proposal)} />
+              <FailedDeliveryFacts action={proposal.action} trade={proposal.payload['tradeId']} />
               <dl className="facts">
                 <dt>{say('reason')}</dt>
                 <dd>{proposal.reason || '—'}</dd>
