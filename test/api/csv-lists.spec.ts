@@ -89,6 +89,17 @@ describe('a list asked for as text/csv', () => {
     expect([...members].filter((name) => !columns.some((one) => one.split('.')[0] === name))).toEqual([]);
   });
 
+  it('is headed in words for people, in their language', async () => {
+    const heads = async (language: string): Promise<string> => {
+      const answer = await fetch(`${app.address}/api/v1/venues/demo/instruments`, {
+        headers: { accept: 'text/csv;heads=words', 'accept-language': language },
+      });
+      return (await answer.text()).split('\r\n')[0]!;
+    };
+    expect(await heads('zh-CN')).toMatch(/^\ufeff?标的编号,标的,种类,污染物,适用区域,/);
+    expect(await heads('en')).toMatch(/^\ufeff?instrument id,instrument,kind,pollutant,zone,/);
+  });
+
   it('holds what somebody wrote as text that no spreadsheet runs', async () => {
     const line = linesOf(await csv('plant-a', 'accounts')).find(({ accountId }) => accountId === a);
     expect(line!.title).toBe(`'${FORMULA}`);

@@ -17,7 +17,7 @@ export interface ExportButtonProps {
 export function ExportButton({ address, name }: ExportButtonProps): ReactNode {
   const say = useWords(words);
   const fetching = useMutation({
-    mutationFn: (from: string) => download(from, {}, { accept: 'text/csv', name: `${name}.csv` }),
+    mutationFn: (from: string) => download(from, {}, { accept: 'text/csv;heads=words', name: `${name}.csv` }),
   });
   const next = fetching.data;
   return (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { columnsOf, csvHead, csvRows, nameOf } from './csv-list.js';
+import { columnsOf, csvHead, csvRows, headsOf, nameOf } from './csv-list.js';
 
 const row = z.object({
   title: z.string(),
@@ -55,6 +55,20 @@ describe('the file of a list', () => {
 
   it.each(['-1', '-0.05', '12.50'])('and leaves the number %s a number', (price) => {
     expect(csvRows(columns, [{ title: 'a', price }])).toBe(`a,${price},,,,\r\n`);
+  });
+
+  it('is headed in words where there are some, each head once, the part before its own', () => {
+    expect(headsOf(columns, 'zh')).toEqual([
+      '名称',
+      '价格',
+      'proof · 日志序号',
+      'proof · 时间',
+      'lines',
+      '未成交',
+    ]);
+    const same = columnsOf(z.object({ fee: z.string(), fees: z.string(), rulePackId: z.string() }));
+    expect(headsOf(same, 'zh')).toEqual(['手续费', '手续费 (fees)', '规则包']);
+    expect(headsOf(same, 'en')).toEqual(['fee', 'fees', 'rule pack']);
   });
 
   it('begins with the mark of UTF-8', () => {

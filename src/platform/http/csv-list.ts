@@ -1,5 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { z, type ZodType } from 'zod';
+import { headOf } from './head-words.js';
+import type { Language } from './problem.js';
 
 /** A column of a list's file: the place of its cell in a row, `name.of.part` where parts stand in parts. */
 export type Column = readonly string[];
@@ -19,8 +21,19 @@ export function columnsOf(row: ZodType): readonly Column[] {
 export const nameOf = (column: Column): string => column.join('.');
 
 /** The row of names. The mark before it tells a spreadsheet that what follows is UTF-8 and not the alphabet of the house. */
-export function csvHead(columns: readonly Column[]): string {
-  return stringify([columns.map(nameOf)], { bom: true, record_delimiter: '\r\n' });
+export function csvHead(columns: readonly Column[], heads: readonly string[] = columns.map(nameOf)): string {
+  return stringify([heads], { bom: true, record_delimiter: '\r\n' });
+}
+
+/** Heads that people read. Two columns are never called the same: the second one says its name, too. */
+export function headsOf(columns: readonly Column[], language: Language): string[] {
+  const seen = new Set<string>();
+  return columns.map((column) => {
+    const said = headOf(column, language);
+    const head = seen.has(said) ? `${said} (${nameOf(column)})` : said;
+    seen.add(head);
+    return head;
+  });
 }
 
 /** RFC 4180. Text that a spreadsheet would take for a formula begins with an apostrophe; numbers stay as they are. */

@@ -63,12 +63,28 @@ class List {
 const linesOf = (text: unknown): number => String(text).trimEnd().split('\r\n').length - 1;
 
 describe('a list as a file', () => {
-  it.each([undefined, '*/*', 'application/json', 'application/json, text/csv;q=0.5', 'text/html'])(
-    'is not what %s asks for',
-    async (accept) => {
-      expect(await new List(2).ask(accept)).toEqual({ items: [{ no: 0 }, { no: 1 }] });
-    },
-  );
+  it.each([
+    ...[undefined, '*/*', 'application/json', 'application/json, text/csv;q=0.5', 'text/html'],
+    ...['text/csv;q=0.4, application/json;q=0.9', '*/*, text/csv;q=0.1', 'text/csv;q=0', 'text/csv;q=0, */*'],
+    'text/csv, application/json',
+  ])('is not what %s asks for', async (accept) => {
+    expect(await new List(2).ask(accept)).toEqual({ items: [{ no: 0 }, { no: 1 }] });
+  });
+
+  it.each([
+    ...['text/csv', 'TEXT/CSV', 'text/csv; charset=utf-8', 'text/*', 'text/csv, */*;q=0.1'],
+    ...['application/json;q=0.2, text/csv;q=0.8', 'text/csv;q=0.3;heads=words, application/json;q=0.2'],
+  ])('is what %s asks for', async (accept) => {
+    expect(linesOf(await new List(2).ask(accept))).toBe(2);
+  });
+
+  it('has the names of its fields as heads, or words where somebody asks for them', async () => {
+    const headOf = async (accept: string): Promise<unknown> =>
+      String(await new List(1).ask(accept)).split('\r\n')[0];
+    expect(await headOf('text/csv;charset=utf-8')).toBe('\ufeffno');
+    // A column without words keeps its name.
+    expect(await headOf('text/csv;heads=words')).toBe('\ufeffno');
+  });
 
   it('has every row, asked for in as few pages as may be', async () => {
     const list = new List(PAGE_ROWS_MAX + 1);

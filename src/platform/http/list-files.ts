@@ -5,14 +5,16 @@ import {
   Injectable,
   type NestInterceptor,
 } from '@nestjs/common';
+import { negotiate } from '@fastify/accept-negotiator';
 import type { FastifyReply } from 'fastify';
 import { firstValueFrom, from, type Observable } from 'rxjs';
 import { CSV_FILES_AT_ONCE_MAX, CSV_ROWS_MAX, PAGE_ROWS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { Bulkhead } from './bulkhead.js';
 import type { DoorRequest } from './caller.js';
-import { type Column, csvHead, csvRows } from './csv-list.js';
+import { type Column, csvHead, csvRows, headsOf } from './csv-list.js';
 import { linkNext, type Page } from './pagination.js';
+import { languageOf } from './problem.js';
 
 /** What a list door says of its file; see `Door`. */
 export interface ListFile {
@@ -36,7 +38,8 @@ export class FilesAtOnce extends Bulkhead {
 /**
  * The same list as a file, for whoever asks with `Accept: text/csv`: the door's own method is called page after page, so
  * that the rows are those that this caller may read, by the same filters and in the same order. It is sent when it is
- * whole: a refusal in the middle is a refusal, and where it ends early its `Link` says where to go on.
+ * whole: a refusal in the middle is a refusal, and where it ends early its `Link` says where to go on. Its heads are the
+ * names of the fields, for machines; `Accept: text/csv;heads=words` has them in the language of `Accept-Language`.
  */
 @Injectable()
 export class ListFiles implements NestInterceptor {
@@ -81,7 +84,12 @@ export class ListFiles implements NestInterceptor {
     // A limit that somebody asked for is meant; the one that a page has by itself is of pages.
     const isLimited = /[?&]limit=/.test(request.url);
     const most = isLimited && asked.limit !== undefined ? asked.limit : CSV_ROWS_MAX;
-    const parts = [csvHead(columns)];
+    const { accept = '', 'accept-language': language } = request.headers;
+    const parts = [
+      HEADS_IN_WORDS.test(accept)
+        ? csvHead(columns, headsOf(columns, languageOf(language)))
+        : csvHead(columns),
+    ];
     let rows = 0;
     let next = asked.after;
     do {
@@ -101,10 +109,16 @@ export class ListFiles implements NestInterceptor {
   }
 }
 
-/** The first of our two that the reader names; quality values keep their order in practice. */
+/** What a reader can name, best liked first where it likes them the same; JSON stands for whatever is left open. */
+const OFFERED = ['application/json', 'application/*', '*/*', CSV, 'text/*'];
+const AS_CSV: ReadonlySet<string | null> = new Set([CSV, 'text/*']);
+/** Parameters of a media type other than its quality, which the negotiator does not know. */
+const PARAMETERS = /;\s*(?!q\s*=)[\w-]+\s*=\s*[^;,]*/g;
+/** A parameter of ours: `text/csv;heads=words` is the same file with heads that people read. */
+const HEADS_IN_WORDS = /text\/csv[^,]*;\s*heads\s*=\s*"?words\b/i;
+
+/** By the quality values of its `Accept`. */
 function prefersCsv(accept: string | undefined): boolean {
   if (accept === undefined) return false;
-  const csv = accept.search(/\btext\/csv\b/i);
-  const json = accept.search(/\bapplication\/json\b/i);
-  return csv >= 0 && (json < 0 || csv < json);
+  return AS_CSV.has(negotiate(accept.toLowerCase().replaceAll(PARAMETERS, ''), OFFERED));
 }
