@@ -173,6 +173,21 @@ describeConsole('the desk of the operator', (desk) => {
     expect(desk.complaints).toEqual([]);
   });
 
+  it('a list that its filters leave empty says so, keeps what was refused at hand, and shows every row again', async () => {
+    const page = await desk.signIn('clearing1', at('bank/deposits?cash-routes.title=nobody'));
+    await page.getByRole('heading', { name: 'Nothing matches the filters' }).waitFor();
+    await page.getByRole('button', { name: 'Show every row' }).click();
+    await page.getByText(route.depositReference, { exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe('');
+    await page.goto(`${desk.address}${at('bank/deposits?cash-routes.payee=nobody')}`, {
+      waitUntil: 'commit',
+    });
+    await page.getByText('Could not be loaded').waitFor();
+    await page.getByRole('button', { name: 'Clear filters' }).click();
+    await page.getByText(route.depositReference, { exact: true }).waitFor();
+    expect(desk.complaints).toEqual([]);
+  });
+
   it('a phone reads today and the settlement without scrolling sideways', async () => {
     const page = await desk.signIn('clearing2', at('settlement'), {
       width: 390,

@@ -149,7 +149,7 @@ function NothingHere({ what, onBack }: { what: 'match' | 'page'; onBack: () => v
   return (
     <Empty title={say(`table.none.${what}`)}>
       <p>{say(`table.none.${what}.next`)}</p>
-      <Button onClick={onBack}>{say(what === 'match' ? 'table.clear' : 'table.first')}</Button>
+      <Button onClick={onBack}>{say(`table.none.${what}.act`)}</Button>
     </Empty>
   );
 }

@@ -12,7 +12,7 @@ export interface FilterSpec {
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   /** What is shown while nothing is chosen; "all" without it. */
   readonly none?: string;
-  readonly type?: 'text' | 'date';
+  readonly type?: 'text' | 'date' | 'number';
 }
 
 export interface TableFiltersProps {
@@ -59,7 +59,12 @@ function Filter({
   onChange: (value: string) => void;
 }): ReactNode {
   const say = useWords(words);
-  if (options !== undefined)
+  if (options !== undefined) {
+    // What was chosen yesterday may not be among today's: a saved view, an address somebody sent.
+    const chosen =
+      value === ''
+        ? (none ?? say('table.all'))
+        : (options.find((option) => option.value === value)?.label ?? say('table.unlisted'));
     return (
       <Select
         aria-label={label}
@@ -68,20 +73,24 @@ function Filter({
         popupMatchSelectWidth={false}
         showSearch={options.length > SEARCHED_FROM && { optionFilterProp: 'label' }}
         options={[{ value: '', label: `${label}: ${none ?? say('table.all')}` }, ...options]}
+        labelRender={() => `${label}: ${chosen}`}
       />
     );
+  }
   // Asked for when the person has finished typing, not at every letter.
   const commit = (text: string): void => {
     if (text !== value) onChange(text);
   };
+  const isNamed = type === 'date' || value !== '';
   return (
     <Input
       aria-label={label}
       placeholder={label}
       type={type}
       defaultValue={value}
-      prefix={type === 'date' ? <span className="quiet">{label}</span> : undefined}
-      style={{ width: type === 'date' ? 210 : 180 }}
+      {...(type === 'number' && { min: 1, step: 1 })}
+      prefix={isNamed ? <span className="quiet">{label}</span> : undefined}
+      style={{ width: type === 'date' ? 210 : isNamed ? 260 : 180 }}
       onPressEnter={({ currentTarget }) => commit(currentTarget.value.trim())}
       onBlur={({ target }) => commit(target.value.trim())}
     />

@@ -74,7 +74,7 @@ export default function JournalScreen(): ReactNode {
             }),
           )
         }
-        filters={[...useDayFilters(), { field: 'seq', label: say('journal.holds') }]}
+        filters={[...useDayFilters(), { field: 'seq', label: say('journal.holds'), type: 'number' }]}
         columns={[
           { title: say('journal.no'), align: 'right', dataIndex: 'no' },
           {

@@ -174,7 +174,7 @@ function Serials({ accountId }: { accountId: string }): ReactNode {
             }),
           )
         }
-        filters={[useInstrumentFilter(), { field: 'serial', label: say('serials.with') }]}
+        filters={[useInstrumentFilter(), { field: 'serial', label: say('serials.with'), type: 'number' }]}
         columns={[
           { title: say('symbol'), dataIndex: 'symbol' },
           { title: say('first'), align: 'right', dataIndex: 'first' },
