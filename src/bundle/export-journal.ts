@@ -48,10 +48,11 @@ export async function* exportJournal(client: PoolClient, asked: JournalExport): 
   });
   for (const { kind, facts } of start.lines) yield lines.line(kind, facts);
   const checkpoints = await checkpointsBySize(client, source);
-  const marks = await marksOf(client, source, asked.idSecret);
+  const end = await endOf(client, venueNo, Math.min(asked.to, newest.size));
+  const marks = await marksOf(client, source, asked.idSecret, end);
   let seq = start.seq;
   for await (const batch of batchesOf(client, venueNo, start.seq, newest.size)) {
-    if (batch.firstSeq > asked.to) break;
+    if (batch.firstSeq > end) break;
     yield lines.batch(batch);
     seq = batch.lastSeq;
     for (const { kind, facts } of marks.get(seq) ?? []) yield lines.line(kind, facts);
@@ -65,6 +66,15 @@ export async function* exportJournal(client: PoolClient, asked: JournalExport): 
     yield lines.line('checkpoint', { note: await cosignedNote(client, source, newest), proof });
   }
   yield lines.end();
+}
+
+/** The end of the batch that this record is in. */
+async function endOf(client: PoolClient, venueNo: number, seq: number): Promise<number> {
+  const { rows } = await client.query(
+    `SELECT last_seq FROM journal_batches WHERE venue_no = $1 AND last_seq >= $2 ORDER BY last_seq LIMIT 1`,
+    [venueNo, seq],
+  );
+  return Number(rows[0]?.last_seq ?? seq);
 }
 
 /** The journal's beginning, or the newest state before `from`. */
@@ -103,11 +113,12 @@ async function frontier(client: PoolClient, { log }: BundleSource, size: number)
   return (await rangeHashes(client, log.logNo, ranges)).map((hash) => hash.toString('hex'));
 }
 
-/** What stands after a batch besides checkpoints: published states, and the keys of published holdings. */
+/** What stands after a batch besides checkpoints: published states, and the keys of holdings that are stated before the end. */
 async function marksOf(
   client: PoolClient,
   { venueNo, slug }: BundleSource,
   idSecret: string,
+  end: number,
 ): Promise<Map<number, { kind: string; facts: object }[]>> {
   const states = await client.query(
     `SELECT seq, state_hash FROM venue_snapshots WHERE venue_no = $1 ORDER BY seq`,
@@ -121,8 +132,8 @@ async function marksOf(
     [venueNo],
   );
   const days = await client.query(
-    `SELECT DISTINCT day::text, at_seq FROM holding_statements WHERE venue_no = $1 ORDER BY at_seq`,
-    [venueNo],
+    `SELECT DISTINCT day::text, at_seq FROM holding_statements WHERE venue_no = $1 AND seq <= $2 ORDER BY at_seq`,
+    [venueNo, end],
   );
   const marks = new Map<number, { kind: string; facts: object }[]>();
   const mark = (at: number, kind: string, facts: object): unknown =>

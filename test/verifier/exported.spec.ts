@@ -105,6 +105,16 @@ describe('a bundle that the service exports', () => {
     expect((await verified(changed)).broken).toMatchObject({ promise: 'roots' });
   });
 
+  it('has no key of holdings that are stated after its end', async () => {
+    const { idSecret } = app.app.get<Secrets>(SECRETS);
+    const { rows } = await client.query(`SELECT min(at_seq) AS read FROM holding_statements WHERE venue_no = 1`);
+    const to = Number(rows[0].read);
+    const bytes = await bytesOf(exportJournal(client, { venue: 'demo', from: 1, to, idSecret }));
+    expect(bytes.includes('"#":"holdings"')).toBe(false);
+    const report = await verified(bytes);
+    expect([report.broken, report.facts.lastSeq]).toEqual([undefined, to]);
+  });
+
   it('of a holder has its own records and holdings, and names nobody else', async () => {
     const bytes = await bytesOf(
       exportHolder(client, { venue: 'demo', account, idSecret: app.app.get<Secrets>(SECRETS).idSecret }),

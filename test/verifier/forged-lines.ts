@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { BundleLines } from '../../src/bundle/bundle-lines.js';
+import type { Dice } from '../simulation/dice.js';
 
 /** Numbers and texts that are not what they seem. */
 export const ODD: readonly string[] = [
@@ -19,6 +20,13 @@ export const ODD: readonly string[] = [
     '"__proto__"',
   ],
 ];
+
+/** A number or a text, and almost this one. */
+export function near(value: string, dice: Dice): string {
+  if (/^-?\d+$/.test(value)) return String(Number(value) + dice.one([-1, 1, 2, 256, -256, 2 ** 32]));
+  const at = 1 + dice.pick(Math.max(value.length - 2, 1));
+  return `${value.slice(0, at)}${dice.one(['0', 'a', 'f', 'A', '+', '='])}${value.slice(at + 1)}`;
+}
 
 /** The same line in other bytes. */
 export function otherTexts(line: Buffer): (() => Buffer)[] {
@@ -82,14 +90,25 @@ function nextDigest(digest: string, line: Buffer): string {
 }
 
 /** What a bundle says: every line but the names of keys, which its reader brings, and the last. */
-export function claimsOf(lines: readonly Buffer[]): string[] {
+export function claimsOf(lines: readonly Buffer[], signers: readonly string[]): string[] {
   return lines.flatMap((line) => {
     const text = line.toString('latin1');
     if (text.startsWith('{"#":"end"')) return [];
+    if (text.startsWith('{"#":"checkpoint"')) return [signedBy(signers, text)];
     return [
       text.startsWith('{"#":"airshed-bundle"') ? text.replace(/"(keys|witnesses)":\[[^\]]*\]/g, '') : text,
     ];
   });
+}
+
+/** Without the signatures of keys that the reader does not know: it passes over those (C2SP signed-note). */
+function signedBy(signers: readonly string[], checkpoint: string): string {
+  const dash = Buffer.from('—').toString('latin1');
+  return checkpoint.replaceAll(
+    new RegExp(`${dash} ([^ \\\\]*) ([A-Za-z0-9+/=]+)\\\\n`, 'g'),
+    (line, name: string, signature: string) =>
+      signers.includes(`${name}+${Buffer.from(signature, 'base64').toString('hex', 0, 4)}`) ? line : '',
+  );
 }
 
 /** A tree of eight leaves by the book, but that one leaf is negative. */

@@ -4,7 +4,7 @@ import type { Json } from '../../src/kernel/json.js';
 import type { DecidedRecord } from '../../src/sequencer/index.js';
 import { Dice } from '../simulation/dice.js';
 import { batchesOf, bundleOf, type KeptBundle, toldLine } from './bundles.js';
-import { canonicalLine, claimsOf, falseTree, ODD, otherTexts, sealed } from './forged-lines.js';
+import { canonicalLine, claimsOf, falseTree, near, ODD, otherTexts, sealed } from './forged-lines.js';
 import { lieInReport, reportedBundle } from './forged-reports.js';
 import { LogKeeper, TestKey } from './log-keeper.js';
 import type { LivingVenue } from '../support/living-venue.js';
@@ -43,6 +43,7 @@ export class Forger {
     'out of nothing': () => this.overdrawn(),
     'inflated totals': () => this.inflated(),
     'another root of holdings': () => this.wrongRoot(),
+    'a key of another day': () => this.otherDay(),
     'a batch under another root': () => this.wrongBatchRoot(),
     'a batch that links to another': () => this.unlinked(),
     'records in another order': () => this.reordered(),
@@ -53,7 +54,9 @@ export class Forger {
     'pieces of a title': () => this.pieces(),
     'proofs of records': () => this.proofs(),
   } satisfies Record<string, () => Forgery>;
-  private readonly truths: readonly (readonly string[])[];
+  private readonly signers: readonly string[];
+  /** What the true bundles say, and what they say without the witness. */
+  private readonly truths: readonly (readonly (readonly string[])[])[];
 
   constructor(
     private readonly dice: Dice,
@@ -61,7 +64,10 @@ export class Forger {
     private readonly whole: KeptBundle,
     private readonly holder: KeptBundle,
   ) {
-    this.truths = [claimsOf(whole.lines), claimsOf(holder.lines)];
+    this.signers = [whole, holder].flatMap(({ keeper: { key, witness } }) => [key, witness].map(signerOf));
+    this.truths = [whole, holder].map(({ lines, keeper: { key } }) =>
+      [this.signers, [signerOf(key)]].map((signers) => claimsOf(lines, signers)),
+    );
   }
 
   /** A forgery of one kind, or of any. */
@@ -76,10 +82,12 @@ export class Forger {
 
   /** Says nothing but what is true, in its order: a shorter truth is no forgery. */
   isTrue(lines: readonly Buffer[]): boolean {
-    const claims = claimsOf(lines);
-    return this.truths.some((truth) => {
+    const claims = claimsOf(lines, this.signers);
+    return this.truths.some(([whole, unwitnessed]) => {
       let at = -1;
-      return claims.every((claim) => (at = truth.indexOf(claim, at + 1)) >= 0);
+      const isNext = (claim: string) => (one: string, i: number) =>
+        i > at && (one === claim || unwitnessed[i] === claim);
+      return claims.every((claim) => (at = whole.findIndex(isNext(claim))) >= 0);
     });
   }
 
@@ -117,7 +125,7 @@ export class Forger {
     const text = from.lines[at].toString();
     const values = [...text.matchAll(/(?<=[:[,])("(?:[^"\\]|\\.)*"|-?\d+)(?=[,\]}])/g)];
     const { index, 0: value } = this.dice.one(values);
-    const other = this.dice.chance(0.5) ? this.dice.one(ODD) : this.near(value);
+    const other = this.dice.chance(0.5) ? this.dice.one(ODD) : near(value, this.dice);
     const lines = [...from.lines];
     lines[at] = Buffer.from(text.slice(0, index) + other + text.slice(index + value.length));
     return this.forged(from, this.maybeSealed(lines));
@@ -263,6 +271,15 @@ export class Forger {
         return { ...event, assets };
       }),
     );
+  }
+
+  /** Holdings of a day that nobody stated would be compared with nothing. */
+  private otherDay(): Forgery {
+    const day = `"day":"2026-${this.dice.between(10, 12)}-${this.dice.between(10, 28)}"`;
+    const lines = this.whole.lines.map((line) =>
+      line.includes('"#":"holdings"') ? Buffer.from(line.toString().replace(/"day":"[^"]*"/, day)) : line,
+    );
+    return this.forged(this.whole, sealed(lines));
   }
 
   private wrongBatchRoot(): Forgery {
@@ -489,17 +506,13 @@ export class Forger {
     });
   }
 
-  private near(value: string): string {
-    if (/^-?\d+$/.test(value)) return String(Number(value) + this.dice.one([-1, 1, 2, 256, -256, 2 ** 32]));
-    const at = 1 + this.dice.pick(Math.max(value.length - 2, 1));
-    return `${value.slice(0, at)}${this.dice.one(['0', 'a', 'f', 'A', '+', '='])}${value.slice(at + 1)}`;
-  }
-
   /** The check over the lines that are no records needs no key either. */
   private maybeSealed(lines: readonly Buffer[]): readonly Buffer[] {
     return this.dice.chance(0.7) ? sealed(lines) : lines;
   }
 }
 
+/** Name and number: what a signature says of its key. */
+const signerOf = ({ vkey }: TestKey): string => vkey.split('+', 2).join('+');
 const everyOther = (batchNo: number): boolean => batchNo % 2 === 0;
 const everyBatch = (): boolean => true;

@@ -1,10 +1,14 @@
-import { createHmac, generateKeyPairSync, hash, type KeyObject, sign } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto';
 import { leafHash, merkleRoot } from '../../src/audit/index.js';
 import { canonical, type Json } from '../../src/kernel/json.js';
 
 type Kind = 'log' | 'witness';
 
-/** A signing key as a log or a witness has one, made for a test. */
+/** RFC 8410 around the 32 bytes of an Ed25519 key. */
+const PKCS8 = Buffer.from('302e020100300506032b657004220420', 'hex');
+let made = 0;
+
+/** A signing key as a log or a witness has one, made for a test: no two alike, and the same ones in every run. */
 export class TestKey {
   readonly vkey: string;
   readonly publicKey: Buffer;
@@ -15,9 +19,11 @@ export class TestKey {
     readonly name: string,
     readonly kind: Kind = 'log',
   ) {
-    const { publicKey, privateKey } = generateKeyPairSync('ed25519');
-    this.privateKey = privateKey;
-    this.publicKey = publicKey.export({ type: 'spki', format: 'der' }).subarray(-32);
+    const secret = hash('sha256', `${name} ${kind} ${++made}`, 'buffer');
+    this.privateKey = createPrivateKey({
+      ...{ key: Buffer.concat([PKCS8, secret]), format: 'der', type: 'pkcs8' },
+    });
+    this.publicKey = createPublicKey(this.privateKey).export({ type: 'spki', format: 'der' }).subarray(-32);
     const bytes = Buffer.concat([Buffer.of(kind === 'log' ? 1 : 4), this.publicKey]);
     this.keyId = hash('sha256', Buffer.concat([Buffer.from(`${name}\n`), bytes]), 'buffer').subarray(0, 4);
     this.vkey = `${name}+${this.keyId.toString('hex')}+${bytes.toString('base64')}`;

@@ -116,6 +116,13 @@ export const WEAKNESSES: readonly Weakness[] = [
     to: 'if (false)',
   },
   {
+    name: 'a key may be of a day that nobody stated',
+    letsIn: 'a key of another day',
+    file: 'supply.js',
+    from: 'if (!isStated)',
+    to: 'if (false)',
+  },
+  {
     name: 'a proof of a record leads anywhere',
     letsIn: 'proofs of records',
     file: 'merkle.js',

@@ -75,6 +75,7 @@ export const EN = {
   bad_leg: 'trade {trade} has a leg that is no amount',
   too_much: 'account {account} has more of asset {asset} than can be counted',
   key_twice: 'the key of {day} is given twice',
+  key_unused: 'a key of {day} stands after record {seq}, and no record states holdings of that day and place',
   other_assets: 'holdings of {day} are stated for other assets than {assets}',
   other_totals:
     '{day}, asset {asset}: {issued} − {retired} = {total} is stated, the records give {ownIssued} − {ownRetired} = {ownTotal}',
@@ -164,6 +165,7 @@ export const ZH = {
   bad_leg: '成交 {trade} 有一项不是有效数量',
   too_much: '账户 {account} 的资产 {asset} 超出可计数范围',
   key_twice: '{day} 的密钥出现两次',
+  key_unused: '记录 {seq} 之后给出了 {day} 的密钥，但没有记录公布该日在此处的持有量',
   other_assets: '{day} 公布的持有量所涉资产与 {assets} 不同',
   other_totals:
     '{day} 资产 {asset}：公布 {issued} − {retired} = {total}，记录推出 {ownIssued} − {ownRetired} = {ownTotal}',

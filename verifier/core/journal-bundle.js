@@ -129,6 +129,7 @@ export class JournalBundle {
       throw new Broken('form', seq, 'records_missing', { records: this.records, stated: records });
     this.titles.seq = seq;
     this.titles.assertConserved();
+    this.supply.assertStated();
     await this.heads.finish(this.tree.size);
     await this.reports.finish();
   }

@@ -5,6 +5,7 @@ import { hasShape, is } from './shape.js';
 
 /** @typedef {import('./holdings.js').AssetStatement} AssetStatement */
 /** @typedef {{ seq: number, day: string, atSeq: number, assets: AssetStatement[] }} Statement */
+/** @typedef {{ seq: number, day: string, trees: Map<number, { root: string, size: number }>, isStated: boolean }} Derived */
 
 const ASSET = {
   ...{ asset: is.count, issued: is.count, retired: is.count, total: is.count },
@@ -16,7 +17,7 @@ export class Supply {
   /** @param {import('./titles.js').Titles} titles */
   constructor(titles) {
     this.titles = titles;
-    /** Roots derived with the day's key, by place and day. @type {Map<string, Map<number, { root: string, size: number }>>} */
+    /** What was derived with a day's key, by place and day. @type {Map<string, Derived>} */
     this.derived = new Map();
     /** @type {Statement[]} */
     this.statements = [];
@@ -37,7 +38,7 @@ export class Supply {
       const { root, size } = new HoldingsTree(key, asset, this.titles.holders(asset));
       trees.set(asset, { root: hex(root.hash), size });
     }
-    this.derived.set(place, trees);
+    this.derived.set(place, { seq, day, trees, isStated: false });
   }
 
   /**
@@ -60,7 +61,8 @@ export class Supply {
     const known = this.titles.assets();
     if (assets.map(({ asset }) => asset).join() !== known.join())
       throw new Broken('supply', seq, 'other_assets', { day, assets: known.join(', ') });
-    const trees = this.derived.get(`${atSeq} ${day}`);
+    const derived = this.derived.get(`${atSeq} ${day}`);
+    if (derived !== undefined) derived.isStated = true;
     for (const { asset, issued, retired, total, size, root } of assets) {
       const own = this.titles.supply(asset);
       if (
@@ -79,12 +81,18 @@ export class Supply {
           ownRetired: own.retired,
           ownTotal: own.total,
         });
-      const tree = trees?.get(asset);
-      if (trees === undefined) continue;
+      if (derived === undefined) continue;
+      const tree = derived.trees.get(asset);
       if (tree === undefined || tree.root !== root || tree.size !== size)
         throw new Broken('holdings', seq, 'other_root', { day, asset });
       this.rootsCompared += 1;
     }
+  }
+
+  /** A key under another day would be compared with nothing: whoever brings one must be told so. */
+  assertStated() {
+    for (const { seq, day, isStated } of this.derived.values())
+      if (!isStated) throw new Broken('holdings', seq, 'key_unused', { seq, day });
   }
 }
 
