@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { expect, it } from '@jest/globals';
+import { SAFE } from '../support/custody-venue.js';
+import { packWith } from '../support/market-world.js';
 import { type ConsoleWorld, describeConsole, expectAccessible } from './console-world.js';
 
 const SYMBOL = 'CEA-2026';
@@ -19,6 +21,37 @@ interface Account {
 
 const accountOf = async (desk: ConsoleWorld, login: string): Promise<Account> =>
   (await desk.api<{ items: Account[] }>(login, 'GET', `/venues/${desk.venue}/accounts`)).items[0]!;
+
+/** Proposed by one, signed by the bureau's approver. */
+async function agreed(desk: ConsoleWorld, maker: string, path: string, body: object): Promise<void> {
+  const at = `/venues/${desk.venue}`;
+  const { proposalId, payloadHash } = await desk.api<Proposed>(maker, 'POST', `${at}/${path}`, body);
+  await desk.api('approver', 'POST', `${at}/proposals/${proposalId}/approve`, { payloadHash });
+}
+
+async function createInstrument(desk: ConsoleWorld, symbol: string, rulePack = 'demo'): Promise<void> {
+  await agreed(desk, 'issuer', 'instruments', {
+    ...{ symbol, kind: 'carbon', pollutant: 'CO2', zone: 'CN', sector: '', vintage: 2026, unitName: 't' },
+    ...{ unitScale: 0, tick: '0.01', lot: '1', rulePack, referencePrice: '74.63' },
+  });
+  await agreed(desk, 'issuer', `instruments/${symbol}/caps`, { year: 2026, quantity: '1000' });
+}
+
+/** The whole road of an allocation. */
+async function given(
+  desk: ConsoleWorld,
+  { symbol, stage, accountId, quantity }: Record<'symbol' | 'stage' | 'accountId' | 'quantity', string>,
+): Promise<string> {
+  const batches = `/venues/${desk.venue}/allocation-batches`;
+  const draft = { symbol, year: 2026, stage, fileHash: HASH, lines: [{ accountId, quantity }] };
+  const { batchId } = await desk.api<{ batchId: string }>('issuer', 'POST', batches, draft);
+  const batch = `${batches}/${batchId}`;
+  await desk.api('issuer', 'POST', `${batch}/submit`, {});
+  await desk.api('approver', 'POST', `${batch}/approve`, { fileHash: HASH });
+  await desk.api('clearing1', 'POST', `${batch}/create`);
+  await desk.api('clearing1', 'POST', `${batch}/distribute`);
+  return batchId;
+}
 
 describeConsole('the desks of the regulator and of the auditor', (desk) => {
   const at = (screen: string): string => `/${desk.venue}/regulator/${screen}`;
@@ -127,7 +160,7 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
     ]);
     expect(file.suggestedFilename()).toBe('airshed-instruments.csv');
     const lines = (await buffer(await file.createReadStream())).toString().trimEnd().split('\r\n');
-    expect(lines[0]).toMatch(/^\uFEFFinstrumentId,symbol,kind,/);
+    expect(lines[0]).toMatch(/^\uFEFFinstrument id,instrument,kind,/);
     expect(lines.slice(1).map((line) => line.split(',')[2])).toEqual(lines.slice(1).map(() => 'carbon'));
     expect(lines.join()).toContain(SYMBOL);
     expect(desk.complaints).toEqual([]);
@@ -136,35 +169,10 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
   it('what a later result asks back is handed back by two of the plant and one of the bureau', async () => {
     const at = `/venues/${desk.venue}`;
     const symbol = 'BACK-2026';
-    const agreed = async (path: string, body: object): Promise<void> => {
-      const made = await desk.api<Proposed>('issuer', 'POST', `${at}/${path}`, body);
-      await desk.api('approver', 'POST', `${at}/proposals/${made.proposalId}/approve`, {
-        payloadHash: made.payloadHash,
-      });
-    };
     const { accountId, title } = await accountOf(desk, 'plant-a');
-    const given = async (stage: string, quantity: string): Promise<string> => {
-      const draft = { symbol, year: 2026, stage, fileHash: HASH, lines: [{ accountId, quantity }] };
-      const { batchId } = await desk.api<{ batchId: string }>(
-        'issuer',
-        'POST',
-        `${at}/allocation-batches`,
-        draft,
-      );
-      const batch = `${at}/allocation-batches/${batchId}`;
-      await desk.api('issuer', 'POST', `${batch}/submit`, {});
-      await desk.api('approver', 'POST', `${batch}/approve`, { fileHash: HASH });
-      await desk.api('clearing1', 'POST', `${batch}/create`);
-      await desk.api('clearing1', 'POST', `${batch}/distribute`);
-      return batchId;
-    };
-    await agreed('instruments', {
-      ...{ symbol, kind: 'carbon', pollutant: 'CO2', zone: 'CN', sector: '', vintage: 2026, unitName: 't' },
-      ...{ unitScale: 0, tick: '0.01', lot: '1', rulePack: 'demo', referencePrice: '74.63' },
-    });
-    await agreed(`instruments/${symbol}/caps`, { year: 2026, quantity: '1000' });
-    const batchId = await given('PRE', '300');
-    await given('FINAL', '200');
+    await createInstrument(desk, symbol);
+    const batchId = await given(desk, { symbol, stage: 'PRE', accountId, quantity: '300' });
+    await given(desk, { symbol, stage: 'FINAL', accountId, quantity: '200' });
 
     const page = await desk.signIn('plant-a', `/${desk.venue}/registry/batches/${batchId}`);
     await page.getByRole('button', { name: `Hand back… ${title}` }).click();
@@ -197,6 +205,50 @@ describeConsole('the desks of the regulator and of the auditor', (desk) => {
       `${at}/allocation-batches/${batchId}`,
     );
     expect(lines).toEqual([expect.objectContaining({ quantity: '300', owed: '0' })]);
+    expect(desk.complaints).toEqual([]);
+  });
+
+  it('a transfer says that it will wait before it is sent, waits, and is called off; an account is trusted from a day on', async () => {
+    const symbol = 'WAIT-2026';
+    const pack = packWith(SAFE, 'demo');
+    await agreed(desk, 'exchange', 'rule-packs', { pack: { ...pack, pack: 'waits' } });
+    await createInstrument(desk, symbol, 'waits');
+    const { accountId } = await accountOf(desk, 'plant-a');
+    const { accountId: other } = await accountOf(desk, 'plant-b');
+    await given(desk, { symbol, stage: 'PRE', accountId, quantity: '300' });
+
+    const own = `/${desk.venue}/registry/transfers`;
+    const page = await desk.signIn('plant-a', `${own}/new`);
+    await page.getByRole('combobox', { name: 'Instrument' }).click();
+    await page.locator('.ant-select-item-option', { hasText: symbol }).click();
+    await page.getByRole('combobox', { name: 'To account' }).fill(other);
+    await page.getByLabel('Quantity').fill('301');
+    await page.locator('[data-code="registry.insufficient_units"]').waitFor();
+    await page.getByLabel('Quantity').fill('300');
+    await page.getByTestId('forecast').getByText('not on your list').waitFor();
+    await expectAccessible(page);
+    await page.getByRole('button', { name: 'Propose the transfer…' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Reason (journalled').fill('sold outside the market');
+    await dialog.getByRole('button', { name: 'Propose to move 300' }).click();
+    const link = page.getByTestId('proposed').getByRole('link');
+    const proposal = `/venues/${desk.venue}/proposals/${(await link.getAttribute('href'))!.split('/').at(-1)!}`;
+    const { payloadHash } = await desk.api<Proposed>('plant-a-manager', 'GET', proposal);
+    await desk.api('plant-a-manager', 'POST', `${proposal}/approve`, { payloadHash });
+
+    const manager = await desk.signIn('plant-a-manager', own, { language: 'zh-CN', theme: 'dark' });
+    const waiting = manager.getByRole('row', { name: symbol }).filter({ hasText: '等待执行' });
+    await waiting.getByRole('button', { name: '撤回…' }).click();
+    await manager.getByLabel('撤回理由').fill('并非本单位意愿');
+    await manager.getByRole('button', { name: '撤回 300' }).click();
+    await manager.getByTestId('said').waitFor();
+
+    await page.goto(`${desk.address}${own}/trusted`);
+    await page.getByRole('button', { name: 'Trust an account…' }).click();
+    await dialog.getByLabel('Trusted account (id)').fill(accountId);
+    await dialog.locator('[data-code="registry.same_account"]').waitFor();
+    await dialog.getByLabel('Trusted account (id)').fill(other);
+    await dialog.getByTestId('trust-forecast').getByText('trusted from').waitFor();
     expect(desk.complaints).toEqual([]);
   });
 

@@ -69,8 +69,6 @@ export default function FailuresScreen(): ReactNode {
           )
         }
         columns={[
-          { title: say('day'), dataIndex: 'tradingDay' },
-          { title: say('trade'), render: (_, { tradeId }) => <ShortText of={tradeId} /> },
           { title: say('asset'), dataIndex: 'symbol' },
           { title: say('leg'), render: (_, { leg }) => say(`leg.${leg}`) },
           {
@@ -91,6 +89,8 @@ export default function FailuresScreen(): ReactNode {
             ),
           },
           { title: say('act'), render: (_, failure) => <Acts failure={failure} onSaid={setSaid} /> },
+          { title: say('day'), dataIndex: 'tradingDay' },
+          { title: say('trade'), render: (_, { tradeId }) => <ShortText of={tradeId} /> },
           { title: say('owner'), render: (_, { owner }) => (owner === '' ? '—' : say(`owner.${owner}`)) },
           { title: say('retries'), align: 'right', dataIndex: 'retries' },
           {
