@@ -66,6 +66,7 @@ export function BidForm({ bidding, instrument, own, onSaid }: BidFormProps): Rea
       <p>
         {say('bid.value')} <Amount of={value} unit={currency} />
       </p>
+      <p className="quiet">{say('bid.final')}</p>
       {price !== undefined && quantity !== undefined && (
         <div>
           <ActButton
@@ -76,7 +77,9 @@ export function BidForm({ bidding, instrument, own, onSaid }: BidFormProps): Rea
               <div className="stack">
                 {/* Whoever bids in a seller's bidding buys. */}
                 <p>{say(bidding.side === 'sell' ? 'bid.what.buy' : 'bid.what.sell', facts)}</p>
-                <p>{say('bid.final')}</p>
+                <p>
+                  <strong>{say('bid.binds')}</strong>
+                </p>
               </div>
             }
             isPrimary

@@ -86,7 +86,9 @@ export const words = defineWords('parts.biddings', {
       '账户“{{account}}”以 {{price}} 买入 {{quantity}} {{unit}}，金额 {{value}} {{currency}}（手续费另计）。全额冻结到收标为止，保证金抵作其中一部分。',
     'bid.what.sell':
       '账户“{{account}}”以 {{price}} 卖出 {{quantity}} {{unit}}，金额 {{value}} {{currency}}（手续费另计）。所报数量冻结到收标为止。',
-    'bid.final': '报价不能撤回，只能改为更优；再次报价以最后一次的时间为准。',
+    'bid.binds': '报价有约束力：不能撤回，只能改为更优。',
+    'bid.final':
+      '报价受理后到收标为止有约束力：公开规则没有规定撤回（全国市场以各次单向竞价公告为准），本市场因此不设撤回，只能改为更优；再次报价以最后一次的时间为准。',
     'bid.done': '报价已受理，共冻结资金 {{held}} {{currency}}，流水号 {{seq}}',
     'bid.own': '当前报价 {{quantity}} @ {{price}}',
     'bid.hint.price': '请填写价格，最多两位小数',
@@ -198,7 +200,9 @@ export const words = defineWords('parts.biddings', {
       'The account “{{account}}” buys {{quantity}} {{unit}} at {{price}}, {{value}} {{currency}} and the fee. All of it is held until the close; the deposit is a part of it.',
     'bid.what.sell':
       'The account “{{account}}” sells {{quantity}} {{unit}} at {{price}}, {{value}} {{currency}} less the fee. The goods are held until the close.',
-    'bid.final': 'A bid is not taken back, only bettered; a later one counts from its own moment.',
+    'bid.binds': 'A bid binds: it is not taken back, only bettered.',
+    'bid.final':
+      'A bid binds until the close. No public rule lets one be taken back (the national market leaves it to the notice of each one-way bidding), so there is no withdrawal here: it can only be bettered, and a later one counts from its own moment.',
     'bid.done': 'The bid stands: {{held}} {{currency}} of cash held in all, journal {{seq}}',
     'bid.own': 'Your bid: {{quantity}} @ {{price}}',
     'bid.hint.price': 'A price with at most two decimals',
