@@ -59,6 +59,7 @@ describe('what belongs to another organisation', () => {
     const notice = (row: object) => (row as { notice: { symbol: string; opensAt: string } }).notice;
     const trades = { symbol: true, side: true, method: true, state: true, accountId: true } as const;
     const [bids, switches] = [`auctions/${theirs.auction.id}/bids`, 'kill-switches'];
+    const ofUnits = (row: object) => (text('asset')(row) === 'cash' ? undefined : text('asset')(row));
     const isEngaged = (row: object) => (text('releasedAt')(row) === 'null' ? 'engaged' : 'released');
     const lists: NarrowedList[] = [
       ...['plant-a', 'auditor'].flatMap((login): NarrowedList[] => [
@@ -70,6 +71,7 @@ describe('what belongs to another organisation', () => {
           ...{ login, list: 'one-way-bids', at: text('registeredAt') },
           by: { symbol: true, state: true, accountId: true },
         },
+        { login, list: 'holdings', by: { accountId: true, symbol: ofUnits } },
         { login, list: 'permit-rights', by: { symbol: true, origin: true } },
         { login, list: 'permit-transfers', by: { symbol: true, state: true }, at: text('changedAt') },
       ]),

@@ -52,7 +52,7 @@ export async function faultsOf(venue: Asking, asked: NarrowedList): Promise<stri
     const ends = [later(days[0]!, -1), ...days, later(days.at(-1)!, 1)];
     for (const from of ends) await compare(`&from=${from}`, (row) => dayOf(at(row)) >= from);
     for (const to of ends) await compare(`&to=${to}`, (row) => dayOf(at(row)) <= to);
-    for (const day of ends) await compare(`&from=${day}&to=${day}`, (row) => dayOf(at(row)) === day);
+    for (const day of days) await compare(`&from=${day}&to=${day}`, (row) => dayOf(at(row)) === day);
     const { status } = await venue.get(login, `${list}?from=2026-02-30`);
     if (status !== 422) faults.push(`a day that is none is answered with ${status}`);
   }

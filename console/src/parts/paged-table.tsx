@@ -92,14 +92,15 @@ export function PagedTable<Row extends object>(props: PagedTableProps<Row>): Rea
         {specs.length > 0 && (
           <TableFilters table={name} specs={specs} filters={filters} onFilter={filter} onClear={clear} />
         )}
-        <span className="push" />
-        {props.actions}
-        <Button onClick={() => void query.refetch()} loading={query.isFetching}>
-          {say('table.refresh')}
-        </Button>
-        {props.csv !== false && address !== undefined && (
-          <ExportButton key={address} address={address} name={name} />
-        )}
+        <div className="row last">
+          {props.actions}
+          <Button onClick={() => void query.refetch()} loading={query.isFetching}>
+            {say('table.refresh')}
+          </Button>
+          {props.csv !== false && address !== undefined && (
+            <ExportButton key={address} address={address} name={name} />
+          )}
+        </div>
       </div>
       {query.isError && query.data === undefined ? (
         // The filters stay: what was refused may be one of them.

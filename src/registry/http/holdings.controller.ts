@@ -12,7 +12,7 @@ import { holdingsAnswer, serialsAnswer } from './answers.js';
 import { ListFilters, ofAccount, ofInstrument } from './list-filters.js';
 
 const accountParams = venueParams.extend({ account: publicId });
-const query = z.strictObject({ ...pageQuery, ...ofAccount });
+const query = z.strictObject({ ...pageQuery, ...ofAccount, ...ofInstrument });
 const serialQuery = z.strictObject({
   ...pageQuery,
   ...ofInstrument,
@@ -56,17 +56,18 @@ export class HoldingsController {
     power: 'holding.read',
     params: venueParams,
     query,
-    problems: ['registry.unknown_account'],
+    problems: ['registry.unknown_account', 'registry.unknown_instrument'],
     answer: holdingsAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: z.infer<typeof venueParams>,
-    @Query() { limit, after, accountId }: z.infer<typeof query>,
+    @Query() { limit, after, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
     const venueNo = this.desk.venueNo(venue);
-    const accountNo = await this.filters.account(caller, venue, 'holding.read', { accountId });
+    const accountNo = await this.filters.account(caller, venue, 'holding.read', asked);
+    const instrumentNo = await this.filters.instrument(venue, asked);
     const [lastAccount, lastAsset] = numbersAfter(after, [0, -1]);
     const rows = await this.tables.rows<BalanceRow>(
       `SELECT b.account_no, b.asset_no, i.symbol, i.unit_scale, b.posted, b.held, b.outgoing, b.incoming, b.locked, b.frozen
@@ -74,9 +75,9 @@ export class HoldingsController {
          JOIN accounts a ON a.venue_no = b.venue_no AND a.account_no = b.account_no
          LEFT JOIN instruments i ON i.venue_no = b.venue_no AND i.instrument_no = b.asset_no
        WHERE b.venue_no = $1 AND ($2::text IS NULL OR a.org = $2) AND ($3::bigint IS NULL OR b.account_no = $3)
-         AND (b.account_no, b.asset_no) > ($4::bigint, $5::bigint)
+         AND (b.account_no, b.asset_no) > ($4::bigint, $5::bigint) AND ($7::int IS NULL OR b.asset_no = $7)
        ORDER BY b.account_no, b.asset_no LIMIT $6`,
-      [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1],
+      [venueNo, ownOnly(caller, 'holding.read'), accountNo, lastAccount, lastAsset, limit + 1, instrumentNo],
     );
     return turnPage(
       reply,

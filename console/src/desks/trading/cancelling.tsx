@@ -58,7 +58,7 @@ export function CancelAll(): ReactNode {
   const say = useWords(words);
   const venue = useVenue();
   const [isOpen, setOpen] = useState(false);
-  const orders = useQuery(openOrdersQuery(venue)).data?.items ?? [];
+  const { items: orders = [], next } = useQuery(openOrdersQuery(venue)).data ?? {};
   const accounts = useQuery(accountsQuery(venue)).data?.items ?? [];
   const account = accounts[0];
   const cancelling = useAct({
@@ -76,7 +76,8 @@ export function CancelAll(): ReactNode {
     onDone: () => setOpen(false),
   });
   if (orders.length === 0 || account === undefined || accounts.length > 1) return null;
-  const count = orders.length;
+  // More than one page of them: at least so many.
+  const count = next === undefined ? orders.length : `${orders.length}+`;
   return (
     <>
       <Button danger onClick={() => setOpen(true)}>

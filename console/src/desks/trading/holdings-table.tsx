@@ -5,16 +5,10 @@ import { useWords } from '../../words/define-words';
 import type { Holding } from './answers';
 import { words } from './words';
 
-const BUCKETS = ['available', 'posted', 'incoming', 'held', 'outgoing', 'locked', 'frozen'] as const;
-
-export interface HoldingsTableProps {
-  readonly holdings: readonly Holding[];
-  /** What an account is called; without it the table is about one account. */
-  readonly titleOf?: (accountId: string) => string;
-}
+export const BUCKETS = ['available', 'posted', 'incoming', 'held', 'outgoing', 'locked', 'frozen'] as const;
 
 /** What an account has, and in which bucket: only what is available can be sold or spent. */
-export function HoldingsTable({ holdings, titleOf }: HoldingsTableProps): ReactNode {
+export function HoldingsTable({ holdings }: { holdings: readonly Holding[] }): ReactNode {
   const say = useWords(words);
   const currency = useCurrency();
   return (
@@ -22,7 +16,6 @@ export function HoldingsTable({ holdings, titleOf }: HoldingsTableProps): ReactN
       <table className="dense" data-testid="holdings">
         <thead>
           <tr>
-            {titleOf !== undefined && <th>{say('ticket.account')}</th>}
             <th>{say('holdings.asset')}</th>
             {BUCKETS.map((bucket) => (
               <th key={bucket} className="number">
@@ -34,7 +27,6 @@ export function HoldingsTable({ holdings, titleOf }: HoldingsTableProps): ReactN
         <tbody>
           {holdings.map((holding) => (
             <tr key={`${holding.accountId} ${holding.asset}`} data-asset={holding.asset}>
-              {titleOf !== undefined && <td>{titleOf(holding.accountId)}</td>}
               <th scope="row">
                 {holding.asset === 'cash' ? `${say('holdings.cash')} (${currency})` : holding.asset}
               </th>
