@@ -9,6 +9,7 @@ import { ManualClock } from '../../src/platform/clock.js';
 import { SEALED_VERBS } from '../../src/trail/domain/verbs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { KEYS, MINUTE, promiseOf, SEEDS } from '../support/auction-house.js';
+import { faultsOf } from './narrowed.js';
 import { done, VenueClient } from './venue-client.js';
 
 const SYMBOL = 'CEA-2026';
@@ -196,6 +197,8 @@ describe('an auction over the API', () => {
     toClose();
     await opened(auction);
     const bids = done(await venue.get(null, `auctions/${auction}/commitments`)).body.items;
+    const sealed = { login: null, list: `auctions/${auction}/commitments`, by: { state: true } } as const;
+    expect(await faultsOf(venue, sealed)).toEqual([]);
     expect(bids.map(({ state, fault }: Record<string, string>) => [state, fault])).toEqual([
       ['COUNTED', undefined],
       ['REJECTED', 'SEAL'],

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { shippedPack } from '../../src/rules/index.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { faultsOf } from './narrowed.js';
 import { AN_ALLOWANCE, done, FILE, VenueClient } from './venue-client.js';
 
 let app: TestApp;
@@ -312,6 +313,10 @@ describe('units outside the market', () => {
     expect((await venue.get(null, 'cancellations')).body.items).toMatchObject([
       { symbol: 'TEST-2026', quantity: '50' },
     ]);
+    const at = (row: object): string => (row as { at: string }).at;
+    expect(await faultsOf(venue, { login: null, list: 'cancellations', by: { symbol: true }, at })).toEqual(
+      [],
+    );
     expect((await venue.get(null, 'instruments/TEST-2026')).body.caps[0]).toMatchObject({
       cancelled: '50',
       effective: '1450',

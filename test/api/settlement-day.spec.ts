@@ -415,6 +415,15 @@ describe('a delivery that failed', () => {
       given: 0,
       owed: 0,
     });
+    // Trades of several days: each is found by its own.
+    const tradingDay = (row: object): string => (row as { tradingDay: string }).tradingDay;
+    const trades = {
+      login: 'auditor',
+      list: 'trades',
+      by: { state: true, side: true },
+      at: tradingDay,
+    } as const;
+    expect(await faultsOf(venue, trades)).toEqual([]);
     const all = done(await venue.get('clearing1', 'failed-deliveries?state=all')).body.items;
     expect(all[0]).toMatchObject({ state: 'RECOVERED', owner: '' });
     const after = await checkVenue(app.database.pool, 'demo');
