@@ -105,13 +105,13 @@ describe('what belongs to another organisation', () => {
     const leaks = [];
     for (const [door, entry] of tenantDoors()) leaks.push(...(await strangers.leaksOf(door, entry)));
     expect(leaks).toEqual([]);
-  });
+  }, 180_000);
 
   it('while the same requests about what is one’s own are accepted', async () => {
     const faults = [];
     for (const [door, entry] of tenantDoors()) faults.push(...(await strangers.controls(door, entry)));
     expect(faults).toEqual([]);
-  });
+  }, 180_000);
 
   it.each(Object.keys(VENUE_WIDE) as Role[])(
     'is read by %s, whose office reaches the whole venue',

@@ -189,6 +189,8 @@ describe('the settlement of a day', () => {
 describe('a statement', () => {
   it('has the same figures as a view, as PDF, CSV and XLSX, in both languages, with the hash of the file', async () => {
     const [from, to] = ['2026-11-24', '2026-11-30'];
+    // A year that the database cannot hold is refused at the door.
+    expect((await venue.get('plant-b', `statements?from=0000-01-01&to=${to}`)).status).toBe(422);
     const shown = done(await venue.get('plant-b', `statements?from=${from}&to=${to}`)).body as Statement;
     expect(shown.net).toHaveLength(1);
     const bought = shown.trades.reduce((sum, { quantity }) => sum + Number(quantity), 0);

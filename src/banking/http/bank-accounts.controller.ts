@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import {
+  calendarDay,
   type Caller,
   CallerOf,
   Door,
@@ -36,7 +37,7 @@ const opening = z.strictObject({
   ...bankAddress,
   currency: z.string().regex(/^[A-Z]{3}$/),
   openingBalance: amountText,
-  openingDay: z.iso.date(),
+  openingDay: calendarDay,
   reason: reason.optional(),
 });
 const accountsQuery = pages.extend({ kind: z.enum(BANK_ACCOUNT_KINDS).optional() });

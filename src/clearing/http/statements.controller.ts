@@ -6,12 +6,12 @@ import { z } from 'zod';
 import { venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { calendarDay, type Caller, CallerOf, Door } from '../../platform/http/index.js';
 import { type Statement, StatementFigures } from '../queries/statement-figures.js';
 import { statementAnswer } from './answers.js';
 import { CONTENT_TYPES, FORMATS, writeStatement } from './statement-files.js';
 
-const day = z.iso.date();
+const day = calendarDay;
 /** `orgId`: whose, for the desks that may know; one's own where it is left out. */
 const period = { from: day, to: day, orgId: z.string().min(1).max(64).optional() };
 const query = z.strictObject(period);

@@ -6,7 +6,15 @@ import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { VenueMachine } from '../../machine.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  calendarDay,
+  type Caller,
+  CallerOf,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import { RuleTables } from '../../rules/queries/rule-tables.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import type { Engine } from '../../sequencer/index.js';
@@ -17,7 +25,7 @@ import { showReport } from './report-view.js';
 const params = venueParams.extend({ draft: publicId });
 const runParams = params.extend({ dryRun: publicId });
 const query = z.strictObject(pageQuery);
-const day = z.iso.date();
+const day = calendarDay;
 const asking = z
   .strictObject({ from: day, to: day })
   .refine(({ from, to }) => from <= to, { message: 'a period ends after it starts', path: ['to'] });

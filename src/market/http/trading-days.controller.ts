@@ -3,12 +3,19 @@ import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { proposalMade } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import {
+  calendarDay,
+  type Caller,
+  CallerOf,
+  Door,
+  Once,
+  type OnceTicket,
+} from '../../platform/http/index.js';
 import { dayClosed, dayOpened } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { venueParams } from './shapes.js';
 
-const day = z.strictObject({ day: z.iso.date() });
+const day = z.strictObject({ day: calendarDay });
 const halt = z.strictObject({
   symbol: z.string().max(40).nullable().default(null),
   reason: z.string().trim().min(1).max(500),

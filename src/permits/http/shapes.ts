@@ -9,12 +9,13 @@ import {
   venueParams,
 } from '../../approvals/http/shapes.js';
 import { symbol } from '../../registry/http/shapes.js';
+import { calendarDay } from '../../platform/http/index.js';
 
 export { amountText, plainText, publicId, reason, symbol, venueParams };
 export type Where = z.infer<typeof venueParams>;
 
 export const word = plainText(64);
-export const day = z.iso.date();
+export const day = calendarDay;
 /** RFC 3339 UTC, to the millisecond. */
 export const instant = z.iso.datetime({ precision: 3 }).or(z.iso.datetime({ precision: 0 }));
 

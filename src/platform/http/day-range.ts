@@ -5,14 +5,15 @@ import { nextDay, startOfDay } from '../../kernel/instant.js';
 const FIRST_DAY = '1970-01-01';
 const END_OF_DAYS = '2255-01-01';
 
-const day = z.iso
+/** A date that somebody sends: one that an instant can tell and the database can hold. */
+export const calendarDay = z.iso
   .date()
   .refine((text) => text >= FIRST_DAY && text < END_OF_DAYS, `a date from ${FIRST_DAY} to 2254`);
 
 /** Query part of lists that are narrowed to some days: spread it into the door's query object. */
 export const dayRange = {
-  from: day.optional().describe('The first day, on the venue’s calendar'),
-  to: day.optional().describe('The last day, which is included'),
+  from: calendarDay.optional().describe('The first day, on the venue’s calendar'),
+  to: calendarDay.optional().describe('The last day, which is included'),
 };
 
 export interface DayRange {

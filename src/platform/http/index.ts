@@ -1,6 +1,14 @@
 export { ACCESS_WITNESS, type AccessWitness } from './access-witness.js';
 export { type AnswerListener, type GivenAnswer } from './answer-listener.js';
-export { between, type Bounds, type DayRange, dayRange, daysOf, instantsOf } from './day-range.js';
+export {
+  between,
+  type Bounds,
+  calendarDay,
+  type DayRange,
+  dayRange,
+  daysOf,
+  instantsOf,
+} from './day-range.js';
 export { Door, type DoorSpec, mediaOf, opensFor } from './door.js';
 export { Doors, type OpenDoor } from './doors.js';
 export {

@@ -17,6 +17,7 @@ import { CORRECTION_ENTRIES_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
 import {
+  calendarDay,
   type Caller,
   CallerOf,
   Door,
@@ -45,7 +46,7 @@ const signedAmount = z
   .regex(/^-?(0|[1-9]\d*)(\.\d+)?$/, 'a plain decimal number as text');
 const assigning = z.strictObject({ owner: plainText(64) });
 const explaining = z.strictObject({ explanation: reason });
-const accepting = z.strictObject({ dueDay: z.iso.date(), reason });
+const accepting = z.strictObject({ dueDay: calendarDay, reason });
 const correcting = z.strictObject({
   /** Of a bank's line in suspense: whose money it is; null where the venue bears a debit. */
   accountId: publicId.nullable().default(null),

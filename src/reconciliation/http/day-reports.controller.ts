@@ -7,6 +7,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
+  calendarDay,
   dayRange,
   daysOf,
   decodeCursor,
@@ -20,7 +21,7 @@ import { dayReportsAnswer, fullDayReport, openDayReport } from './answers.js';
 import { reportAsText } from './report-text.js';
 
 const query = z.strictObject({ ...pageQuery, ...dayRange });
-const day = z.iso.date();
+const day = calendarDay;
 const dayParams = venueParams.extend({ day: z.string().min(1).max(64) });
 type Where = z.infer<typeof dayParams>;
 

@@ -14,6 +14,7 @@ import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js
 import { CENTS, formatDecimal, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
+  calendarDay,
   type Caller,
   CallerOf,
   Door,
@@ -42,7 +43,7 @@ const creation = z.strictObject({
   sector: z.union([word, z.literal('')]),
   /** The year it is issued for; 0 when it has none. */
   vintage: z.union([year, z.literal(0)]),
-  expiry: z.iso.date().nullable().default(null),
+  expiry: calendarDay.nullable().default(null),
   unitName: word,
   /** Decimals of a quantity: 0 for tonnes of CO2, 3 for tonnes counted in kilograms. */
   unitScale: z.int().min(0).max(9),

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { PLAIN_TEXT } from '../../approvals/http/shapes.js';
 import type { Json } from '../../kernel/json.js';
 import { RejectionError } from '../../kernel/rejection.js';
+import { calendarDay } from '../../platform/http/index.js';
 
 /** The text of a pack; what is wrong with it is told by its own report. */
 export const packBody = z.record(z.string(), z.json());
-export const tradingDay = z.iso.date();
+export const tradingDay = calendarDay;
 
 /** The journal holds whole numbers and plain text only, so the rest is stopped before it gets there. */
 export function plainPack(pack: z.infer<typeof packBody>): Json {
