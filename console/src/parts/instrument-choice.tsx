@@ -33,3 +33,13 @@ export const InstrumentChoice = memo(function InstrumentChoice({
     />
   );
 });
+
+/** The same in a form, under its label. */
+export function InstrumentField(props: Omit<InstrumentChoiceProps, 'className'>): ReactNode {
+  return (
+    <label>
+      {props.label}
+      <InstrumentChoice {...props} className="wide" />
+    </label>
+  );
+}

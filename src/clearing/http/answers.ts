@@ -1,12 +1,11 @@
 import { z } from 'zod';
 import { listAnswer, pageAnswer, place, told } from '../../platform/http/index.js';
 import { STEPS } from '../commands/day-ports.js';
-import type { DisputeState } from '../domain/dispute.js';
+import { RUN_STATES } from '../commands/ports.js';
 import type { FailureState, Leg, Obstacle } from '../domain/failed-delivery.js';
+import { DAY_STATES, DISPUTE_STATES } from '../queries/settlement-day-tables.js';
 
-const disputeState = z
-  .enum(['OPEN', 'ACCEPTED', 'REJECTED'] satisfies DisputeState[])
-  .meta({ id: 'DisputeState' });
+const disputeState = z.enum(DISPUTE_STATES).meta({ id: 'DisputeState' });
 const disputeNo = z.int().describe('The dispute’s number, as its address names it');
 export const disputesAnswer = pageAnswer(
   z
@@ -98,7 +97,7 @@ export const queuesAnswer = listAnswer(
 const day = z
   .object({
     day: told.day,
-    state: z.enum(['RUNNING', 'CONFIRMED']),
+    state: z.enum(DAY_STATES),
     trades: told.count,
     begunBy: z.string(),
     begunAt: told.moment,
@@ -134,7 +133,7 @@ export const settlementRunsAnswer = pageAnswer(
       run: runId,
       fromTrade: z.int(),
       toTrade: z.int(),
-      state: z.enum(['PENDING', 'RUNNING', 'DONE', 'FAILED']),
+      state: z.enum(RUN_STATES),
       attempts: told.count,
       error: z.string(),
       changedAt: told.moment,

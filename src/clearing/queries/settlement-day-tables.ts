@@ -5,6 +5,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import { between, type Bounds, type Caller, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { STEPS } from '../commands/day-ports.js';
+import type { DisputeState } from '../domain/dispute.js';
 import { type FailureState, ownerOf } from '../domain/failed-delivery.js';
 
 /** Where each trade of a day stands: what its range has been through, unless it has a row of its own. */
@@ -46,7 +47,7 @@ export interface DisputeRow {
 }
 
 export const DAY_STATES = ['RUNNING', 'CONFIRMED'] as const;
-export const DISPUTE_STATES = ['OPEN', 'ACCEPTED', 'REJECTED'] as const;
+export const DISPUTE_STATES = ['OPEN', 'ACCEPTED', 'REJECTED'] as const satisfies DisputeState[];
 
 /** Which days a list shows; null for any. */
 export interface DayFilter {

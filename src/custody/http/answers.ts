@@ -22,7 +22,7 @@ export const certificatesAnswer = pageAnswer(
   certificateAnswer.extend({ accountId: told.id }).meta({ id: 'CertificateOfAccount' }),
 );
 
-const transferState = z
+export const transferState = z
   .enum(['WAITING', 'EXECUTED', 'CANCELLED', 'STOPPED'] satisfies TransferState[])
   .meta({ id: 'DelayedTransferState' });
 export const delayedTransfersAnswer = pageAnswer(

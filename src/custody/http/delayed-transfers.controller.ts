@@ -16,15 +16,14 @@ import {
   pageQuery,
 } from '../../platform/http/index.js';
 import { symbol } from '../../registry/http/shapes.js';
-import { delayedTransferCancelled, delayedTransfersAnswer } from './answers.js';
+import { delayedTransferCancelled, delayedTransfersAnswer, transferState } from './answers.js';
 import { CustodyDesk } from './custody-desk.js';
 
 const params = venueParams.extend({ delayedTransfer: publicId });
 const calling = z.strictObject({ reason });
-const STATES = ['WAITING', 'EXECUTED', 'CANCELLED', 'STOPPED'] as const;
 const query = z.strictObject({
   ...pageQuery,
-  state: z.enum(STATES).optional(),
+  state: transferState.optional(),
   fromAccountId: publicId.optional(),
   symbol: symbol.optional(),
 });

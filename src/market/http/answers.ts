@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageAnswer, place, told } from '../../platform/http/index.js';
 import { METHODS } from '../../rules/domain/keys/negotiation-keys.js';
 import type { OrderStatus } from '../domain/order.js';
+import { TRADE_STATES } from '../queries/trade-tables.js';
 
 export const side = z.enum(['buy', 'sell']).meta({ id: 'Side' });
 export const method = z
@@ -95,7 +96,7 @@ const trade = z
     quantity: told.units,
     value: told.money,
     fee: told.money,
-    state: z.enum(['EXECUTED', 'SETTLED', 'ANNULLED']),
+    state: z.enum(TRADE_STATES),
     tradingDay: told.day,
     at: told.instant,
   })

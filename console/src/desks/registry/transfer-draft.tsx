@@ -8,7 +8,7 @@ import { grouped, typedAmount } from '../../format/decimal';
 import { ActButton } from '../../parts/act-button';
 import { useAccounts } from '../../parts/facts/names';
 import { Field } from '../../parts/field';
-import { InstrumentChoice } from '../../parts/instrument-choice';
+import { InstrumentField } from '../../parts/instrument-choice';
 import { RefusalNote } from '../../parts/refusal-note';
 import { useSettled } from '../../parts/use-settled';
 import { useVenue } from '../../shell/use-venue';
@@ -52,16 +52,12 @@ export function TransferDraft({
   const forecast = useForecast(venue, wish);
   return (
     <>
-      <label>
-        {say('symbol')}
-        <InstrumentChoice
-          label={say('symbol')}
-          className="wide"
-          instruments={offered.map((one) => one.instrument)}
-          value={symbol}
-          onChange={(chosen) => setDraft({ ...draft, symbol: chosen })}
-        />
-      </label>
+      <InstrumentField
+        label={say('symbol')}
+        instruments={offered.map((one) => one.instrument)}
+        value={symbol}
+        onChange={(chosen) => setDraft({ ...draft, symbol: chosen })}
+      />
       <label>
         {say('to')}
         <AutoComplete

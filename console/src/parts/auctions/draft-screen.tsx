@@ -14,7 +14,7 @@ import { ActButton } from '../act-button';
 import { useAccounts } from '../facts/names';
 import { Field } from '../field';
 import { FormPage } from '../form-page';
-import { InstrumentChoice } from '../instrument-choice';
+import { InstrumentField } from '../instrument-choice';
 import { instrumentsQuery } from '../market-queries';
 import { Asked, Empty } from '../states';
 import { type Draft, draftOf, emptyDraft, type Written } from './draft';
@@ -89,16 +89,12 @@ function Form({ instruments, sellers }: FormProps): ReactNode {
         <section className="sheet stack">
           <h2>{say('what')}</h2>
           <Field label={say('name')} value={draft.name} most={200} onChange={(name) => change({ name })} />
-          <label>
-            {say('symbol')}
-            <InstrumentChoice
-              label={say('symbol')}
-              className="wide"
-              instruments={instruments}
-              value={instrument.symbol}
-              onChange={(symbol) => setChosen({ ...chosen, symbol })}
-            />
-          </label>
+          <InstrumentField
+            label={say('symbol')}
+            instruments={instruments}
+            value={instrument.symbol}
+            onChange={(symbol) => setChosen({ ...chosen, symbol })}
+          />
           <label>
             {say('seller')}
             <Select

@@ -9,7 +9,7 @@ import { useWords } from '../../words/define-words';
 import { useAccounts } from '../facts/names';
 import { Field } from '../field';
 import { FormPage } from '../form-page';
-import { InstrumentChoice } from '../instrument-choice';
+import { InstrumentField } from '../instrument-choice';
 import { instrumentsQuery } from '../market-queries';
 import { ProposeAct, ProposedNote } from '../proposals/propose-act';
 import { Asked, Empty } from '../states';
@@ -76,16 +76,12 @@ function Form({ instruments, accounts }: FormProps): ReactNode {
               options={(['sell', 'buy'] as const).map((value) => ({ value, label: say(`side.${value}`) }))}
               onChange={(side) => change({ side })}
             />
-            <label>
-              {say('symbol')}
-              <InstrumentChoice
-                label={say('symbol')}
-                className="wide"
-                instruments={instruments}
-                value={instrument.symbol}
-                onChange={(symbol) => setChosen({ ...chosen, symbol })}
-              />
-            </label>
+            <InstrumentField
+              label={say('symbol')}
+              instruments={instruments}
+              value={instrument.symbol}
+              onChange={(symbol) => setChosen({ ...chosen, symbol })}
+            />
             <label>
               {say('account')}
               <Select

@@ -12,7 +12,7 @@ import { AccountChoice } from '../facts/account-choice';
 import { AccountName, useInstruments } from '../facts/names';
 import { Field } from '../field';
 import { Amount } from '../figures';
-import { InstrumentChoice } from '../instrument-choice';
+import { InstrumentField } from '../instrument-choice';
 import { useAccountFilter, useInstrumentFilter } from '../list-filters';
 import { PagedTable } from '../paged-table';
 import { ProposeAct, ProposedNote } from '../proposals/propose-act';
@@ -127,16 +127,12 @@ function Deduct({ isOpen, onClose, onMade }: Deducting): ReactNode {
           <p>{say('deduct.what')}</p>
           <label htmlFor={`${id}-account`}>{say('account')}</label>
           <AccountChoice id={`${id}-account`} value={account} onChange={setAccount} />
-          <label>
-            {say('symbol')}
-            <InstrumentChoice
-              label={say('symbol')}
-              className="wide"
-              instruments={instruments}
-              value={symbol}
-              onChange={setChosen}
-            />
-          </label>
+          <InstrumentField
+            label={say('symbol')}
+            instruments={instruments}
+            value={symbol}
+            onChange={setChosen}
+          />
           <Field label={say('quantity')} isFigure value={text} onChange={setText} />
         </div>
       }

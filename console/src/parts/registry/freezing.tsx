@@ -8,7 +8,7 @@ import { useWords } from '../../words/define-words';
 import { AccountChoice } from '../facts/account-choice';
 import { useInstruments } from '../facts/names';
 import { Field } from '../field';
-import { InstrumentChoice } from '../instrument-choice';
+import { InstrumentField } from '../instrument-choice';
 import { ProposeAct } from '../proposals/propose-act';
 import { words } from './words';
 
@@ -48,16 +48,12 @@ export function FreezeSerials({ isOpen, onClose, onMade }: Freezing): ReactNode 
               </strong>
             )}
           </p>
-          <label>
-            {say('symbol')}
-            <InstrumentChoice
-              label={say('symbol')}
-              className="wide"
-              instruments={instruments}
-              value={symbol}
-              onChange={setChosen}
-            />
-          </label>
+          <InstrumentField
+            label={say('symbol')}
+            instruments={instruments}
+            value={symbol}
+            onChange={setChosen}
+          />
           <div className="row">
             {(['first', 'last'] as const).map((end) => (
               <Field
@@ -120,16 +116,12 @@ export function FreezeUnits({ isOpen, onClose, onMade }: Freezing): ReactNode {
           <p>{say('units.freeze.what')}</p>
           <label htmlFor={`${id}-account`}>{say('account')}</label>
           <AccountChoice id={`${id}-account`} value={account} onChange={setAccount} />
-          <label>
-            {say('symbol')}
-            <InstrumentChoice
-              label={say('symbol')}
-              className="wide"
-              instruments={instruments}
-              value={symbol}
-              onChange={setChosen}
-            />
-          </label>
+          <InstrumentField
+            label={say('symbol')}
+            instruments={instruments}
+            value={symbol}
+            onChange={setChosen}
+          />
           <Field label={say('quantity')} isFigure value={text} onChange={setText} />
         </div>
       }
