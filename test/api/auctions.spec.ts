@@ -9,6 +9,7 @@ import { ManualClock } from '../../src/platform/clock.js';
 import { SEALED_VERBS } from '../../src/trail/domain/verbs.js';
 import { startTestApp, type TestApp } from '../support/app.js';
 import { KEYS, MINUTE, promiseOf, SEEDS } from '../support/auction-house.js';
+import { readTrail } from '../support/trail-read.js';
 import { faultsOf } from './narrowed.js';
 import { done, VenueClient } from './venue-client.js';
 
@@ -54,6 +55,7 @@ async function cash(login: string): Promise<{ posted: string; held: string }> {
 /** What the trail tells this person of who takes part in auctions, and how it ended. */
 async function trailOfBidders(login: string): Promise<string[]> {
   const token = await app.tokenOf(login);
+  await readTrail(app);
   const told: string[] = [];
   for (const verb of SEALED_VERBS) {
     const answer = await request(app.address)

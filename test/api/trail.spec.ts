@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import request, { type Response } from 'supertest';
 import { checkOfficeTrail, checkVenue } from '../../src/checker/check-venue.js';
-import { ReadingWitness } from '../../src/identity/index.js';
 import { TrailIndexer } from '../../src/trail/jobs/trail-indexer.js';
+import { OFFICE_STREAM } from '../../src/trail/domain/trail-line.js';
 import { csvRow } from '../../src/trail/http/csv-line.js';
 import { checkTrailFile } from '../../src/trail/domain/trail-file.js';
 import { rebuildTrail } from '../../src/trail/store/rebuild-trail.js';
 import { startTestApp, type TestApp } from '../support/app.js';
+import { readTrail } from '../support/trail-read.js';
 import { done, VenueClient } from './venue-client.js';
 
 interface Line {
@@ -60,12 +61,16 @@ beforeAll(async () => {
   refusedAt = await app.engine.ask('demo', ({ seq }) => seq);
   expect(refused.body.code).toBe('market.price_out_of_band');
   await venue.agreed('issuer', ['approver'], `accounts/${b}/freeze`, { reason: '法院协助执行 2026-17' });
-  // The index runs behind; here it has read everything.
-  await app.app.get(TrailIndexer, { strict: false }).look(true);
 });
 afterAll(() => app?.close());
 
+/** The index runs behind; here it has read everything. */
 async function ask(login: string, path: string, language = 'en'): Promise<Response> {
+  await readTrail(app);
+  return askAtOnce(login, path, language);
+}
+
+async function askAtOnce(login: string, path: string, language = 'en'): Promise<Response> {
   return request(app.address)
     .get(`/api/v1/trail${path}`)
     .set('Accept-Language', language)
@@ -88,13 +93,7 @@ const all = async (login: string, query: string): Promise<Line[]> => {
   }
 };
 const deeds = (found: readonly Line[]): string[] => found.map(({ did }) => did.verb);
-/** Notes of reads are written a second after they are made. */
-const noted = async (verb: string): Promise<Line[]> => {
-  await app.app.get(ReadingWitness, { strict: false }).notes.flush();
-  // A busy machine answers with how far it has come; here it has read everything.
-  await app.app.get(TrailIndexer, { strict: false }).look(true);
-  return lines('auditor', `?verb=${verb}&limit=500`);
-};
+const noted = (verb: string): Promise<Line[]> => lines('auditor', `?verb=${verb}&limit=500`);
 
 describe('the trail of one object', () => {
   it('an order: placed, amended, traded, cancelled, each with what it was before', async () => {
@@ -201,6 +200,26 @@ describe('a search', () => {
     const head = await app.engine.ask('demo', ({ seq }) => seq);
     expect(body.readUpTo.map(({ journal }: { journal: string }) => journal)).toEqual(['office', 'demo']);
     expect(body.readUpTo[1]).toMatchObject({ seq: head, headSeq: head });
+  });
+
+  it('shows what its reader did just before, also when others go on writing', async () => {
+    await readTrail(app);
+    const client = await app.database.pool.connect();
+    const own = async (): Promise<number> =>
+      done(await askAtOnce('auditor', '?verb=trail-exported&limit=500')).body.items.length;
+    const before = await own();
+    try {
+      done(await askAtOnce('auditor', '/export?venue=demo'));
+      await readTrail(app);
+      // Nobody reads the office's journal on, as on a machine that has much to do.
+      await client.query(`BEGIN; SELECT 1 FROM trail_cursors WHERE stream = ${OFFICE_STREAM} FOR UPDATE`);
+      done(await askAtOnce('auditor', '/export?venue=demo'));
+      expect(await own()).toBe(before + 1);
+    } finally {
+      await client.query('ROLLBACK');
+      client.release();
+    }
+    expect(await own()).toBe(before + 2);
   });
 
   it('is refused for a bad cursor, an unknown verb or venue', async () => {

@@ -59,8 +59,7 @@ export class TrailReader {
     await this.assertWithin(asked, reach);
     // That the trail is read is written before it is: a reader whom nobody sees reads nothing.
     await this.witness.notes.flush();
-    const lags = readUpTo.filter(({ seq, headSeq }) => seq < headSeq).map(({ at }) => at);
-    const horizon = lags.length === 0 ? Number.MAX_SAFE_INTEGER : Math.min(...lags);
+    const horizon = (await this.search.unreadSince(readUpTo)) ?? Number.MAX_SAFE_INTEGER;
     return { asked, reach, readUpTo, horizon };
   }
 

@@ -11,6 +11,8 @@ type Client = Pick<PoolClient, 'query'>;
 /** A part of a stream's journal, and the lines that it gives. */
 export interface JournalPage {
   readonly lastSeq: number;
+  /** When its first and its last record were decided. */
+  readonly firstAt: number;
   readonly at: number;
   readonly records: number;
   lines(memory: ToldFacts, actorOf: ActorOf): TrailLine[];
@@ -65,7 +67,7 @@ function page<Record extends { readonly seq: number; readonly at: number }>(
   const last = records.at(-1);
   if (last === undefined) return undefined;
   return {
-    ...{ lastSeq: last.seq, at: last.at, records: records.length },
+    ...{ lastSeq: last.seq, firstAt: records[0]!.at, at: last.at, records: records.length },
     lines: (memory, actorOf) => records.flatMap((record) => linesOf(record, memory, actorOf)),
   };
 }

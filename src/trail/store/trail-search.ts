@@ -3,6 +3,7 @@ import type { Json } from '../../kernel/json.js';
 import type { Facts } from '../domain/trail-line.js';
 import { ACCESS_VERBS, SEALED_VERBS } from '../domain/verbs.js';
 import { OFFICE_STREAM } from '../domain/trail-line.js';
+import { pageAfter } from './journal-pages.js';
 
 /** What a reader may see at all. */
 export interface Reach {
@@ -128,6 +129,16 @@ export class TrailSearch {
       journal: journal as string,
       ...{ seq: Number(seq), headSeq: Number(head), at: Number(at) },
     }));
+  }
+
+  /** When the first record was decided that the index has not read; undefined when it has read all of these journals. */
+  async unreadSince(readUpTo: readonly ReadUpTo[]): Promise<number | undefined> {
+    const times: number[] = [];
+    for (const { stream, seq, headSeq } of readUpTo) {
+      const unread = seq < headSeq ? await pageAfter(this.pool, stream, seq, 1) : undefined;
+      if (unread !== undefined) times.push(unread.firstAt);
+    }
+    return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Does the person, or the organisation, exist within the reach? */
