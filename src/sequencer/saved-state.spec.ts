@@ -24,6 +24,14 @@ describe('a saved state', () => {
     expect(turns).toBeGreaterThan(2);
   });
 
+  it('that is small is its text, which the database compresses itself', async () => {
+    const small = { ...state, machine: { ledger: rows(10) } };
+    const { bytes } = await packState(small, () => Promise.resolve());
+    expect(JSON.parse(bytes.toString('utf8'))).toMatchObject(small);
+    expect(unpackState(bytes)).toMatchObject(small);
+    expect(unpackState(Buffer.from(bytes.toString('utf8').replace('"form":3', '"form":2')))).toBeUndefined();
+  });
+
   it('of another form is not read', () => {
     expect(unpackState(gzipSync(JSON.stringify({ at: 1, machine: {}, window: [] })))).toBeUndefined();
     expect(

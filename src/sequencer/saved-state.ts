@@ -7,6 +7,9 @@ import { canonicalPieces, type Json } from '../kernel/json.js';
 const FORM = 3;
 /** Characters packed at once: what a large state costs in memory while it is written. */
 const CHUNK = 1 << 18;
+/** Up to so many characters a state is kept as it is: the database compresses a value of this size itself. */
+const PLAIN = 1 << 16;
+const BRACE = 0x7b;
 /** The machine's containers that are opened rather than written as one text: slices, instruments, their orders. */
 const DEPTH = 5;
 
@@ -19,7 +22,7 @@ export interface SavedState {
 }
 
 export interface PackedState {
-  /** Gzip members, one after the other, of the canonical text. */
+  /** The canonical text; of a large state, gzip members of it, one after the other. */
   readonly bytes: Buffer;
   /** SHA-256 of the machine's canonical text, as `stateHash` gives it. */
   readonly machineHash: string;
@@ -50,13 +53,15 @@ export async function packState(
   waiting += ',"window":';
   for (const chunk of chunks(window)) await write(chunk);
   waiting += '}';
-  pack();
+  if (members.length === 0 && waiting.length <= PLAIN) members.push(Buffer.from(waiting));
+  else pack();
   return { bytes: Buffer.concat(members), machineHash: machineHash.digest('hex') };
 }
 
 /** Undefined for a form this release does not read: the journal rebuilds what a snapshot only shortens. */
 export function unpackState(bytes: Buffer): SavedState | undefined {
-  const state = JSON.parse(gunzipSync(bytes).toString('utf8')) as SavedState & { readonly form?: number };
+  const text = bytes[0] === BRACE ? bytes : gunzipSync(bytes);
+  const state = JSON.parse(text.toString('utf8')) as SavedState & { readonly form?: number };
   return state.form === FORM ? state : undefined;
 }
 

@@ -94,7 +94,10 @@ export class Scheduler {
   onNote: ((text: string) => void) | undefined;
 }
 
-/** Until no promise has anything left to do. Nothing in a simulation waits for the outside, so one turn is enough. */
+/**
+ * Until no promise has anything left to do: a tick's turn comes when there is none. Nothing in a simulation waits for the
+ * outside, so one is enough, and it costs a tenth of a turn of the event loop.
+ */
 function quiet(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  return new Promise((resolve) => process.nextTick(resolve));
 }
