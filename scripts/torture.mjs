@@ -1,6 +1,7 @@
 /**
  * `npm run torture -- --kills N [--seed S] [--layout one|split]`: kill -9 of the real service under load, as often as
- * asked: the whole process, or api, engine, worker and PostgreSQL one by one. Without a layout a sixth goes to the first.
+ * asked: the whole process, or api, engine, worker and PostgreSQL one by one. Without a layout both run side by side, and
+ * a quarter of the kills goes to the first.
  * `--points all`: only the settlement and close of a day, killed at each of its named writes, once lost and once kept;
  * `--points some`: at four of them.
  */

@@ -9,6 +9,8 @@ const CLIENTS = 8;
 const BATCH_ORDERS = 20;
 /** A service that has recovered lives so long at most before the next kill. */
 const LIFE_MS_MAX = 500;
+/** Of the kills, how many do not wait until all that was struck before has come back. */
+const HASTE = 1 / 2;
 /** A recovery that is struck has had so long at most. */
 const RECOVERY_MS_MAX = 1_500;
 const COME_BACK_TIMEOUT_MS = 90_000;
@@ -49,7 +51,7 @@ export async function torture(layout: Layout, times: number, seed: number): Prom
   try {
     while (kills.length < times) {
       const [patience, instant, choice] = [dice(), dice(), dice()];
-      if (patience < 1 / 3) await sleep(instant * RECOVERY_MS_MAX);
+      if (patience < HASTE) await sleep(instant * RECOVERY_MS_MAX);
       else {
         await untilTaken(waiting, layout);
         await sleep(50 + instant * LIFE_MS_MAX);
