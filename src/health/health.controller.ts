@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Inject, ServiceUnavailableException } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { VenueEngine } from '../engine-of-roles.js';
-import { Door, told } from '../platform/http/index.js';
+import { Chapter, Door, told } from '../platform/http/index.js';
 import { metrics } from '../platform/metrics.js';
 import { DATABASE_POOL } from '../platform/tokens.js';
 import { VERSION } from '../platform/version.js';
@@ -34,7 +33,7 @@ const serviceHealth = z
   .meta({ id: 'ServiceHealth' });
 
 /** For supervisors and monitoring; no secrets, no market data. */
-@ApiTags('health')
+@Chapter('health')
 @Controller()
 export class HealthController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -45,7 +45,7 @@ const FROM = `FROM proposals p LEFT JOIN instruments i
 const VISIBLE = `p.venue_no = $1 AND ($3 OR p.owner_org = $2 OR p.maker_org = $2)`;
 
 /** The task inbox: what waits for whom, and what became of it. */
-@ApiTags('proposals')
+@Chapter('proposals')
 @Controller('api/v1/venues/:venue/proposals')
 export class ProposalsController {
   constructor(

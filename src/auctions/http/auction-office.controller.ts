@@ -1,9 +1,8 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import { noticeHash } from '../domain/announcement-executors.js';
 import type { OpenerPart } from '../domain/auction.js';
 import { AuctionTables } from '../queries/auction-tables.js';
@@ -35,7 +34,7 @@ const proposing = { params: auctionParams, answer: proposalMade, status: 201, id
 const OPENERS = ['auction.open', 'auction.witness'];
 
 /** The offices' doors: from the draft to the delivery. */
-@ApiTags('auctions')
+@Chapter('auctions')
 @Controller('api/v1/venues/:venue/auctions')
 export class AuctionOfficeController {
   constructor(

@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { dayRange, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import { Chapter, dayRange, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { ListFilters, ofInstrument } from '../../registry/http/list-filters.js';
 import { fileOf } from '../file/write-auction.js';
@@ -28,7 +27,7 @@ const query = draftsQuery.extend({ ...dayRange, state: phase.exclude(['DRAFT']).
 const commitmentsQuery = z.strictObject({ ...pageQuery, state: bidState.optional() });
 
 /** What everybody may read of auctions, and check. */
-@ApiTags('auctions')
+@Chapter('auctions')
 @Controller('api/v1/venues/:venue')
 export class AuctionsController {
   constructor(

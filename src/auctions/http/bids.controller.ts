@@ -1,5 +1,4 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Put, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -53,7 +53,7 @@ const AT_THE_DOOR = [
 ];
 
 /** A bidder's own doors: money behind the bids, and the bids. */
-@ApiTags('auctions')
+@Chapter('auctions')
 @Controller('api/v1/venues/:venue/auctions/:auction')
 export class BidsController {
   constructor(

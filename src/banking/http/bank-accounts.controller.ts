@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
@@ -7,6 +6,7 @@ import {
   calendarDay,
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -49,7 +49,7 @@ const payee = z.strictObject({ accountId: publicId, ...bankAddress, reason: reas
 const payout = z.strictObject({ bankAccountId: publicId, amount: amountText, reason: reason.optional() });
 
 /** Accounts at settlement banks, where each member's money goes, and whether bank and ledger tie. */
-@ApiTags('banking')
+@Chapter('banking')
 @Controller('api/v1/venues/:venue')
 export class BankAccountsController {
   constructor(

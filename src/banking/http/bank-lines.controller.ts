@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -37,7 +37,7 @@ const clearing = z.strictObject({ withdrawalId: publicId.nullable(), reason });
 type Named = z.infer<typeof lineParams>;
 
 /** Lines of released statements; those in suspense are the work list. */
-@ApiTags('banking')
+@Chapter('banking')
 @Controller('api/v1/venues/:venue/bank-lines')
 export class BankLinesController {
   constructor(

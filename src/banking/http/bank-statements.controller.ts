@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -50,7 +50,7 @@ const discarding = z.strictObject({ note: plainText(500) });
 type Named = z.infer<typeof fileParams>;
 
 /** What the bank says happened: imported whole, held against every total, released by another person. */
-@ApiTags('banking')
+@Chapter('banking')
 @Controller('api/v1/venues/:venue/bank-statements')
 export class BankStatementsController {
   constructor(

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -30,7 +30,7 @@ type Named = z.infer<typeof fileParams>;
 const XML = 'application/xml; charset=utf-8';
 
 /** What the bank is told to pay: ISO 20022 pain.001.001.09, drafted by one and released by another. */
-@ApiTags('banking')
+@Chapter('banking')
 @Controller('api/v1/venues/:venue/payment-files')
 export class PaymentFilesController {
   constructor(

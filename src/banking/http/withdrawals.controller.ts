@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -35,7 +35,7 @@ const voiding = z.strictObject({ reason });
 type Named = z.infer<typeof withdrawalParams>;
 
 /** Free cash on its way to its owner's bank account. */
-@ApiTags('banking')
+@Chapter('banking')
 @Controller('api/v1/venues/:venue/cash-withdrawals')
 export class CashWithdrawalsController {
   constructor(

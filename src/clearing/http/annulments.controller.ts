@@ -1,10 +1,9 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { settleUpTo } from '../commands/settle-up-to.js';
@@ -15,7 +14,7 @@ const params = venueParams.extend({ trade: publicId });
 const body = z.strictObject({ reason });
 
 /** The exchange asks to take a trade back, the supervisor agrees. */
-@ApiTags('trades')
+@Chapter('trades')
 @Controller('api/v1/venues/:venue/trades')
 export class AnnulmentsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   daysOf,
   Door,
@@ -40,7 +40,7 @@ const answer = z.strictObject({ answer: reason });
 type Named = z.infer<typeof named>;
 
 /** A party objects to the result of a settlement; the exchange answers, and an accepted one leads to an annulment. */
-@ApiTags('settlement')
+@Chapter('settlement')
 @Controller('api/v1/venues/:venue')
 export class DisputesController {
   constructor(

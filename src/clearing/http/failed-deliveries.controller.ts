@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -25,7 +25,7 @@ const proposes = { answer: proposalMade, status: 201, idempotent: true } as cons
 type Where = z.infer<typeof venueParams>;
 
 /** What could not be delivered: tried again, covered by the reserve, or declared in default. */
-@ApiTags('settlement')
+@Chapter('settlement')
 @Controller('api/v1/venues/:venue')
 export class FailedDeliveriesController {
   constructor(

@@ -1,10 +1,17 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { JobType } from 'bullmq';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, reason } from '../../approvals/http/shapes.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  Chapter,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import { JOB_STATES, JobsDesk } from '../commands/jobs-desk.js';
 import { jobAnswer, jobsAnswer, queuesAnswer } from './answers.js';
 
@@ -23,7 +30,7 @@ const acts = {
 } as const;
 
 /** The jobs desk: queues, what waits, what died, once more, no more. */
-@ApiTags('jobs')
+@Chapter('jobs')
 @Controller('api/v1/job-queues')
 export class JobQueuesController {
   constructor(@Inject(JobsDesk) private readonly desk: JobsDesk) {}

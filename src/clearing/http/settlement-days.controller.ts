@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { venueParams } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   daysOf,
   decodeCursor,
@@ -31,7 +31,7 @@ type Where = z.infer<typeof dayParams>;
 const isDay = (text: string): boolean => day.safeParse(text).success;
 
 /** A trading day's settlement run: begun by itself at the close, or by hand; how far it is. */
-@ApiTags('settlement')
+@Chapter('settlement')
 @Controller('api/v1/venues/:venue/settlement-days')
 export class SettlementDaysController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   type Page,
@@ -28,7 +28,7 @@ const query = z.strictObject({ ...pageQuery, state: z.enum(RUN_STATES).optional(
 const NEWEST: RunPlace = [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
 
 /** The settlement desk: what was asked of the workers, what failed, and once more. */
-@ApiTags('settlement')
+@Chapter('settlement')
 @Controller('api/v1/venues/:venue/settlement-runs')
 export class SettlementRunsController {
   constructor(

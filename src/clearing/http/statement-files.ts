@@ -1,5 +1,4 @@
 import { stringify } from 'csv-stringify/sync';
-import writeExcelFile from 'write-excel-file/node';
 import { writePdf } from '../../platform/pdf/pdf-document.js';
 import type { NetLine, Statement, TradeLine } from '../queries/statement-figures.js';
 import { type Language, STATEMENT_WORDS, type Words } from './statement-words.js';
@@ -62,6 +61,7 @@ export async function writeStatement(
       { data: cells([[words.title], ...head, [words.net], ...net]), sheet: words.title },
       { data: cells(trades), sheet: words.trades },
     ];
+    const { default: writeExcelFile } = await import('write-excel-file/node');
     return writeExcelFile(sheets).toBuffer();
   }
   const columns = (names: readonly (keyof Words)[]) =>

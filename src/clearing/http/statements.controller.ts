@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Inject, Query, Param, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { calendarDay, type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { calendarDay, type Caller, CallerOf, Chapter, Door } from '../../platform/http/index.js';
 import { type Statement, StatementFigures } from '../queries/statement-figures.js';
 import { statementAnswer } from './answers.js';
 import { CONTENT_TYPES, FORMATS, writeStatement } from './statement-files.js';
@@ -24,7 +23,7 @@ const fileQuery = z.strictObject({
 type Where = z.infer<typeof venueParams>;
 
 /** What an enterprise bought and sold on a day or in a period: the netting view, and the same figures as a file. */
-@ApiTags('settlement')
+@Chapter('settlement')
 @Controller('api/v1/venues/:venue/statements')
 export class StatementsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { publicId, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -48,7 +48,7 @@ const SELECT = `SELECT c.certificate_no, a.title, i.symbol, i.unit_name, i.unit_
     ORDER BY b.last_seq LIMIT 1) b ON true`;
 
 /** Certificates of holdings: issued once, kept for ever, checked by anybody who has the code. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue')
 export class CertificatesController {
   constructor(@Inject(CustodyDesk) private readonly desk: CustodyDesk) {}

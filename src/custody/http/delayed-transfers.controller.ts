@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -47,7 +47,7 @@ interface TransferRow {
 }
 
 /** Transfers that everybody has signed and that wait for their time. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue/delayed-transfers')
 export class DelayedTransfersController {
   constructor(@Inject(CustodyDesk) private readonly desk: CustodyDesk) {}

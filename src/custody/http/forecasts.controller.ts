@@ -1,11 +1,10 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { amountText, publicId, venueParams } from '../../approvals/http/shapes.js';
 import { formatInstant, type Instant } from '../../kernel/instant.js';
 import { type Outcome, RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door } from '../../platform/http/index.js';
 import { CLOCK } from '../../platform/tokens.js';
 import { symbol, unitsFrom } from '../../registry/http/shapes.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -27,7 +26,7 @@ const trust = z.strictObject({ trustedAccountId: publicId });
 const told = (at: Instant | undefined): string | null => (at === undefined ? null : formatInstant(at));
 
 /** What would happen, asked before it is proposed: of the machine, by its rules, and without changing anything. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue')
 export class ForecastsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -10,6 +9,7 @@ import {
   between,
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   Once,
@@ -66,7 +66,7 @@ interface FreezeRow {
 }
 
 /** Freezes of serials, the orders behind every freeze, and what a buyer may ask about a block. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue')
 export class FreezesController {
   constructor(

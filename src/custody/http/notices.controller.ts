@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { publicId, venueParams } from '../../approvals/http/shapes.js';
@@ -12,6 +11,7 @@ import {
   between,
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   type Page,
@@ -47,7 +47,7 @@ interface NoticeRow {
 }
 
 /** What an account's other representatives must know about it. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue/notices')
 export class NoticesController {
   constructor(

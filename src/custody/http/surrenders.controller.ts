@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { proposalMade, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -32,7 +32,7 @@ interface SurrenderRow {
 }
 
 /** Units that pay a year's duty (清缴). Nothing comes back from there. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue/surrenders')
 export class SurrendersController {
   constructor(@Inject(CustodyDesk) private readonly desk: CustodyDesk) {}

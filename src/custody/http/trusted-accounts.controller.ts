@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -35,7 +35,7 @@ interface TrustRow {
 }
 
 /** To whom an account may send without delay. */
-@ApiTags('safe movement')
+@Chapter('safe movement')
 @Controller('api/v1/venues/:venue/accounts/:account/trusted-accounts')
 export class TrustedAccountsController {
   constructor(

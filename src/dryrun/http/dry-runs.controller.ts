@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes.js';
@@ -10,6 +9,7 @@ import {
   calendarDay,
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   type Page,
   pageQuery,
@@ -31,7 +31,7 @@ const asking = z
   .refine(({ from, to }) => from <= to, { message: 'a period ends after it starts', path: ['to'] });
 
 /** A draft held against the venue's own past. */
-@ApiTags('rule packs')
+@Chapter('rule packs')
 @Controller('api/v1/venues/:venue/rule-pack-drafts/:draft/dry-runs')
 export class DryRunsController {
   constructor(

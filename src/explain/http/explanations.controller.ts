@@ -1,10 +1,9 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { publicId, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
-import { type Caller, CallerOf, Door, languageOf, PublicIds } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, languageOf, PublicIds } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ownOnly } from '../../registry/queries/registry-tables.js';
 import { ExplainTables } from '../explain-tables.js';
@@ -25,7 +24,7 @@ const balanceParams = venueParams.extend({ account: publicId, asset: z.string().
 const LANGUAGE = 'accept-language';
 
 /** Why a number is what it is: inputs, rule, legal basis and rounding, step by step, in the reader's language. */
-@ApiTags('explanations')
+@Chapter('explanations')
 @Controller('api/v1/venues/:venue/explanations')
 export class ExplanationsController {
   private readonly explainer: Explainer;

@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { publicId, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   decodeCursor,
   Door,
   type Page,
@@ -32,7 +32,7 @@ const accountParams = venueParams.extend({ account: publicId });
 const proofQuery = z.strictObject({ day });
 
 /** What everybody has together, for everybody; and what one has of it, for the one. */
-@ApiTags('holdings')
+@Chapter('holdings')
 @Controller('api/v1/venues/:venue')
 export class HoldingStatementsController {
   constructor(

@@ -1,9 +1,8 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type pg from 'pg';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, listAnswer, told } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, listAnswer, told } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { IssueApiKey, type IssuedKey } from '../commands/issue-api-key.js';
 import { type ApiKeyRow, listApiKeys } from '../store/api-keys.store.js';
@@ -19,7 +18,7 @@ const keyAnswer = z
 const keyIdParam = z.object({ keyId: z.string().regex(/^key_[0-9a-v]{26}$/) });
 
 /** A key acts as its owner; only the owner, signed in as a person, makes or revokes it. */
-@ApiTags('identity')
+@Chapter('identity')
 @Controller('api/v1/api-keys')
 export class ApiKeysController {
   constructor(

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   decodeCursor,
   Door,
   type Page,
@@ -25,7 +25,7 @@ const nameAnswer = z
   .meta({ id: 'DisplayName' });
 
 /** Who reads what others proposed and signed reads their names, not how they sign in nor what else they may do. */
-@ApiTags('identity')
+@Chapter('identity')
 @Controller('api/v1/names')
 export class NamesController {
   constructor(@Inject(DATABASE_POOL) private readonly pool: pg.Pool) {}

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   decodeCursor,
   Door,
   OfficeDesk,
@@ -47,7 +47,7 @@ const newPerson = z.strictObject({
 const listQuery = z.strictObject(pageQuery);
 type ListQuery = z.output<typeof listQuery>;
 
-@ApiTags('identity')
+@Chapter('identity')
 @Controller('api/v1')
 export class PeopleController {
   constructor(

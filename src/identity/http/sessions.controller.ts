@@ -1,10 +1,9 @@
 import { Body, Controller, Delete, Get, Inject, Param, Post, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { ChangePassword } from '../commands/change-password.js';
 import { OpenSession } from '../commands/open-session.js';
@@ -24,7 +23,7 @@ const newPassword = z.strictObject({
   next: z.string().min(PASSWORD_CHARACTERS_MIN).max(PASSWORD_CHARACTERS_MAX),
 });
 
-@ApiTags('identity')
+@Chapter('identity')
 @Controller('api/v1')
 export class SessionsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import {
   amountText,
@@ -12,7 +11,7 @@ import {
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
 import { CENTS, parseDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 
 const movement = z.strictObject({
   accountId: publicId,
@@ -33,7 +32,7 @@ const door = {
 } as const;
 
 /** Money comes and goes by one clearing operator's entry and another one's release. */
-@ApiTags('money')
+@Chapter('money')
 @Controller('api/v1/venues/:venue')
 export class CashController {
   constructor(@Inject(VenueDesk) private readonly desk: VenueDesk) {}

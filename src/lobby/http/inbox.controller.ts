@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { venueParams } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   type Language,
   languageOf,
@@ -41,7 +41,7 @@ const item = z
   .meta({ id: 'InboxItem' });
 
 /** What waits for me: read anew at each asking, from what is written down anyway. */
-@ApiTags('inbox')
+@Chapter('inbox')
 @Controller('api/v1/venues/:venue/inbox')
 export class InboxController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Post, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { z } from 'zod';
@@ -9,7 +8,7 @@ import { handOver, sessionAnswer } from '../../identity/http/session-handover.js
 import { loginName } from '../../identity/http/shapes.js';
 import { OpenSession, ROLES } from '../../identity/index.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { Door, listAnswer } from '../../platform/http/index.js';
+import { Chapter, Door, listAnswer } from '../../platform/http/index.js';
 import { DATABASE_POOL } from '../../platform/tokens.js';
 import { INSTRUMENT_KINDS } from '../../registry/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
@@ -43,7 +42,7 @@ type Venues = z.output<typeof venuesAnswer>;
 const being = z.strictObject({ login: loginName });
 
 /** Which venues there are; at a demo, whom one can be there. */
-@ApiTags('venues')
+@Chapter('venues')
 @Controller('api/v1')
 export class VenuesController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   daysOf,
   Door,
@@ -32,7 +32,7 @@ const query = z.strictObject({
 type Where = z.infer<typeof venueParams>;
 
 /** 大宗协议: wishes to trade a block. Nothing is held for one; what is agreed is agreed in a negotiation. */
-@ApiTags('block agreements')
+@Chapter('block agreements')
 @Controller('api/v1/venues/:venue/block-intents')
 export class BlockIntentsController {
   constructor(

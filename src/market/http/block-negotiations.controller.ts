@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { formatDecimal } from '../../kernel/decimal.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   Once,
@@ -45,7 +45,7 @@ const changing = {
 };
 
 /** 大宗协议: two accounts over one intent. Both confirm one version of the terms, and it is a trade. */
-@ApiTags('block agreements')
+@Chapter('block agreements')
 @Controller('api/v1/venues/:venue/block-negotiations')
 export class BlockNegotiationsController {
   constructor(

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
-import { Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import { Chapter, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CallAuctionTable } from '../queries/call-auction-table.js';
 import { callAuctionsAnswer } from './answers.js';
 import { OrderDesk } from './order-desk.js';
@@ -13,7 +12,7 @@ import { instantText, money, symbolParams } from './shapes.js';
 const query = z.strictObject(pageQuery);
 
 /** Call auctions (集合竞价) for everyone: the one that gathers is in the ticker, those that are over are here. */
-@ApiTags('market data')
+@Chapter('market data')
 @Controller('api/v1/venues/:venue')
 export class CallAuctionsController {
   constructor(

@@ -1,11 +1,18 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import { numbersAfter } from '../../approvals/http/shapes.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  Chapter,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { type Holding, holdingOf, largeHolders } from '../domain/holdings.js';
@@ -19,7 +26,7 @@ const accountParams = symbolParams.extend({ account: z.string().min(1).max(64) }
 const query = z.strictObject(pageQuery);
 
 /** How much an owner group may hold, who holds so much that it is public, and when prices call for regulation. */
-@ApiTags('risk controls')
+@Chapter('risk controls')
 @Controller('api/v1/venues/:venue')
 export class HoldingLimitsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, proposalMade, reason } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   Once,
@@ -37,7 +37,7 @@ const query = z.strictObject({
 type Where = z.infer<typeof venueParams>;
 
 /** The hand on the kill switch: one person engages it at once, another one is needed to release what an office engaged. */
-@ApiTags('risk controls')
+@Chapter('risk controls')
 @Controller('api/v1/venues/:venue/kill-switches')
 export class KillSwitchesController {
   constructor(

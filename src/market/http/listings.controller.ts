@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import type { MarketMachine } from '../domain/world.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   IdempotencyKey,
   pageQuery,
@@ -27,7 +27,7 @@ const picking = z.strictObject({
 });
 
 /** Listed agreement where the taker picks (挂牌点选). A listing is an ordinary waiting order; picking takes it by its id. */
-@ApiTags('listings')
+@Chapter('listings')
 @Controller('api/v1/venues/:venue')
 export class ListingsController {
   constructor(

@@ -1,12 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import { formatDecimal } from '../../kernel/decimal.js';
 import { CANDLES_MAX, DEPTH_LEVELS_MAX } from '../../kernel/limits.js';
 import type { MarketMachine } from '../domain/world.js';
-import { Door, type Page, pageQuery, PublicIds, turnPage } from '../../platform/http/index.js';
+import { Chapter, Door, type Page, pageQuery, PublicIds, turnPage } from '../../platform/http/index.js';
 import type { Engine } from '../../sequencer/index.js';
 import { ENGINE } from '../../sequencer/engine.token.js';
 import { CANDLE_SECONDS, type CandleInterval, Tape } from '../queries/candles.js';
@@ -26,7 +25,7 @@ const tradesQuery = z.strictObject(pageQuery);
 type Where = z.infer<typeof symbolParams>;
 
 /** Prices for everyone; nobody's name. */
-@ApiTags('market data')
+@Chapter('market data')
 @Controller('api/v1/venues/:venue')
 export class MarketDataController {
   constructor(

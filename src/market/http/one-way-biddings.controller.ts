@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, proposalMade } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   Once,
@@ -47,7 +47,7 @@ const UNKNOWN = 'market.bidding_unknown';
 const taking = { power: 'one-way.bid', params: biddingParams, answer: bidderAnswer, idempotent: true };
 
 /** 单向竞价: a seller or a buyer asks many; the exchange posts the notice. */
-@ApiTags('one-way bidding')
+@Chapter('one-way bidding')
 @Controller('api/v1/venues/:venue')
 export class OneWayBiddingsController {
   constructor(

@@ -1,9 +1,9 @@
 import { Controller, Inject, Post, Req } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { type Rejection, RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
+  Chapter,
   Door,
   type DoorRequest,
   idempotencyKeyOf,
@@ -17,7 +17,7 @@ type Batch = z.infer<typeof batching>;
 type ItemAnswer = z.infer<typeof batchAnswer>['items'][number];
 
 /** Up to 1,000 orders and cancels in one request; each is decided for itself, in the order given. */
-@ApiTags('orders')
+@Chapter('orders')
 @Controller('api/v1/venues/:venue')
 export class OrderBatchesController {
   constructor(@Inject(OrderDesk) private readonly desk: OrderDesk) {}

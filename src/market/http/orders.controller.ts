@@ -1,5 +1,4 @@
 import { Controller, Delete, Get, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   type DoorRequest,
   idempotencyKeyOf,
@@ -41,7 +41,7 @@ const REFUSALS = [
   'market.insufficient_cash',
 ];
 
-@ApiTags('orders')
+@Chapter('orders')
 @Controller('api/v1/venues/:venue/orders')
 export class OrdersController {
   constructor(

@@ -1,11 +1,11 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   daysOf,
   Door,
@@ -27,7 +27,7 @@ const query = z.strictObject({
   state: z.enum(TRADE_STATES).optional(),
 });
 
-@ApiTags('trades')
+@Chapter('trades')
 @Controller('api/v1/venues/:venue/trades')
 export class TradesController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { proposalMade } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
@@ -7,6 +6,7 @@ import {
   calendarDay,
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -23,7 +23,7 @@ const halt = z.strictObject({
 type Where = z.infer<typeof venueParams>;
 
 /** The operator's hand on the clock and on the brake. The calendar does both by itself on ordinary days. */
-@ApiTags('trading days')
+@Chapter('trading days')
 @Controller('api/v1/venues/:venue')
 export class TradingDaysController {
   constructor(

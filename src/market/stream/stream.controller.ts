@@ -1,10 +1,9 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { FEED_WATCHERS_MAX, STREAM_DEPTH_LEVELS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door, PublicIds } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, PublicIds } from '../../platform/http/index.js';
 import type { MarketMachine } from '../domain/world.js';
 import { OrderDesk } from '../http/order-desk.js';
 import { venueParams } from '../http/shapes.js';
@@ -29,7 +28,7 @@ type Where = z.infer<typeof venueParams>;
  * Server-sent events: `id` is the venue's sequence number, `event` the channel. A stream begins with a snapshot, or,
  * after a gap that is still kept (`Last-Event-ID` or `resume_from`), with exactly what was missed.
  */
-@ApiTags('stream')
+@Chapter('stream')
 @Controller('api/v1/venues/:venue/stream')
 export class StreamController {
   constructor(

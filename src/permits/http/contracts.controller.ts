@@ -1,8 +1,7 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import type { ProposalMade } from '../../approvals/http/venue-desk.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import { PermitTables } from '../queries/permit-tables.js';
 import {
   contractPaid,
@@ -20,7 +19,7 @@ type Contract = z.infer<typeof contractParams>;
 type Params = z.infer<typeof transferParams>;
 
 /** From the contract to the changed permits. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue')
 export class PermitContractsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -52,7 +52,7 @@ const question = z.strictObject({
 type Params = z.infer<typeof districtParams>;
 
 /** Districts with their caps and what they breathe, and what a project there must buy. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue')
 export class PermitDistrictsController {
   constructor(

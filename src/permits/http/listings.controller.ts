@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -55,7 +55,7 @@ const bidder = z.strictObject({ plantId: publicId });
 const bid = z.strictObject({ plantId: publicId, price: amountText });
 
 /** Notices and results for everybody; deposits, quotes and takers of a listing. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue')
 export class PermitListingsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -7,6 +6,7 @@ import type { ProposalMade } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -53,7 +53,7 @@ const pages = z.strictObject(pageQuery);
 type Params = z.infer<typeof plantParams>;
 
 /** Permitted sites: what they are, what their permits allow, what they discharge. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue/permit-plants')
 export class PermitPlantsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -51,7 +51,7 @@ const releasing = z.strictObject({
 });
 
 /** The government's reserve: what it takes and buys back, and what it releases. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue/permit-reserve')
 export class PermitReserveController {
   constructor(

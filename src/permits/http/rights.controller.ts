@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -53,7 +53,7 @@ const encumbranceParams = venueParams.extend({ encumbrance: publicId });
 type Params = z.infer<typeof rightParams>;
 
 /** Registered rights, and what keeps them from sale. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue')
 export class PermitRightsController {
   constructor(

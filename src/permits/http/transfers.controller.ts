@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   Once,
@@ -63,7 +63,7 @@ const approval = z.strictObject({ authority: plainText(200), document: plainText
 type Params = z.infer<typeof transferParams>;
 
 /** An application for a transfer, from its draft to the bureau's decision. */
-@ApiTags('permits')
+@Chapter('permits')
 @Controller('api/v1/venues/:venue/permit-transfers')
 export class PermitTransfersController {
   constructor(

@@ -7,35 +7,11 @@ const LOCAL = '#/$defs/';
 const SHARED = '#/components/schemas/';
 const components = new Map<string, JsonSchema>();
 
-/** Stands in a door's description for a schema that nobody has asked for yet. */
-const LATER = 'x-airshed-schema';
-const waiting: { readonly type: ZodType; readonly io: 'input' | 'output' }[] = [];
-
-/**
- * What a door takes or gives, for the reference. It is made when the reference is asked for: the schemas of all doors
- * together take a tenth of a start.
- */
-export function schemaLater(type: ZodType, io: 'input' | 'output'): object {
-  return { [LATER]: waiting.push({ type, io }) - 1 };
-}
-
-/** The same description with its schemas made. */
-export function withSchemas<T>(description: T): T {
-  const made = (part: unknown): unknown => {
-    if (Array.isArray(part)) return part.map(made);
-    if (typeof part !== 'object' || part === null) return part;
-    const place = (part as { readonly [LATER]?: number })[LATER];
-    if (place !== undefined) return schemaOf(waiting[place].type, waiting[place].io);
-    return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, made(value)]));
-  };
-  return made(description) as T;
-}
-
 /**
  * A schema with a `meta({ id })` is told once, under its name, so that clients made from the reference have types that
  * people can read. Throws where two schemas claim one name.
  */
-function schemaOf(type: ZodType, io: 'input' | 'output'): JsonSchema {
+export function schemaOf(type: ZodType, io: 'input' | 'output'): JsonSchema {
   const made = z.toJSONSchema(type, { io, unrepresentable: 'any' }) as Record<string, unknown>;
   const { $schema: _, $defs: named, ...schema } = made;
   // What is taken is not what is given: a member with a default is optional there and always here.

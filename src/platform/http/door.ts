@@ -1,17 +1,6 @@
 import { applyDecorators, HttpCode, SetMetadata, UseInterceptors } from '@nestjs/common';
-import {
-  ApiBearerAuth,
-  ApiBody,
-  ApiHeader,
-  ApiOperation,
-  ApiParam,
-  ApiQuery,
-  ApiResponse,
-  ApiSecurity,
-} from '@nestjs/swagger';
 import { z, type ZodObject, type ZodType } from 'zod';
-import { schemaLater } from './components.js';
-import { columnsOf, nameOf } from './csv-list.js';
+import { columnsOf } from './csv-list.js';
 import { CSV, LIST_FILE, type ListFile, ListFiles } from './list-files.js';
 
 /** Buckets of the rate limiter; see limits.ts for their sizes. */
@@ -48,51 +37,23 @@ export interface DoorSpec {
 }
 
 export const DOOR = 'airshed:door';
+export const CHAPTER = 'airshed:chapter';
 export const PUBLIC = 'public';
 export const SIGNED_IN = 'signed-in';
 
 /** Opens a route: without it the service does not start. Put it beside Nest's @Get/@Post. */
 export function Door(given: DoorSpec): MethodDecorator {
   const spec = strict(given);
-  const isPublic = spec.power === PUBLIC;
   const file = listFileOf(spec);
-  const decorators: (MethodDecorator | ClassDecorator)[] = [
-    SetMetadata(DOOR, spec),
-    ApiOperation({ operationId: spec.name, summary: spec.summary, description: describe(spec) }),
-    ApiResponse({
-      status: spec.status ?? 200,
-      description: spec.status === 204 ? 'Done; nothing to tell' : 'Done',
-      ...(spec.status !== 204 && { content: contentOf(spec, file) }),
-    }),
-    ApiResponse({
-      status: 'default' as never,
-      description: problemText(spec),
-      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-    }),
-  ];
+  const decorators: MethodDecorator[] = [SetMetadata(DOOR, spec)];
   if (spec.status !== undefined) decorators.push(HttpCode(spec.status));
   if (file !== undefined) decorators.push(SetMetadata(LIST_FILE, file), UseInterceptors(ListFiles));
-  if (!isPublic) decorators.push(ApiBearerAuth('session'), ApiSecurity('signedKey'));
-  if (spec.body) decorators.push(ApiBody({ schema: told(spec.body, 'input') }));
-  if (spec.idempotent)
-    decorators.push(
-      ApiHeader({
-        name: 'Idempotency-Key',
-        required: true,
-        schema: { type: 'string', minLength: 1, maxLength: 64 },
-      }),
-    );
-  for (const [name, part] of Object.entries(spec.query?.shape ?? {}))
-    decorators.push(
-      ApiQuery({
-        name,
-        required: !(part as ZodType).safeParse(undefined).success,
-        schema: told(part as ZodType, 'input'),
-      }),
-    );
-  for (const [name, part] of Object.entries(spec.params?.shape ?? {}))
-    decorators.push(ApiParam({ name, schema: told(part as ZodType, 'input') }));
-  return applyDecorators(...(decorators as MethodDecorator[]));
+  return applyDecorators(...decorators);
+}
+
+/** Names the chapter of the reference that a controller's doors stand in. */
+export function Chapter(title: string): ClassDecorator {
+  return SetMetadata(CHAPTER, title);
 }
 
 /** May this caller's powers open the door? Public and signed-in doors are decided before. */
@@ -121,7 +82,7 @@ export function mediaOf(spec: DoorSpec): readonly string[] {
  * Every list that is read can be had as a file, for it is named nowhere else: what it has are the `items` of the answer.
  * The trail has a door for its files, because each of them is hashed and noted.
  */
-function listFileOf({ name, answer, body, query, produces, trailed }: DoorSpec): ListFile | undefined {
+export function listFileOf({ name, answer, body, query, produces, trailed }: DoorSpec): ListFile | undefined {
   const items = answer instanceof z.ZodObject ? (answer.shape.items as unknown) : undefined;
   if (!(items instanceof z.ZodArray) || body !== undefined || produces !== undefined || trailed)
     return undefined;
@@ -141,27 +102,4 @@ function strict(spec: DoorSpec): DoorSpec {
     ...(spec.body instanceof z.ZodObject && { body: spec.body.strict() }),
     ...(spec.query && { query: spec.query.strict() }),
   };
-}
-
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- swagger's SchemaObject predates JSON Schema 2020-12
-const told = (type: ZodType, io: 'input' | 'output'): any => schemaLater(type, io);
-
-function contentOf(
-  { answer, produces = 'application/json' }: DoorSpec,
-  file: ListFile | undefined,
-): Record<string, object> {
-  const schema = answer === undefined ? { type: 'string', format: 'binary' } : told(answer, 'output');
-  const content = Object.fromEntries([produces].flat().map((media) => [media, { schema }]));
-  if (file === undefined) return content;
-  const columns = file.columns.map(nameOf).join(', ');
-  return { ...content, [CSV]: { schema: { type: 'string', description: `Columns: ${columns}` } } };
-}
-
-function describe(spec: DoorSpec): string {
-  if (spec.power === PUBLIC) return 'Open to everyone.';
-  return spec.power === SIGNED_IN ? 'Any signed-in person.' : `Power: ${powersOf(spec).join(' or ')}.`;
-}
-
-function problemText(spec: DoorSpec): string {
-  return spec.problems?.length ? `Problem; here also: ${spec.problems.join(', ')}` : 'Problem';
 }

@@ -9,7 +9,7 @@ export {
   daysOf,
   instantsOf,
 } from './day-range.js';
-export { Door, type DoorSpec, mediaOf, opensFor } from './door.js';
+export { Chapter, Door, type DoorSpec, mediaOf, opensFor } from './door.js';
 export { Doors, type OpenDoor } from './doors.js';
 export {
   type Caller,

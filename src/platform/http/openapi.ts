@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { namedSchemas, withSchemas } from './components.js';
+import { namedSchemas } from './components.js';
 
 // Ours, not SwaggerModule.setup: three files need no static-file server, and nothing inline needs a hole in the policy.
 const ASSETS: Readonly<Record<string, string>> = {
@@ -26,10 +26,11 @@ const START = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#referenc
 /** OpenAPI 3.1 of every door, at /api/v1/openapi.json; readable at /api/docs with assets of our own. */
 export function serveReference(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  let document: string | undefined;
-  fastify.get('/api/v1/openapi.json', (_, reply) =>
-    reply.type('application/json').send((document ??= JSON.stringify(openApiDocument(app)))),
-  );
+  let document: Promise<string> | undefined;
+  fastify.get('/api/v1/openapi.json', async (_, reply) => {
+    document ??= openApiDocument(app).then((made) => JSON.stringify(made));
+    return reply.type('application/json').send(await document);
+  });
   const page = (_: FastifyRequest, reply: FastifyReply): FastifyReply =>
     reply.type('text/html; charset=utf-8').send(PAGE);
   fastify.get('/api/docs', page);
@@ -52,7 +53,10 @@ function assetPath(file: string): string {
   return createRequire(swagger).resolve(`swagger-ui-dist/${file}`);
 }
 
-export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+/** What makes it is loaded when it is asked for: five hundred files that no order needs. */
+export async function openApiDocument(app: NestFastifyApplication): Promise<OpenAPIObject> {
+  const { DocumentBuilder, SwaggerModule } = await import('@nestjs/swagger');
+  const { describeDoors } = await import('./describe-doors.js');
   const config = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Airshed')
@@ -64,7 +68,8 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     )
     .addApiKey({ type: 'apiKey', in: 'header', name: 'X-Key', description: SIGNING }, 'signedKey')
     .build();
-  const document = withSchemas(SwaggerModule.createDocument(app, config));
+  describeDoors(app);
+  const document = SwaggerModule.createDocument(app, config);
   tellApart(document);
   document.components = {
     ...document.components,

@@ -1,8 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { wholeCatalogue } from './catalogue.js';
-import { Door } from './door.js';
+import { Chapter, Door } from './door.js';
 import { listAnswer } from './told.js';
 
 const entry = z
@@ -10,7 +9,7 @@ const entry = z
   .meta({ id: 'CatalogueEntry' });
 
 /** The `type` of every problem leads here. */
-@ApiTags('problems')
+@Chapter('problems')
 @Controller('api/v1/problems')
 export class ProblemsController {
   @Get()

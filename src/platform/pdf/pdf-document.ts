@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import PDFDocument from 'pdfkit';
 
 /** What a document is made of, from top to bottom. */
 export type PdfPart =
@@ -37,7 +36,9 @@ type Doc = PDFKit.PDFDocument;
 let font: Buffer | undefined;
 
 /** A4 pages in Chinese and English with their font inside. A character that the font has not is printed as its number. */
-export function writePdf({ title, author, at, parts, footer }: PdfText): Promise<Buffer> {
+export async function writePdf({ title, author, at, parts, footer }: PdfText): Promise<Buffer> {
+  // A hundred files that nothing but a document needs.
+  const { default: PDFDocument } = await import('pdfkit');
   const info = { Title: title, Author: author, CreationDate: new Date(at), ModDate: new Date(at) };
   font ??= readFileSync(fontFile());
   const doc = new PDFDocument({ size: 'A4', margin: MARGIN, bufferPages: true, info });

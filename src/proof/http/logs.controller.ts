@@ -1,12 +1,11 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
 import { COSIGNED_NOTE_CHARACTERS_MAX } from '../../kernel/limits.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import type { Clock } from '../../platform/clock.js';
-import { Door, numbersAfter, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import { Chapter, Door, numbersAfter, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
 import { CLOCK, DATABASE_POOL } from '../../platform/tokens.js';
 import { acceptCosignatures } from '../commands/accept-cosignatures.js';
 import { vkeyOf } from '../domain/note-key.js';
@@ -37,7 +36,7 @@ const cosigned = z.strictObject({ checkpoint: z.string().min(1).max(COSIGNED_NOT
 const TILES = [':a', ':a/:b', ':a/:b/:c', ':a/:b/:c/:d'].map((parts) => `:log/tile/:level/${parts}`);
 
 /** The logs, as tools of others read them: C2SP tlog-tiles. Everything is public and can be kept by any cache. */
-@ApiTags('proof')
+@Chapter('proof')
 @Controller('api/v1/logs')
 export class LogsController {
   constructor(

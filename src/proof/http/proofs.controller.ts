@@ -1,9 +1,8 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { RejectionError } from '../../kernel/rejection.js';
-import { type Caller, CallerOf, Door } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door } from '../../platform/http/index.js';
 import { type InclusionProof, LogProofs, tlogProof } from '../queries/log-proofs.js';
 import {
   base64,
@@ -23,7 +22,7 @@ const sizes = z
   .refine(({ from, to }) => from <= to, { message: 'a log grows', path: ['to'] });
 
 /** Proofs for those who do not work them out from tiles. */
-@ApiTags('proof')
+@Chapter('proof')
 @Controller('api/v1/logs/:log')
 export class ProofsController {
   constructor(@Inject(LogProofs) private readonly proofs: LogProofs) {}

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -20,6 +19,7 @@ import {
   calendarDay,
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -60,7 +60,7 @@ const correcting = z.strictObject({
 type Named = z.infer<typeof breakParams>;
 
 /** What does not tie, as cases: whose they are, why, and how they end. */
-@ApiTags('reconciliation')
+@Chapter('reconciliation')
 @Controller('api/v1/venues/:venue/breaks')
 export class BreaksController {
   constructor(

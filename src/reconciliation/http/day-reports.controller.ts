@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { venueParams } from '../../approvals/http/shapes.js';
@@ -8,6 +7,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import { RejectionError } from '../../kernel/rejection.js';
 import {
   calendarDay,
+  Chapter,
   dayRange,
   daysOf,
   decodeCursor,
@@ -26,7 +26,7 @@ const dayParams = venueParams.extend({ day: z.string().min(1).max(64) });
 type Where = z.infer<typeof dayParams>;
 
 /** The signed report of a closed day: one part for everybody, all of it for the offices. */
-@ApiTags('reconciliation')
+@Chapter('reconciliation')
 @Controller('api/v1/venues/:venue/day-reports')
 export class DayReportsController {
   constructor(

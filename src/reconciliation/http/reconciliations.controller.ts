@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Pool } from 'pg';
 import { z } from 'zod';
@@ -8,6 +7,7 @@ import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   daysOf,
   Door,
@@ -41,7 +41,7 @@ const figuresQuery = z.strictObject({
 const runParams = venueParams.extend({ run: z.string().regex(/^\d{1,15}$/) });
 
 /** Runs of the reconciliation of four totals, and what each compared. */
-@ApiTags('reconciliation')
+@Chapter('reconciliation')
 @Controller('api/v1/venues/:venue/reconciliations')
 export class ReconciliationsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -15,6 +14,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -44,7 +44,7 @@ const query = z.strictObject({
 const step = { params, status: 200, idempotent: true } as const;
 const proposing = { params, body: change, answer: proposalMade, status: 201, idempotent: true } as const;
 
-@ApiTags('accounts')
+@Chapter('accounts')
 @Controller('api/v1/venues/:venue/accounts')
 export class AccountsController {
   constructor(

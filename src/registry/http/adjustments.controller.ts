@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -15,6 +14,7 @@ import { formatDecimal } from '../../kernel/decimal.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -48,7 +48,7 @@ interface DeductionRow {
 }
 
 /** What allocations are reckoned with: deductions from before, and units that a later result asks back. */
-@ApiTags('units')
+@Chapter('units')
 @Controller('api/v1/venues/:venue')
 export class AdjustmentsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { amountText, numbersAfter, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -10,6 +9,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -42,7 +42,7 @@ const CAPPED = ['registry.cap_missing', 'registry.cap_exceeded'] as const;
 const step = { params, answer: batchMoved, status: 200, idempotent: true } as const;
 
 /** From the stamped file to the accounts, step by step, each by the hands the rulebook names. */
-@ApiTags('allocation batches')
+@Chapter('allocation batches')
 @Controller('api/v1/venues/:venue/allocation-batches')
 export class AllocationBatchesController {
   constructor(

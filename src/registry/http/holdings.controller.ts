@@ -1,11 +1,18 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, publicId, venueParams } from '../../approvals/http/shapes.js';
 import { VenueDesk } from '../../approvals/http/venue-desk.js';
 import { CENTS, formatDecimal } from '../../kernel/decimal.js';
-import { type Caller, CallerOf, Door, type Page, pageQuery, turnPage } from '../../platform/http/index.js';
+import {
+  type Caller,
+  CallerOf,
+  Chapter,
+  Door,
+  type Page,
+  pageQuery,
+  turnPage,
+} from '../../platform/http/index.js';
 import { SERIAL_MAX } from '../domain/index.js';
 import { ownOnly, RegistryTables } from '../queries/registry-tables.js';
 import { holdingsAnswer, serialsAnswer } from './answers.js';
@@ -40,7 +47,7 @@ interface BlockRow {
 }
 
 /** What an account has: money and goods, and the serials behind the goods. */
-@ApiTags('holdings')
+@Chapter('holdings')
 @Controller('api/v1/venues/:venue')
 export class HoldingsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import {
@@ -17,6 +16,7 @@ import {
   calendarDay,
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -56,7 +56,7 @@ const creation = z.strictObject({
 const capSetting = z.strictObject({ year, quantity: amountText, reason: reason.optional() });
 const retiring = z.strictObject({ reason });
 
-@ApiTags('instruments')
+@Chapter('instruments')
 @Controller('api/v1/venues/:venue/instruments')
 export class InstrumentsController {
   constructor(

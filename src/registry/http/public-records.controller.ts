@@ -1,5 +1,4 @@
 import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, venueParams } from '../../approvals/http/shapes.js';
@@ -10,6 +9,7 @@ import {
   between,
   type Caller,
   CallerOf,
+  Chapter,
   dayRange,
   Door,
   type Page,
@@ -59,7 +59,7 @@ interface MoveRow {
 }
 
 /** What the law makes public (rulebook §1.9), and the path of a serial for those who supervise. */
-@ApiTags('public records')
+@Chapter('public records')
 @Controller('api/v1/venues/:venue')
 export class PublicRecordsController {
   constructor(

@@ -1,9 +1,8 @@
 import { Body, Controller, Inject, Param, Post } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
 import { amountText, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
 import { type ProposalMade, VenueDesk } from '../../approvals/http/venue-desk.js';
-import { type Caller, CallerOf, Door, Once, type OnceTicket } from '../../platform/http/index.js';
+import { type Caller, CallerOf, Chapter, Door, Once, type OnceTicket } from '../../platform/http/index.js';
 import { AllocationBatches } from '../queries/allocation-batches.js';
 import { RegistryTables } from '../queries/registry-tables.js';
 import { symbol, unitsFrom, unitsOf, warrant, warrantFrom } from './shapes.js';
@@ -23,7 +22,7 @@ const proposing = { params: venueParams, answer: proposalMade, status: 201, idem
 type Where = z.infer<typeof venueParams>;
 
 /** Movements outside the market: each is a proposal that others sign. */
-@ApiTags('units')
+@Chapter('units')
 @Controller('api/v1/venues/:venue')
 export class UnitsController {
   constructor(

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -9,6 +8,7 @@ import { RejectionError } from '../../kernel/rejection.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -33,7 +33,7 @@ const query = z.strictObject({
 const against = z.strictObject({ day: tradingDay.optional() });
 
 /** Packs that are thought about: they rule nothing until one is published under four eyes. */
-@ApiTags('rule packs')
+@Chapter('rule packs')
 @Controller('api/v1/venues/:venue/rule-pack-drafts')
 export class RulePackDraftsController {
   constructor(

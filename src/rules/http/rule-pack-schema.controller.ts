@@ -1,12 +1,11 @@
 import { Controller, Get } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
-import { Door } from '../../platform/http/index.js';
+import { Chapter, Door } from '../../platform/http/index.js';
 import { packJsonSchema } from '../domain/index.js';
 
 const SCHEMA = packJsonSchema();
 
-@ApiTags('rule packs')
+@Chapter('rule packs')
 @Controller('api/v1/rule-pack-schema')
 export class RulePackSchemaController {
   @Get()

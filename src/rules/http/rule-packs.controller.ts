@@ -1,5 +1,4 @@
 import { Body, Controller, Get, Inject, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { numbersAfter, proposalMade, publicId, reason, venueParams } from '../../approvals/http/shapes.js';
@@ -11,6 +10,7 @@ import type { Clock } from '../../platform/clock.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   Once,
   type OnceTicket,
@@ -40,7 +40,7 @@ const query = z.strictObject({
   day: tradingDay.optional(),
 });
 
-@ApiTags('rule packs')
+@Chapter('rule packs')
 @Controller('api/v1/venues/:venue/rule-packs')
 export class RulePacksController {
   constructor(

@@ -1,5 +1,4 @@
 import { Controller, Get, Headers, Inject, Param, Query, Res, StreamableFile } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
@@ -7,6 +6,7 @@ import { formatInstant } from '../../kernel/instant.js';
 import {
   type Caller,
   CallerOf,
+  Chapter,
   Door,
   languageOf,
   linkNext,
@@ -43,7 +43,7 @@ const UNKNOWN = [
 ];
 
 /** Who did what to which object, when, why, and what changed: out of the journals, for people. */
-@ApiTags('trail')
+@Chapter('trail')
 @Controller('api/v1/trail')
 export class TrailController {
   private readonly exports: TrailExport;
