@@ -255,7 +255,7 @@ export const REACH: Readonly<Record<string, Reach>> = {
     why: 'an account trades by its owner’s hand',
     asks: (own) => [{ body: sell(own) }],
   },
-  'GET orders': { ...shows('an enterprise sees its own orders'), masked: MASKED },
+  'GET orders': { ...shows('an enterprise sees its own orders'), asks: ofAccount, masked: MASKED },
   'GET orders/:order': {
     reach: 'tenant',
     why: 'its owner’s',

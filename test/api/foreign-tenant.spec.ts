@@ -60,10 +60,13 @@ describe('what belongs to another organisation', () => {
     const trades = { symbol: true, side: true, method: true, state: true, accountId: true } as const;
     const [bids, switches] = [`auctions/${theirs.auction.id}/bids`, 'kill-switches'];
     const ofUnits = (row: object) => (text('asset')(row) === 'cash' ? undefined : text('asset')(row));
+    const isOpen = (row: object) =>
+      ['OPEN', 'PARTLY_FILLED'].includes(text('status')(row)) ? 'open' : 'done';
     const isEngaged = (row: object) => (text('releasedAt')(row) === 'null' ? 'engaged' : 'released');
     const lists: NarrowedList[] = [
       ...['plant-a', 'auditor'].flatMap((login): NarrowedList[] => [
         { login, list: 'trades', by: trades, at: text('tradingDay') },
+        { login, list: 'orders', by: { symbol: true, side: true, accountId: true, state: isOpen } },
         { login, list: 'block-intents', by: { symbol: true, side: true, state: true }, at: text('postedAt') },
         { login, list: 'block-negotiations', by: { symbol: true, state: true }, at: text('changedAt') },
         { login, list: switches, by: { party: true, symbol: true, state: isEngaged }, at: text('engagedAt') },

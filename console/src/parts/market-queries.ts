@@ -2,11 +2,13 @@ import { queryOptions } from '@tanstack/react-query';
 import { answer, api } from '../api/client';
 import type { paths } from '../api/generated/schema';
 
-/** What the door of trades can be narrowed by, besides the page. */
-export type TradeFilters = Omit<
-  NonNullable<paths['/api/v1/venues/{venue}/trades']['get']['parameters']['query']>,
+type Narrowed<Door extends 'orders' | 'trades'> = Omit<
+  NonNullable<paths[`/api/v1/venues/{venue}/${Door}`]['get']['parameters']['query']>,
   'limit' | 'after'
 >;
+/** What these doors can be narrowed by, besides the page. */
+export type OrderFilters = Narrowed<'orders'>;
+export type TradeFilters = Narrowed<'trades'>;
 export const TRADE_STATES = ['EXECUTED', 'SETTLED', 'ANNULLED'] as const;
 export const TRADING_METHODS = ['listed', 'block', 'one_way'] as const;
 

@@ -14,9 +14,11 @@ import {
   pageQuery,
   turnPage,
 } from '../../platform/http/index.js';
+import { ListFilters, ofAccount, ofInstrument } from '../../registry/http/list-filters.js';
 import { answerOf } from '../../sequencer/index.js';
+import { refuseMasked } from '../queries/masking.js';
 import { OrderTables } from '../queries/order-tables.js';
-import { cancelledAnswer, orderAnswer, ordersAnswer, orderWithFills } from './answers.js';
+import { cancelledAnswer, orderAnswer, ordersAnswer, orderWithFills, side } from './answers.js';
 import { OrderDesk } from './order-desk.js';
 import { markReplayed } from './replayed.js';
 import {
@@ -32,7 +34,11 @@ import {
 
 type Where = z.infer<typeof venueParams>;
 type OrderWhere = z.infer<typeof orderParams>;
-const query = z.strictObject({ ...pageQuery, state: z.enum(['open', 'done']).optional() });
+const query = z.strictObject({
+  ...{ ...pageQuery, ...ofInstrument, ...ofAccount },
+  side: side.optional(),
+  state: z.enum(['open', 'done']).optional(),
+});
 
 const REFUSALS = [
   'market.session_closed',
@@ -47,6 +53,7 @@ export class OrdersController {
   constructor(
     @Inject(OrderDesk) private readonly desk: OrderDesk,
     @Inject(OrderTables) private readonly tables: OrderTables,
+    @Inject(ListFilters) private readonly filters: ListFilters,
   ) {}
 
   @Post()
@@ -82,26 +89,29 @@ export class OrdersController {
     power: 'order.read',
     params: venueParams,
     query,
+    problems: ['registry.unknown_account', 'registry.unknown_instrument'],
     answer: ordersAnswer,
   })
   async list(
     @CallerOf() caller: Caller,
     @Param() { venue }: Where,
-    @Query() { limit, after, state }: z.infer<typeof query>,
+    @Query() { limit, after, side, state, ...asked }: z.infer<typeof query>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page<object>> {
+    const venueNo = this.desk.venueNo(venue);
+    refuseMasked(caller, asked);
     const [before] = numbersAfter(after, [Number.MAX_SAFE_INTEGER]);
-    const rows = await this.tables.orders(this.desk.venueNo(venue), caller, {
-      before,
-      state,
-      limit: limit + 1,
+    const rows = await this.tables.orders(venueNo, caller, {
+      ...{ before, side, state, limit: limit + 1 },
+      instrumentNo: await this.filters.instrument(venue, asked),
+      accountNo: await this.filters.account(caller, venue, 'order.read', asked),
     });
     return turnPage(
       reply,
       rows,
       limit,
       (row) => [Number(row.order_no)],
-      (row) => this.tables.showOrder(this.desk.venueNo(venue), caller, row),
+      (row) => this.tables.showOrder(venueNo, caller, row),
     );
   }
 

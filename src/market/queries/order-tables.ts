@@ -32,7 +32,10 @@ export interface OrderRow {
 interface Asked {
   readonly before: number | null;
   readonly limit: number;
-  readonly state?: 'open' | 'done';
+  readonly instrumentNo: number | null;
+  readonly accountNo: number | null;
+  readonly side?: 'buy' | 'sell' | undefined;
+  readonly state?: 'open' | 'done' | undefined;
 }
 
 const COLUMNS = `o.order_no, o.account_no, i.symbol, i.unit_scale, o.side, o.type, o.price, o.quantity, o.remaining, o.filled,
@@ -48,12 +51,17 @@ export class OrderTables {
     @Inject(PublicIds) private readonly ids: PublicIds,
   ) {}
 
-  async orders(venueNo: number, caller: Caller, { before, state, limit }: Asked): Promise<OrderRow[]> {
+  async orders(venueNo: number, caller: Caller, asked: Asked): Promise<OrderRow[]> {
+    const { before, state, side, instrumentNo, accountNo, limit } = asked;
     const { rows } = await this.pool.query<OrderRow>(
       `SELECT ${COLUMNS} ${FROM} WHERE o.venue_no = $1 AND ($2::text IS NULL OR a.org = $2)
          AND ($3::bigint IS NULL OR o.order_no < $3) AND ($4::boolean IS NULL OR (o.status IN ('OPEN', 'PARTLY_FILLED')) = $4)
-       ORDER BY o.order_no DESC LIMIT $5`,
-      [venueNo, ownOnly(caller, 'order.read'), before, state === undefined ? null : state === 'open', limit],
+         AND ($5::int IS NULL OR o.instrument_no = $5) AND ($6::bigint IS NULL OR o.account_no = $6) AND ($7::text IS NULL OR o.side = $7)
+       ORDER BY o.order_no DESC LIMIT $8`,
+      [
+        ...[venueNo, ownOnly(caller, 'order.read'), before, state === undefined ? null : state === 'open'],
+        ...[instrumentNo, accountNo, side ?? null, limit],
+      ],
     );
     return rows;
   }

@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
 import { answer, api } from '../../api/client';
 import { ZoneLabel } from '../../parts/figures';
+import { useAccountFilter, useInstrumentFilter, wordFilter } from '../../parts/list-filters';
+import type { OrderFilters } from '../../parts/market-queries';
 import { PagedTable } from '../../parts/paged-table';
 import { Empty } from '../../parts/states';
 import { useCurrency, useVenue } from '../../shell/use-venue';
@@ -16,6 +18,8 @@ export default function OrdersScreen(): ReactNode {
   const venue = useVenue();
   const currency = useCurrency();
   const acts = useOrderActs();
+  const instrument = useInstrumentFilter();
+  const accounts = useAccountFilter();
   return (
     <>
       <div className="screen-head">
@@ -32,21 +36,17 @@ export default function OrdersScreen(): ReactNode {
             api.GET('/api/v1/venues/{venue}/orders', {
               params: {
                 path: { venue },
-                query: { limit, ...(after !== undefined && { after }), ...(filters as { state?: 'open' }) },
+                query: { limit, ...(after !== undefined && { after }), ...(filters as OrderFilters) },
               },
               signal,
             }),
           )
         }
         filters={[
-          {
-            field: 'state',
-            label: say('orders.state'),
-            options: (['open', 'done'] as const).map((value) => ({
-              value,
-              label: say(`orders.state.${value}`),
-            })),
-          },
+          instrument,
+          ...(accounts.options!.length > 1 ? [accounts] : []),
+          wordFilter('side', say('ticket.side'), ['buy', 'sell'], (side) => say(`ticket.${side}`)),
+          wordFilter('state', say('orders.state'), ['open', 'done'], (state) => say(`orders.state.${state}`)),
         ]}
         columns={[...orderColumns(say, currency), acts.column]}
         actions={<CancelAll />}
