@@ -3,6 +3,7 @@ import { claimDataDir, DataDirInUseError } from './platform/data-dir-claim.js';
 import { openDatabase } from './platform/database.js';
 import { EmbeddedPostgresError } from './platform/embedded-postgres.js';
 import { setLogLevel } from './platform/logger.js';
+import { DatabaseUnreachableError } from './platform/await-database.js';
 import { loadSecrets } from './platform/secrets.js';
 import { loadSettings, SettingsError } from './platform/settings.js';
 import { Shutdown } from './platform/shutdown.js';
@@ -26,8 +27,8 @@ async function main(shutdown: Shutdown): Promise<void> {
 
 /** A sentence where we know what to do about it; else everything we know. */
 function explain(error: Error & { code?: string }): string {
-  if ([SettingsError, EmbeddedPostgresError, DataDirInUseError].some((kind) => error instanceof kind))
-    return error.message;
+  const told = [SettingsError, EmbeddedPostgresError, DataDirInUseError, DatabaseUnreachableError];
+  if (told.some((kind) => error instanceof kind)) return error.message;
   const address = `HOST=${process.env.HOST || '127.0.0.1'}, PORT=${process.env.PORT || '3000'}`;
   if (error.code === 'EADDRINUSE')
     return `Airshed cannot start. Somebody else listens on ${address}; stop that one, or set PORT to another number.`;

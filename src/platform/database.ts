@@ -6,11 +6,13 @@ import { type EmbeddedServer, startEmbeddedPostgres } from './embedded-postgres.
 import { POOL_CONNECTIONS_MAX, POOL_WAIT_MS_MAX } from '../kernel/limits.js';
 import { log } from './logger.js';
 import { migrate } from './migrate.js';
+import { awaitDatabase } from './await-database.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
 
 const DATABASE = 'airshed';
 const APP_ROLE = 'airshed_app';
+const START_WAIT_MS = 30_000;
 
 export interface Database {
   /** Runs as airshed_app: no UPDATE or DELETE on journal, trades or ledger entries. */
@@ -24,6 +26,7 @@ export interface Database {
 export async function openDatabase(settings: Settings, secrets: Secrets): Promise<Database> {
   if (settings.DATABASE_URL !== undefined) {
     const ownerUrl = settings.DATABASE_URL;
+    await awaitDatabase(ownerUrl, START_WAIT_MS);
     await migrate(ownerUrl);
     const appUrl = settings.APP_DATABASE_URL ?? withRole(ownerUrl);
     return connect(ownerUrl, appUrl);

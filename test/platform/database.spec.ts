@@ -1,7 +1,59 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { EntitySchema } from 'typeorm';
+import { awaitDatabase, DatabaseUnreachableError } from '../../src/platform/await-database.js';
 import { type Database, openDataSource } from '../../src/platform/database.js';
 import { freshDatabase } from '../support/database.js';
+
+describe('a service that starts beside its PostgreSQL', () => {
+  let database: Database;
+  let door: Server;
+  beforeAll(async () => {
+    database = await freshDatabase();
+    const { port } = new URL(database.ownerUrl);
+    door = createServer((client) => void client.pipe(connect(Number(port), '127.0.0.1')).pipe(client));
+    door.listen(0, '127.0.0.1');
+    await once(door, 'listening');
+  });
+  afterAll(async () => {
+    door.close();
+    await database.close();
+  });
+  const behindDoor = (): URL => {
+    const url = new URL(database.ownerUrl);
+    url.port = String((door.address() as AddressInfo).port);
+    return url;
+  };
+  const close = (): Promise<unknown> => new Promise((closed) => void door.close(closed));
+
+  it('waits until it answers', async () => {
+    const url = behindDoor();
+    await close();
+    let isOpen = false;
+    setTimeout(() => door.listen(Number(url.port), '127.0.0.1', () => (isOpen = true)), 300);
+    await awaitDatabase(url.href, 20_000);
+    expect(isOpen).toBe(true);
+  });
+
+  it('says whom it has asked in vain, without the password', async () => {
+    const url = behindDoor();
+    await close();
+    const failed = await awaitDatabase(url.href, 200).catch((error: unknown) => error as Error);
+    expect(failed).toBeInstanceOf(DatabaseUnreachableError);
+    expect((failed as Error).message).toBe(
+      `Airshed cannot start. No PostgreSQL has answered at ${url.host}${url.pathname} for 0.2 seconds (ECONNREFUSED).`,
+    );
+    door.listen(Number(url.port), '127.0.0.1');
+    await once(door, 'listening');
+  });
+
+  it('does not wait for what waiting cannot change', async () => {
+    const url = behindDoor();
+    url.password = 'wrong';
+    await expect(awaitDatabase(url.href, 600_000)).rejects.toMatchObject({ code: '28P01' });
+  });
+});
 
 describe('the role the service runs as', () => {
   let database: Database;
