@@ -28,11 +28,11 @@ export interface PackedState {
   readonly machineHash: string;
 }
 
-/** `turn` lets others use the thread between two chunks. */
+/** `turn` lets others use the thread between two chunks; undefined when it says that there is something better to do. */
 export async function packState(
   { machine, window, at }: SavedState,
-  turn: () => Promise<void>,
-): Promise<PackedState> {
+  turn: () => Promise<boolean>,
+): Promise<PackedState | undefined> {
   const members: Buffer[] = [];
   const machineHash = createHash('sha256');
   let waiting = `{"at":${at},"form":${FORM},"machine":`;
@@ -41,17 +41,17 @@ export async function packState(
     waiting = '';
   };
   // Beginning a member costs as much as thousands of characters: what is short waits for more.
-  const write = async (chunk: string): Promise<void> => {
+  const write = (chunk: string): Promise<boolean> => {
     waiting += chunk;
     if (waiting.length >= CHUNK) pack();
-    await turn();
+    return turn();
   };
   for (const chunk of chunks(machine)) {
     machineHash.update(chunk);
-    await write(chunk);
+    if (!(await write(chunk))) return undefined;
   }
   waiting += ',"window":';
-  for (const chunk of chunks(window)) await write(chunk);
+  for (const chunk of chunks(window)) if (!(await write(chunk))) return undefined;
   waiting += '}';
   if (members.length === 0 && waiting.length <= PLAIN) members.push(Buffer.from(waiting));
   else pack();

@@ -1,15 +1,18 @@
 import { SNAPSHOT_OVERDUE, SNAPSHOT_QUIET_MS } from '../kernel/limits.js';
 import type { Pace } from './pace.js';
 import { packState, type SavedState } from './saved-state.js';
-import type { JournalStore, Tenure } from './store/journal-store.js';
+import type { JournalStore, Snapshot, Tenure } from './store/journal-store.js';
 
-/** Decides when a venue writes a snapshot, and writes it: the venue stands still meanwhile. */
+/** Decides when a venue writes a snapshot, and writes it: the venue stands still while its memory is made into bytes. */
 export class SnapshotKeeper {
-  /** The command the newest snapshot was taken after. */
-  seq = 0;
+  /** The command that the newest snapshot on disk was taken after. */
+  private savedSeq = 0;
+  /** The same of the newest that is on its way there. */
+  private takenSeq = 0;
   /** Nobody has come for a while: a due snapshot disturbs nobody now. */
   isQuiet = false;
   private isWaiting = false;
+  private saving: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly store: JournalStore,
@@ -17,12 +20,22 @@ export class SnapshotKeeper {
     private readonly log: (message: string, facts: object) => void,
   ) {}
 
+  /** A venue was rebuilt from a snapshot that was taken after this command. */
+  beginAfter(seq: number): void {
+    this.savedSeq = seq;
+    this.takenSeq = seq;
+  }
+
+  isSavedAfter(seq: number): boolean {
+    return this.savedSeq >= seq;
+  }
+
   isDue(lastSeq: number): boolean {
-    return lastSeq - this.seq >= this.pace.snapshotCommands;
+    return lastSeq - this.takenSeq >= this.pace.snapshotCommands;
   }
 
   isOverdue(lastSeq: number): boolean {
-    return lastSeq - this.seq >= SNAPSHOT_OVERDUE * this.pace.snapshotCommands;
+    return lastSeq - this.takenSeq >= SNAPSHOT_OVERDUE * this.pace.snapshotCommands;
   }
 
   /** Calls `then` once no command has come for a while; `lastSeq` is undefined when the venue is no longer open. */
@@ -39,13 +52,32 @@ export class SnapshotKeeper {
     if (seq !== undefined) then();
   }
 
-  async write(venueNo: number, { lastSeq: seq, headHash }: Tenure, memory: SavedState): Promise<void> {
+  /** `turn` comes between two pieces and says whether to go on. Resolves when the venue may go on, saved or not. */
+  async write(
+    venueNo: number,
+    { lastSeq: seq, headHash }: Tenure,
+    memory: SavedState,
+    turn: () => Promise<boolean>,
+  ): Promise<void> {
+    const packed = await packState(memory, turn);
+    if (packed === undefined) return;
+    const { bytes: state, machineHash: stateHash } = packed;
+    this.takenSeq = seq;
+    this.saving = this.saving.then(() => this.save(venueNo, { seq, headHash, stateHash, state }));
+  }
+
+  /** When what was written is on disk, or is known not to be. */
+  saved(): Promise<void> {
+    return this.saving;
+  }
+
+  private async save(venueNo: number, snapshot: Snapshot): Promise<void> {
     try {
-      const { bytes: state, machineHash: stateHash } = await packState(memory, () => this.pace.turn());
-      await this.store.saveSnapshot(venueNo, { seq, headHash, stateHash, state });
-      this.seq = seq;
+      await this.store.saveSnapshot(venueNo, snapshot);
+      this.savedSeq = Math.max(this.savedSeq, snapshot.seq);
     } catch (error) {
       // A snapshot only shortens the next start; the journal is complete without it.
+      this.takenSeq = this.savedSeq;
       this.log('snapshot not written', { error: String(error) });
     }
   }

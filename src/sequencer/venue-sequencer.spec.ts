@@ -8,7 +8,7 @@ import { RejectionError } from '../kernel/rejection.js';
 import type { CommandRecord, DecidedRecord, SqlStatement } from './domain/command.js';
 import type { Machine } from './domain/machine.js';
 import { MEMBER_QUEUE_COMMANDS_MAX, SNAPSHOT_OVERDUE } from '../kernel/limits.js';
-import type { Pace } from './pace.js';
+import { EVENT_LOOP_PACE, type Pace } from './pace.js';
 import { type CommitFate, SimulatedJournalStore } from './store/simulated-journal-store.js';
 import { VenueSequencer } from './venue-sequencer.js';
 
@@ -226,6 +226,73 @@ describe('the one writer of a venue', () => {
     await place(5 * SNAPSHOT_OVERDUE + 1);
     expect(await snapshotSeq()).toBe(7 + 5 * SNAPSHOT_OVERDUE);
     await venue.stop();
+  });
+
+  it('gives a due snapshot up when a command comes, and takes it in the next quiet', async () => {
+    const store = new SimulatedJournalStore();
+    const turns: (() => void)[] = [];
+    const pauses: (() => void)[] = [];
+    let isSlow = false;
+    const later = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+    const pace: Pace = {
+      turn: () => (isSlow ? new Promise((resolve) => turns.push(resolve)) : later()),
+      pause: () => new Promise((resolve) => pauses.push(resolve)),
+      snapshotCommands: 2,
+    };
+    const quiet = async (): Promise<void> => {
+      for (let i = 0; i < 10; i++) await later();
+      while (pauses.length > 0) {
+        pauses.splice(0).forEach((resume) => resume());
+        for (let i = 0; i < 10; i++) await later();
+      }
+    };
+    const venue = aSequencer(store, undefined, pace);
+    await venue.start();
+    await venue.submit(add(1));
+    await venue.submit(add(1));
+    isSlow = true;
+    await quiet();
+    const turn = async (): Promise<void> => {
+      expect(turns).toHaveLength(1);
+      turns.pop()!();
+      await later();
+    };
+    await turn();
+    // Between two pieces a question is answered, and a command ends the work.
+    const asked = venue.ask((purse) => purse.coins);
+    await turn();
+    expect(await asked).toBe(2);
+    const third = venue.submit(add(1));
+    isSlow = false;
+    await turn();
+    expect(await third).toMatchObject({ seq: 3 });
+    expect(await store.snapshot()).toBeUndefined();
+    await quiet();
+    expect(await store.snapshot()).toMatchObject({ seq: 3 });
+    await venue.stop();
+  });
+
+  it('goes on while a snapshot is on its way to the disk, and takes no second one meanwhile', async () => {
+    const store = new SimulatedJournalStore();
+    const saves: (() => void)[] = [];
+    const save = store.saveSnapshot.bind(store);
+    store.saveSnapshot = async (venueNo, snapshot) => {
+      await new Promise<void>((resolve) => saves.push(resolve));
+      return save(venueNo, snapshot);
+    };
+    const pace: Pace = { ...EVENT_LOOP_PACE, pause: () => new Promise(() => undefined), snapshotCommands: 1 };
+    const venue = aSequencer(store, undefined, pace);
+    await venue.start();
+    for (let i = 0; i < SNAPSHOT_OVERDUE; i++) await venue.submit(add(1));
+    await venue.submit(add(1));
+    await venue.submit(add(1));
+    expect(saves).toHaveLength(1);
+    saves.shift()!();
+    const stopped = venue.stop();
+    for (let i = 0; i < 5; i++) await EVENT_LOOP_PACE.turn();
+    saves.splice(0).forEach((go) => go());
+    await stopped;
+    expect(await store.snapshot()).toMatchObject({ seq: SNAPSHOT_OVERDUE + 2 });
   });
 
   it('writes no snapshot when its last batch was refused or unknown on the way out', async () => {

@@ -115,7 +115,9 @@ export class VenueSequencer<M extends Machine> {
     await this.loop;
     this.refuseWaiting('sequencer.not_open');
     // No longer 'stopped' when the last batch was refused or unknown: memory is then ahead of the journal.
-    if (this.state === 'stopped' && this.lastSeq > this.snapshots.seq) await this.snapshot();
+    await this.snapshots.saved();
+    if (this.state === 'stopped' && !this.snapshots.isSavedAfter(this.lastSeq)) await this.snapshot();
+    await this.snapshots.saved();
   }
 
   private run(): void {
@@ -258,14 +260,20 @@ export class VenueSequencer<M extends Machine> {
       throw new Error(`venue ${venueNo} moved while loading`);
     this.machine = memory.machine;
     this.window = memory.window;
-    this.snapshots.seq = memory.snapshotSeq;
+    this.snapshots.beginAfter(memory.snapshotSeq);
     this.lastAt = Math.max(this.lastAt, memory.at);
     this.tenure = tenure;
   }
 
+  /** A venue that nobody disturbs gives way as soon as somebody does. Questions are answered from memory at rest. */
   private snapshot(): Promise<void> {
     const memory = { machine: this.machine.dump(), window: this.window.dump(), at: this.lastAt };
-    return this.snapshots.write(this.parts.venueNo, this.tenure, memory);
+    const mayGiveWay = this.state === 'open' && !this.snapshots.isOverdue(this.lastSeq);
+    return this.snapshots.write(this.parts.venueNo, this.tenure, memory, async () => {
+      await this.pace.turn();
+      this.answerQuestions();
+      return !(mayGiveWay && this.waiting.length > 0);
+    });
   }
 
   private openSeq(): number | undefined {

@@ -127,7 +127,7 @@ class Founder {
     const state = this.machine.dump();
     const text = JSON.stringify(state);
     const memory = { machine: state, window: new IdempotencyWindow().dump(), at: NINE + seq };
-    const { bytes, machineHash: stateHash } = await packState(memory, () => Promise.resolve());
+    const { bytes, machineHash: stateHash } = (await packState(memory, () => Promise.resolve(true)))!;
     const snapshot = { seq, headHash: head, stateHash, state: bytes };
     return {
       batches,

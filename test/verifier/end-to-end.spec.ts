@@ -102,7 +102,7 @@ async function keepState(): Promise<number> {
     client.release();
   }
   const memory = { machine: machine.dump(), window: new IdempotencyWindow().dump(), at };
-  const { bytes, machineHash } = await packState(memory, () => Promise.resolve());
+  const { bytes, machineHash } = (await packState(memory, () => Promise.resolve(true)))!;
   await owner.query(
     `INSERT INTO venue_snapshots (venue_no, seq, head_hash, state_hash, state) VALUES (1, $1, $2, $3, $4) ON CONFLICT DO NOTHING`,
     [seq, head, machineHash, bytes],
@@ -235,7 +235,7 @@ describe('a bundle that begins late', () => {
     const line = JSON.parse(lines[at].toString()) as { state: string };
     const memory = unpackState(Buffer.from(line.state, 'base64'))!;
     change(memory.machine as unknown as { ledger: number[][] });
-    const { bytes, machineHash: stateHash } = await packState(memory, () => Promise.resolve());
+    const { bytes, machineHash: stateHash } = (await packState(memory, () => Promise.resolve(true)))!;
     return sealed(lines.with(at, canonicalLine({ ...line, state: bytes.toString('base64'), stateHash })));
   }
 });
