@@ -261,7 +261,7 @@ export const POOL_CONNECTIONS_MAX = 12;
 /** Milliseconds that a request waits for a connection; then it is answered as a fault rather than kept waiting. */
 export const POOL_WAIT_MS_MAX = 10_000;
 /** Connections of the embedded server: one process's pool, its queues, tools and people looking in. */
-export const EMBEDDED_CONNECTIONS_MAX = 60;
+export const EMBEDDED_CONNECTIONS_MAX = 100;
 export const EMBEDDED_SHARED_BUFFERS_MB = 64;
 export const EMBEDDED_START_TIMEOUT_S = 60;
 
