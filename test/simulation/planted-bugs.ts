@@ -108,6 +108,7 @@ const JOURNAL: PlantedBug[] = [
         await this.loop;
         this.refuseWaiting('sequencer.not_open');
         if (wasOpen) await this.snapshot();
+        await this.snapshots.saved();
       };
     }),
   },
