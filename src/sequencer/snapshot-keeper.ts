@@ -59,7 +59,7 @@ export class SnapshotKeeper {
     memory: SavedState,
     turn: () => Promise<boolean>,
   ): Promise<void> {
-    const packed = await packState(memory, turn);
+    const packed = await packState(memory, turn).catch((error: unknown) => this.sayLost(error));
     if (packed === undefined) return;
     const { bytes: state, machineHash: stateHash } = packed;
     this.takenSeq = seq;
@@ -76,9 +76,13 @@ export class SnapshotKeeper {
       await this.store.saveSnapshot(venueNo, snapshot);
       this.savedSeq = Math.max(this.savedSeq, snapshot.seq);
     } catch (error) {
-      // A snapshot only shortens the next start; the journal is complete without it.
+      this.sayLost(error);
       this.takenSeq = this.savedSeq;
-      this.log('snapshot not written', { error: String(error) });
     }
+  }
+
+  /** A snapshot only shortens the next start; the journal is complete without it. */
+  private sayLost(error: unknown): undefined {
+    this.log('snapshot not written', { error: String(error) });
   }
 }

@@ -272,6 +272,27 @@ describe('the one writer of a venue', () => {
     await venue.stop();
   });
 
+  it('goes on, and stops in peace, when its memory cannot be made into a snapshot', async () => {
+    class Unspeakable extends Purse {
+      override dump(): Json {
+        return { coins: 0.5 };
+      }
+    }
+    const store = new SimulatedJournalStore();
+    const said: string[] = [];
+    const venue = new VenueSequencer<Purse>({
+      ...{ venueNo: 1, owner: 'a', store, newMachine: () => new Unspeakable(), nowMicros: () => 1 },
+      pace: { ...EVENT_LOOP_PACE, pause: () => new Promise(() => undefined), snapshotCommands: 1 },
+      log: (_level, message) => void said.push(message),
+    });
+    await venue.start();
+    for (let i = 0; i < SNAPSHOT_OVERDUE + 2; i++) await venue.submit(add(1));
+    expect(await venue.ask((purse) => purse.coins)).toBe(SNAPSHOT_OVERDUE + 2);
+    await venue.stop();
+    expect(said).toContain('snapshot not written');
+    expect(await store.snapshot()).toBeUndefined();
+  });
+
   it('goes on while a snapshot is on its way to the disk, and takes no second one meanwhile', async () => {
     const store = new SimulatedJournalStore();
     const saves: (() => void)[] = [];

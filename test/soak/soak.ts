@@ -14,8 +14,6 @@ const READY_TIMEOUT_MS = 60_000;
 const PARTS = 30;
 /** Who works at once; enough to keep the service busy when nothing else limits them. */
 const WORKERS = 32;
-/** Members that send the load in turn: what one alone may have under way is less than a short stall leaves waiting. */
-const MEMBERS = ['plant-a', 'plant-b'];
 
 export interface Sample {
   readonly atSeconds: number;
@@ -83,18 +81,18 @@ export async function soak({
   const service = new SoakService(leakBytes);
   try {
     await service.start();
-    const desk = new Desk(await Promise.all(MEMBERS.map((login) => Trader.signIn(service, login))));
-    const capacity = await desk.atFullSpeed(capacitySeconds);
+    const trader = await Trader.signIn(service);
+    const capacity = await trader.atFullSpeed(capacitySeconds);
     const rate = capacity / 2;
-    await desk.atRate(rate, warmSeconds);
+    await trader.atRate(rate, warmSeconds);
     const samples: Sample[] = [];
     const begun = performance.now();
     const passed = (): number => (performance.now() - begun) / 1_000;
     while (passed() < seconds) {
       samples.push({ heapBytes: await service.heapBytes(), atSeconds: passed() });
-      await desk.atRate(rate, sampleSeconds);
+      await trader.atRate(rate, sampleSeconds);
     }
-    return { samples, orders: desk.orders, refused: desk.refused, capacity, rate };
+    return { samples, orders: trader.orders, refused: trader.refused, capacity, rate };
   } finally {
     await service.stop();
   }
@@ -162,13 +160,31 @@ class SoakService {
   }
 }
 
-/** The members' orders, at full speed or at a rate. */
-class Desk {
+/** Places orders that rest and cancels each: the book is as long after an hour as after a minute. */
+class Trader {
   orders = 0;
   readonly refused = new Map<string, number>();
-  private sent = 0;
 
-  constructor(private readonly traders: readonly Trader[]) {}
+  private constructor(
+    private readonly url: string,
+    private readonly token: string,
+    private readonly accountId: string,
+  ) {}
+
+  static async signIn({ url, credentials }: SoakService): Promise<Trader> {
+    const { login, password } = credentials.people.find((person) => person.login === 'plant-b')!;
+    const session = await fetch(`${url}/api/v1/sessions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login, password }),
+    });
+    const { token } = (await session.json()) as { token: string };
+    const accounts = await fetch(`${url}/api/v1/venues/demo/accounts`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const { items } = (await accounts.json()) as { items: { accountId: string }[] };
+    return new Trader(url, token, items[0].accountId);
+  }
 
   /** Orders a second when everybody sends the next one as soon as the last is done. */
   async atFullSpeed(seconds: number): Promise<number> {
@@ -196,46 +212,20 @@ class Desk {
   }
 
   private async order(): Promise<void> {
-    const no = this.sent++;
-    const refusal = await this.traders[no % this.traders.length].order(no);
-    if (refusal === undefined) this.orders += 1;
-    else this.refused.set(refusal, (this.refused.get(refusal) ?? 0) + 1);
-  }
-}
-
-/** Places orders that rest and cancels each: the book is as long after an hour as after a minute. */
-class Trader {
-  private constructor(
-    private readonly url: string,
-    private readonly token: string,
-    private readonly accountId: string,
-  ) {}
-
-  static async signIn({ url, credentials }: SoakService, login: string): Promise<Trader> {
-    const { password } = credentials.people.find((person) => person.login === login)!;
-    const session = await fetch(`${url}/api/v1/sessions`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ login, password }),
-    });
-    const { token } = (await session.json()) as { token: string };
-    const accounts = await fetch(`${url}/api/v1/venues/demo/accounts`, {
-      headers: { authorization: `Bearer ${token}` },
-    });
-    const { items } = (await accounts.json()) as { items: { accountId: string }[] };
-    return new Trader(url, token, items[0].accountId);
-  }
-
-  /** Undefined when both were acknowledged, else status and code of what was not. */
-  async order(no: number): Promise<string | undefined> {
-    const price = `70.${String(10 + (no % 80))}`;
+    const price = `70.${String(10 + (this.orders % 80))}`;
     const order = { accountId: this.accountId, symbol: 'CEA-2026', side: 'buy', price, quantity: '1' };
     const placed = await this.send('POST', 'orders', JSON.stringify(order));
     const answer = (await placed.json()) as { orderId?: string; code?: string };
-    if (placed.status !== 201) return `${placed.status} ${answer.code}`;
+    if (placed.status !== 201) return this.refuse(placed, answer);
     const cancelled = await this.send('DELETE', `orders/${answer.orderId!}`);
-    const { code } = (await cancelled.json()) as { code?: string };
-    return cancelled.ok ? undefined : `${cancelled.status} ${code}`;
+    if (cancelled.ok) this.orders += 1;
+    const text = await cancelled.text();
+    if (!cancelled.ok) this.refuse(cancelled, JSON.parse(text) as { code?: string });
+  }
+
+  private refuse({ status }: Response, { code }: { code?: string }): void {
+    const answer = `${status} ${code}`;
+    this.refused.set(answer, (this.refused.get(answer) ?? 0) + 1);
   }
 
   private send(method: string, path: string, body?: string): Promise<Response> {

@@ -25,13 +25,19 @@ const runs: [LayoutName, number][] = only
 interface Ground {
   readonly folder: string;
   readonly layout: Layout;
-  readonly struck: Promise<Struck>;
+  struck?: Promise<Struck>;
 }
 const grounds = new Map<LayoutName, Ground>();
 
-// Side by side: a part that comes back needs one core, and every second of a run is somebody coming back.
+// Side by side: a part that comes back needs one core, and at any time somebody is coming back.
 beforeAll(async () => {
-  await Promise.all(runs.map(async ([name, kills]) => grounds.set(name, await begun(name, kills))));
+  for (const [name] of runs) grounds.set(name, await groundOf(name));
+  await Promise.all([...grounds.values()].map(({ layout }) => layout.start()));
+  for (const [name, kills] of runs) {
+    const ground = grounds.get(name)!;
+    ground.struck = torture(ground.layout, kills, SEED);
+    ground.struck.catch(() => 'told by the test that waits for it');
+  }
 }, 180_000);
 
 afterAll(async () => {
@@ -41,15 +47,11 @@ afterAll(async () => {
   }
 }, 60_000);
 
-async function begun(name: LayoutName, kills: number): Promise<Ground> {
+async function groundOf(name: LayoutName): Promise<Ground> {
   const folder = mkdtempSync(join(tmpdir(), 'airshed-torture-'));
   // The server's own user must be able to pass through.
   chmodSync(folder, 0o711);
-  const layout = await layoutOf(name, folder, seeded(SEED - 1));
-  await layout.start();
-  const struck = torture(layout, kills, SEED);
-  struck.catch(() => 'told by the test that waits for it');
-  return { folder, layout, struck };
+  return { folder, layout: await layoutOf(name, folder, seeded(SEED - 1)) };
 }
 
 describe.each(runs)('the layout "%s" under kill -9', (name, kills) => {
@@ -60,7 +62,7 @@ describe.each(runs)('the layout "%s" under kill -9', (name, kills) => {
     `loses nothing acknowledged and leaves nothing half done at ${kills} random instants`,
     async () => {
       layout = grounds.get(name)!.layout;
-      struck = await grounds.get(name)!.struck;
+      struck = (await grounds.get(name)!.struck)!;
       const judged = judge(struck.known, struck.record);
       process.stderr.write(reportOf(layout, SEED, struck, judged));
       expect(judged.findings).toEqual([]);

@@ -10,7 +10,7 @@ const BATCH_ORDERS = 20;
 /** A service that has recovered lives so long at most before the next kill. */
 const LIFE_MS_MAX = 500;
 /** Of the kills, how many do not wait until all that was struck before has come back. */
-const HASTE = 1 / 2;
+const HASTE = 1 / 3;
 /** A recovery that is struck has had so long at most. */
 const RECOVERY_MS_MAX = 1_500;
 const COME_BACK_TIMEOUT_MS = 90_000;

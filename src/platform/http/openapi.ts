@@ -26,10 +26,10 @@ const START = `SwaggerUIBundle({ url: '/api/v1/openapi.json', dom_id: '#referenc
 /** OpenAPI 3.1 of every door, at /api/v1/openapi.json; readable at /api/docs with assets of our own. */
 export function serveReference(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  let document: Promise<string> | undefined;
+  let document: string | undefined;
   fastify.get('/api/v1/openapi.json', async (_, reply) => {
-    document ??= openApiDocument(app).then((made) => JSON.stringify(made));
-    return reply.type('application/json').send(await document);
+    document ??= JSON.stringify(await openApiDocument(app));
+    return reply.type('application/json').send(document);
   });
   const page = (_: FastifyRequest, reply: FastifyReply): FastifyReply =>
     reply.type('text/html; charset=utf-8').send(PAGE);
