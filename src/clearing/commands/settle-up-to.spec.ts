@@ -8,10 +8,12 @@ import { settleUpTo } from './settle-up-to.js';
 /** A venue where trades `first` to `last` wait; each range that it is given is settled, or refused. */
 function engineWith(first: number, last: number, refuses = false) {
   let next = first;
+  let questions = 0;
   const said: [string, CommandRequest][] = [];
   const engine = {
     ask: async (slug: string, question: (machine: never) => unknown) => {
       expect(slug).toBe('demo');
+      if (++questions > 9) throw new Error('it does not end');
       return question({ clearing: { firstPending: next > last ? undefined : next } } as never);
     },
     submit: async (slug: string, request: CommandRequest) => {

@@ -60,10 +60,15 @@ describe('annulling a trade', () => {
     const powers = ['halt.propose', 'halt.approve'];
     const alone = venue.do('approve', { proposalNo, payloadHash, powers }, 'usr_maker');
     expect(alone.rej?.code).toBe('approvals.four_eyes');
+    // Of no organisation: nobody but the venue's own people sees or decides it.
+    expect(venue.machine.approvals.pending(proposalNo as number)!.ownerOrg).toBe('');
     expect(venue.sign(proposed.ans as Record<string, Json>)).toEqual({ tradeNo: 1, annulled: true });
 
     expect(balances()).toEqual(before);
     expect(serials()).toEqual(['100: 1–100000']);
+    expect(venue.machine.registry.serials.moves.at(-1)).toMatchObject({
+      ...{ first: 1, last: 150, from: venue.b, to: venue.a, cause: { kind: 'annulment', no: 1 } },
+    });
     const { ev } = venue.records.at(-1)!;
     expect(ev).toContainEqual(
       expect.objectContaining({ type: 'TradeAnnulled', tradeNo: 1, quantity: 150, value: 1_110_000 }),
@@ -129,14 +134,26 @@ describe('annulling a trade', () => {
       bankReference: 'y',
     };
     venue.propose('withdraw-cash', money);
-    expect(refusal(named(trade))).toBe('clearing.money_not_free');
+    const proceedsFen = trade.value - trade.sellerFee;
+    expect(venue.propose('annul-trade', named(trade)).rej).toEqual({
+      ...{ code: 'clearing.money_not_free', data: { freeFen: proceedsFen - 1, proceedsFen } },
+    });
   });
 
   it('is refused where other goods than those delivered are there', () => {
     const trade = traded(100);
     traded(100);
     venue.settle();
-    for (const wrong of [[[1, 99]], [[201, 300]], [[150, 249]]])
+    for (const wrong of [
+      [[1, 99]],
+      [[201, 300]],
+      [[150, 249]],
+      [
+        [1, 50],
+        [201, 250],
+      ],
+    ])
+      // prettier-ignore
       expect(refusal(named(trade, { serials: wrong }))).toBe('clearing.serials_moved_on');
   });
 
@@ -145,6 +162,85 @@ describe('annulling a trade', () => {
     venue.settle();
     venue.machine.registry.serials.frozen.add(trade.instrumentNo, { first: 100, last: 100 });
     expect(refusal(named(trade))).toBe('clearing.serials_frozen');
+    const runs = [[1, 50], [51, 100]]; // prettier-ignore
+    expect(refusal(named(trade, { serials: runs }))).toBe('clearing.serials_frozen');
+  });
+
+  describe('gives back only what has been delivered and is free', () => {
+    const tooFew = (trade: Trade, free: number): void =>
+      expect(venue.propose('annul-trade', named(trade)).rej).toEqual({
+        ...{ code: 'clearing.goods_not_free', data: { free, quantity: 100 } },
+      });
+    const sellOn = (quantity: number, price: number): void => {
+      const offer = { org: 'org_b', accountNo: venue.b, instrumentNo: 1, type: 'limit', side: 'sell' };
+      venue.ok('place-order', { ...offer, quantity, price }, 'usr_b', 'org_b');
+    };
+
+    /** 100 have been delivered to B, and 50 more still are to be. */
+    let trade: Trade;
+    beforeEach(() => {
+      venue = new LivingVenue(packWith({ 't1.goods': false }, 'demo'));
+      venue.openDay(DAY);
+      trade = traded(100);
+      venue.settle();
+      traded(50);
+    });
+
+    it('whatever else is on its way to the buyer', () => {
+      expect(refusal(named(trade))).toBeUndefined();
+    });
+
+    it('not what a court has frozen', () => {
+      venue.machine.ledger.freeze(venue.b, 1, 3);
+      tooFew(trade, 97);
+    });
+
+    it('not what is offered', () => {
+      sellOn(4, 7500);
+      tooFew(trade, 96);
+    });
+
+    it('not what is sold and to be delivered, and never less than nothing', () => {
+      venue.fourEyes('deposit-cash', { accountNo: venue.a, amountFen: 10_000_000, bankReference: 'x' });
+      const { instrumentNo, a } = venue;
+      const buying = { org: 'org_a', accountNo: a, instrumentNo, side: 'buy', type: 'limit', price: 7400 };
+      sellOn(5, 7400);
+      venue.ok('place-order', { ...buying, quantity: 5 }, 'usr_a', 'org_a');
+      tooFew(trade, 95);
+      sellOn(145, 7400);
+      venue.ok('place-order', { ...buying, quantity: 145 }, 'usr_a', 'org_a');
+      tooFew(trade, 0);
+    });
+  });
+
+  describe('of a block takes back its figures', () => {
+    const BLOCK = 100_000;
+
+    function blockTraded(values: Record<string, Json>): Trade {
+      venue = new LivingVenue(packWith(values, 'demo'));
+      venue.openDay(DAY);
+      const intent = { org: 'org_a', accountNo: venue.a, instrumentNo: 1, side: 'sell' };
+      venue.ok('post-block-intent', { ...intent, quantity: BLOCK, price: 7400 }, 'usr_a', 'org_a');
+      const answer = { org: 'org_b', intentNo: 1, accountNo: venue.b };
+      const { negotiationNo } = venue.ok('answer-block-intent', answer, 'usr_b', 'org_b');
+      const words = { negotiationNo, version: 1 };
+      venue.ok('confirm-block-terms', { org: 'org_a', ...words }, 'usr_a', 'org_a');
+      const trade = tradesOf(
+        venue.do('confirm-block-terms', { org: 'org_b', ...words }, 'usr_b', 'org_b'),
+      )[0];
+      venue.settle();
+      return trade;
+    }
+
+    it.each([
+      ['where the pack counts blocks', ['listed', 'block'], BLOCK],
+      ['and no others where it does not', ['listed'], 0],
+    ])('%s', (_, counted, volume) => {
+      const trade = blockTraded({ 'close.methodsCounted': counted });
+      expect([trade.method, venue.machine.market.find(1)!.volume]).toEqual(['block', volume]);
+      venue.fourEyes('annul-trade', named(trade));
+      expect(venue.machine.market.find(1)).toMatchObject({ volume: 0, value: 0, trades: 0 });
+    });
   });
 
   it('is decided again the same from the journal and from any state in between', () => {

@@ -113,8 +113,8 @@ function lockedFor({ market, rules }: AnnulmentWorld, { tradingDay, packNo, quan
   return tradingDay === market.tradingDay && rules.pack(packNo)!.t1Goods ? quantity : 0;
 }
 
-/** A closed day's figures are published and stay. */
+/** A closed day's figures are published and stay. Listed trades are among those counted under every pack. */
 function countsToday({ market, rules }: AnnulmentWorld, { tradingDay, packNo, method }: AnnulTrade): boolean {
   if (market.dayStatus !== 'OPEN' || tradingDay !== market.tradingDay) return false;
-  return method === 'listed' || rules.pack(packNo)!.methodsCounted.includes(method);
+  return rules.pack(packNo)!.methodsCounted.includes(method);
 }

@@ -3,7 +3,8 @@ import { SETTLE_TRADES_MAX } from '../../kernel/limits.js';
 import type { Trade } from '../../market/domain/order.js';
 import { Ledger } from '../../ledger/domain/ledger.js';
 import type { CommandContext, VenueEvent } from '../../sequencer/domain/command.js';
-import { Clearing } from './clearing.js';
+import { type Annulment, Clearing, type Confirmation } from './clearing.js';
+import type { FailedDelivery } from './failed-delivery.js';
 import { clearingHandlers, type ClearingWorld } from './handlers.js';
 
 const [SELLER, BUYER] = [100, 101];
@@ -94,6 +95,129 @@ describe('what waits for settlement', () => {
       1_999, 2_002, 2_002,
     ]);
     expect(kept(taken(waiting(4), 3))).toBe(4);
+  });
+});
+
+describe('what clearing keeps besides', () => {
+  const DAY = '2026-11-24';
+  const failureOf = (trade: Trade, more: Partial<FailedDelivery> = {}): FailedDelivery => ({
+    ...{ trade, leg: 'GOODS', accountNo: SELLER, obstacle: 'FROZEN', state: 'FAILED_GOODS', retries: 0 },
+    ...{ nextAt: null, coveredBy: 0, since: 9, changedAt: 9, proposalNo: 0, reason: '', ...more },
+  });
+  const annulmentOf = (tradeNo: number): Annulment => ({
+    tradeNo,
+    proposalNo: 1,
+    seq: 8,
+    at: 9,
+    reason: 'x',
+  });
+  const confirmationOf = (day: string, fromTrade: number, toTrade: number): Confirmation => ({
+    ...{ day, fromTrade, toTrade, undelivered: 0, seq: 8, at: 9 },
+  });
+
+  /** So many trades, of which all have failed. */
+  function failing(trades: number): Clearing {
+    const clearing = waiting(trades);
+    for (const trade of clearing.pending()) clearing.setAside(failureOf(trade));
+    return clearing;
+  }
+
+  it('is nothing at first, and the account of no reserve', () => {
+    const clearing = new Clearing();
+    expect([clearing.annulments, clearing.failureChanges, clearing.confirmations]).toEqual([[], [], []]);
+    expect([clearing.failedCount, clearing.reserveAccount, clearing.firstUnconfirmed]).toEqual([
+      0,
+      0,
+      undefined,
+    ]);
+    expect(clearing.lastConfirmed).toEqual({ day: '', toTrade: 0 });
+  });
+
+  it('only the trade whose turn it is goes aside', () => {
+    const [, second] = waiting(2).pending();
+    expect(() => waiting(2).setAside(failureOf(second))).toThrow('the trade whose turn it is fails');
+  });
+
+  it('counts what is not delivered up to a trade, without what the reserve gave', () => {
+    const clearing = failing(3);
+    expect([0, 1, 2, 3].map((last) => clearing.undeliveredUpTo(last))).toEqual([0, 1, 2, 3]);
+    clearing.changeFailed({ ...clearing.failureOf(1)!, state: 'RESERVE_COVERED', coveredBy: 7 });
+    expect([clearing.undeliveredUpTo(2), clearing.undeliveredUpTo()]).toEqual([1, 2]);
+  });
+
+  it('a trade that failed is delivered once, late or by the reserve, and its settlement is written', () => {
+    const clearing = failing(2);
+    const [first, second] = clearing.failed();
+    clearing.deliverFailed(first, 11, 12);
+    expect(() => clearing.deliverFailed(first, 13, 14)).toThrow('a trade is delivered once');
+    clearing.coverAside(second, 15, 16);
+    clearing.changeFailed({ ...second, state: 'RESERVE_COVERED', coveredBy: 7 });
+    for (const deliver of ['deliverFailed', 'coverAside'] as const)
+      expect(() => clearing[deliver](second, 17, 18)).toThrow('a trade is delivered once');
+    expect(clearing.settlements).toEqual([
+      { tradeNo: 1, seq: 11, at: 12 },
+      { tradeNo: 2, seq: 15, at: 16 },
+    ]);
+    expect([1, 2].map((no) => clearing.isCovered(no))).toEqual([false, true]);
+  });
+
+  it('a trade is annulled once it is settled, at most once, and not while it is owed', () => {
+    const clearing = waiting(3);
+    clearing.take(1, 8, 9);
+    clearing.setAside(failureOf(clearing.next!));
+    for (const tradeNo of [2, 3])
+      expect(() => clearing.annul(annulmentOf(tradeNo))).toThrow('a settled trade is annulled at most once');
+    clearing.annul(annulmentOf(1));
+    expect(() => clearing.annul(annulmentOf(1))).toThrow('a settled trade is annulled at most once');
+    expect(clearing.annulments).toEqual([annulmentOf(1)]);
+  });
+
+  it('days are confirmed in order, without a gap', () => {
+    const clearing = new Clearing();
+    clearing.endDay(DAY, 3);
+    clearing.endDay('2026-11-25', 5);
+    expect([clearing.firstUnconfirmed, clearing.lastTradeOf(DAY)]).toEqual([DAY, 3]);
+    clearing.confirm(confirmationOf(DAY, 1, 3));
+    expect([clearing.firstUnconfirmed, clearing.lastTradeOf(DAY)]).toEqual(['2026-11-25', undefined]);
+    for (const [day, from] of [
+      [DAY, 4],
+      ['2026-11-23', 4],
+      ['2026-11-25', 3],
+      ['2026-11-25', 5],
+    ] as const)
+      expect(() => clearing.confirm(confirmationOf(day, from, 5))).toThrow('days are confirmed in order');
+    clearing.confirm(confirmationOf('2026-11-25', 4, 5));
+    expect(clearing.lastConfirmed).toEqual({ day: '2026-11-25', toTrade: 5 });
+    expect(clearing.confirmations.map(({ day }) => day)).toEqual([DAY, '2026-11-25']);
+  });
+
+  it('comes back from a dump, whatever the order in which it came about', () => {
+    const clearing = waiting(12);
+    for (const no of [1, 2]) clearing.take(no, 8, 9);
+    for (let no = 3; no <= 11; no++) clearing.setAside(failureOf(clearing.next!));
+    for (const no of [11, 3, 4]) {
+      const failure = clearing.failureOf(no)!;
+      clearing.coverAside(failure, 8, 9);
+      clearing.changeFailed({ ...failure, state: no === 4 ? 'RESERVE_COVERED' : 'RECOVERED', coveredBy: 7 });
+    }
+    for (const no of [5, 6, 7, 8, 9, 10]) clearing.deliverFailed(clearing.failureOf(no)!, 8, 9);
+    for (const no of [10, 2, 1]) clearing.annul(annulmentOf(no));
+    clearing.reserveAccount = 7;
+    clearing.confirm(confirmationOf(DAY, 1, 3));
+    clearing.endDay('2026-11-25', 11);
+    const state = JSON.parse(JSON.stringify(clearing.dump())) as Record<string, never>;
+    expect(state).toEqual({
+      ...{ lastSettled: 11, waiting: [aTrade(12)], annulled: [1, 2, 10], covered: [3, 4, 11] },
+      failures: [failureOf(aTrade(4), { state: 'RESERVE_COVERED', coveredBy: 7 })],
+      ...{ reserveAccount: 7, lastConfirmed: { day: DAY, toTrade: 3 }, dayEnds: [['2026-11-25', 11]] },
+    });
+    const restored = Clearing.restore(state);
+    expect(restored.dump()).toEqual(clearing.dump());
+    // What every trade in memory is called is not in the state.
+    expect([restored.next!.type, restored.failureOf(4)!.trade.type]).toEqual([
+      'TradeExecuted',
+      'TradeExecuted',
+    ]);
   });
 });
 

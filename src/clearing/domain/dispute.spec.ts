@@ -21,8 +21,9 @@ beforeEach(() => {
   market.settleAll();
 });
 
-const file = (facts: object = {}): string =>
-  market.do('file-dispute', { tradeNo: 1, accountNo: 100, tradingDay: DAY, grounds: 'x', ...facts }).code;
+const filing = (facts: object = {}): ReturnType<TestMarket['do']> =>
+  market.do('file-dispute', { tradeNo: 1, accountNo: 100, tradingDay: DAY, grounds: 'x', ...facts });
+const file = (facts: object = {}): string => filing(facts).code;
 const at = (day: string, minutes: number): void => {
   market.at = startOfDay(day, 480) + minutes * MINUTE;
 };
@@ -78,6 +79,64 @@ describe('a dispute', () => {
     ]);
   });
 
+  it('is kept with what was said and until when it could be, and answered by name', () => {
+    const [filedAt, deadline] = [market.at, startOfDay(NEXT, 480) + (9 * 60 + 30) * MINUTE];
+    expect(filing().answer).toEqual({ disputeNo: 1, state: 'OPEN', deadline });
+    const filed = {
+      ...{ disputeNo: 1, tradeNo: 1, accountNo: 100, tradingDay: DAY, grounds: 'x', state: 'OPEN', deadline },
+      ...{ filedBy: 'usr_test', filedAt, decidedBy: '', changedAt: filedAt, answer: '', proposalNo: 0 },
+    };
+    expect(market.clearing.disputes.find(1)).toEqual(filed);
+    market.at += MINUTE;
+    market.do('accept-dispute', { disputeNo: 1, answer: 'you are right', proposalNo: 3 });
+    expect(market.clearing.disputes.changes.at(-1)).toEqual({
+      ...{ ...filed, state: 'ACCEPTED', decidedBy: 'usr_test', changedAt: filedAt + MINUTE },
+      ...{ answer: 'you are right', proposalNo: 3 },
+    });
+    file();
+    market.do('reject-dispute', { disputeNo: 2, answer: 'no' });
+    expect(market.clearing.disputes.changes.at(-1)).toMatchObject({ decidedBy: 'usr_test', answer: 'no' });
+    expect(market.events.filter(({ type }) => type.startsWith('Dispute'))).toEqual([
+      { type: 'DisputeFiled', disputeNo: 1, tradeNo: 1, accountNo: 100 },
+      { type: 'DisputeAccepted', disputeNo: 1, tradeNo: 1, proposalNo: 3 },
+      { type: 'DisputeFiled', disputeNo: 2, tradeNo: 1, accountNo: 100 },
+      { type: 'DisputeRejected', disputeNo: 2, tradeNo: 1 },
+    ]);
+  });
+
+  it('keeps nobody else from one about that trade, nor its party from one about another', () => {
+    market.account(102, { org: '' });
+    market.place(100, 'sell', 1, 7463);
+    market.place(101, 'buy', 1, 7463);
+    const others = [file(), file({ accountNo: 102 }), file({ tradeNo: 2 }), file({ tradeNo: 2 })];
+    expect(others).toEqual(['ok', 'ok', 'ok', 'clearing.dispute_open_already']);
+  });
+
+  it('is not about a trade that is annulled already', () => {
+    market.clearing.annul({ tradeNo: 1, proposalNo: 1, seq: 9, at: market.at, reason: 'x' });
+    expect(file()).toBe('clearing.trade_already_annulled');
+  });
+
+  it('has no number 0', () => {
+    file();
+    const answer = { disputeNo: 0, answer: 'no' };
+    expect(market.do('reject-dispute', answer).code).toBe('clearing.dispute_unknown');
+  });
+
+  it('has its time by the version of the rules that was in force on the day of the trade', () => {
+    const newer = packWith({ 'session.windows.listed': [['10:00', '11:30']] });
+    market.rules.load({ ...newer, version: '99', effectiveFrom: DAY });
+    const deadline = startOfDay(NEXT, 480) + 10 * 60 * MINUTE;
+    at(NEXT, 10 * 60);
+    expect(filing()).toMatchObject({ code: 'clearing.dispute_late', data: { deadline } });
+    at(NEXT, 10 * 60 - 1);
+    expect(filing().answer.deadline).toBe(deadline);
+  });
+
+  it('is never late where the calendar ends before another trading day', () => {
+    expect(filing({ tradingDay: '2099-12-31' }).answer).toMatchObject({ deadline: null });
+  });
+
   const fill = (count: number): void => {
     const { disputes } = market.clearing;
     const facts = { accountNo: 101, tradingDay: DAY, grounds: 'x', filedBy: 'x', filedAt: 1, deadline: null };
@@ -100,7 +159,8 @@ describe('a dispute', () => {
     },
     past: (onePast) => {
       fill(onePast - 1);
-      expect(file()).toBe('clearing.too_many_disputes');
+      const data = { most: OPEN_DISPUTES_MAX };
+      expect(filing()).toMatchObject({ code: 'clearing.too_many_disputes', data });
     },
   });
 });

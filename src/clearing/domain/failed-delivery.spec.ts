@@ -1,94 +1,23 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { stateInvariants } from '../../checker/state-invariants.js';
-import { JournalReplay } from '../../checker/journal-replay.js';
-import type { Json } from '../../kernel/json.js';
-import { VenueMachine } from '../../machine.js';
+import { ChainVenue } from '../../../test/support/chain-venue.js';
 import { packWith } from '../../../test/support/market-world.js';
-import { LivingVenue } from '../../../test/support/living-venue.js';
 import { isDue } from './delivery.js';
-import { ownerOf } from './failed-delivery.js';
+import { type FailureState, ownerOf } from './failed-delivery.js';
 
 const MINUTE = 60_000_000;
 const DAY = '2026-11-24';
 const RULES = { 'settlement.frozen': 'HOLD', 'settlement.retryMinutes': [30, 60], 't1.goods': false };
 
-/** A sells to B, B sells on to C; and D, of the venue, may be the reserve. */
-class City extends LivingVenue {
-  readonly c = this.opened('org_c');
-  readonly d = this.opened('org_d');
-
-  opened(org: string): number {
-    const facts = { org, ownerGroup: org, title: org, accountKind: 'institution', prohibited: false };
-    const { accountNo } = this.ok('apply-account', facts, 'usr_m', org);
-    this.ok('review-account', { accountNo }, 'usr_issuer');
-    this.ok('approve-account', { accountNo }, 'usr_approver');
-    this.fourEyes('deposit-cash', { accountNo, amountFen: 100_000_00, bankReference: 'x' });
-    return accountNo as number;
-  }
-
-  orderOf(org: string, accountNo: number, side: string, quantity: number): Json | undefined {
-    const facts = { org, accountNo, instrumentNo: this.instrumentNo, side, type: 'limit', price: 7_000 };
-    return this.ok('place-order', { ...facts, quantity }, `usr_${org}`, org);
-  }
-
-  bar(accountNo: number, action: 'freeze' | 'release' | 'restrict'): void {
-    this.fourEyes(`${action}-account`, { accountNo, reason: 'a court order' });
-  }
-
-  decide(action: string, tradeNo: number): string | undefined {
-    const payload = { tradeNo, reason: 'decided by the desk' };
-    const proposed = this.do(
-      'propose',
-      { action, payload, reason: payload.reason, powers: POWERS },
-      'usr_maker',
-    );
-    if (!proposed.ok) return proposed.rej!.code;
-    this.sign(proposed.ans as Record<string, Json>);
-    return undefined;
-  }
-
-  units(accountNo: number): number {
-    return this.machine.ledger.balance(accountNo, this.instrumentNo).posted;
-  }
-
-  /** Every promise of memory and journal, and the same state from its own dump. */
-  sound(): void {
-    expect(stateInvariants(this.machine).filter(({ ok }) => !ok)).toEqual([]);
-    const replay = new JournalReplay([]);
-    let end = { lastSeq: 0, headHash: Buffer.alloc(0) };
-    for (const batch of this.batches()) {
-      replay.take(batch);
-      end = { lastSeq: batch.lastSeq, headHash: batch.hash as Buffer<ArrayBuffer> };
-    }
-    expect(replay.verdicts(end).filter(({ ok }) => !ok)).toEqual([]);
-    const copy = new VenueMachine();
-    copy.restore(JSON.parse(JSON.stringify(this.machine.dump())) as Json);
-    expect(copy.dump()).toEqual(JSON.parse(JSON.stringify(this.machine.dump())));
-  }
-}
-const POWERS = [
-  'cash.enter',
-  'cash.release',
-  'freeze.propose',
-  'freeze.approve',
-  'registry.propose',
-  'registry.approve',
-];
-
-let city: City;
-beforeEach(() => {
-  city = new City(packWith(RULES, 'demo'));
+let city: ChainVenue;
+function opened(values: object = {}): void {
+  city = new ChainVenue(packWith({ ...RULES, ...values }, 'demo'));
   city.openDay(DAY);
-  city.sell(100, 7_000);
-  city.buy(100, 7_000);
-  city.orderOf('org_b', city.b, 'sell', 60);
-  city.orderOf('org_c', city.c, 'buy', 60);
+}
+beforeEach(() => {
+  opened();
+  city.first(100);
+  city.second(60);
 });
-
-const failures = (): unknown[] =>
-  city.machine.clearing
-    .failed()
-    .map((failed) => [failed.trade.tradeNo, failed.leg, failed.obstacle, failed.state]);
 
 describe('a delivery that cannot be made', () => {
   it('is aside with its name and holds up nobody but who waits for its goods', () => {
@@ -96,7 +25,7 @@ describe('a delivery that cannot be made', () => {
     city.orderOf('org_d', city.d, 'buy', 10);
     city.orderOf('org_b', city.b, 'sell', 10);
     city.settle();
-    expect(failures()).toEqual([
+    expect(city.failures()).toEqual([
       [1, 'GOODS', 'FROZEN', 'FAILED_GOODS'],
       [2, 'GOODS', 'SHORT', 'FAILED_GOODS'],
       [3, 'GOODS', 'SHORT', 'FAILED_GOODS'],
@@ -117,26 +46,24 @@ describe('a delivery that cannot be made', () => {
   });
 
   it('delivers all the same where the pack lets a freeze stop nothing that was sold before', () => {
-    city = new City(packWith({ ...RULES, 'settlement.frozen': 'DELIVER' }, 'demo'));
-    city.openDay(DAY);
-    city.sell(100, 7_000);
-    city.buy(100, 7_000);
+    opened({ 'settlement.frozen': 'DELIVER' });
+    city.first(100);
     city.bar(city.a, 'freeze');
     city.settle();
-    expect([failures(), city.units(city.b)]).toEqual([[], 100]);
+    expect([city.failures(), city.units(city.b)]).toEqual([[], 100]);
     city.sound();
   });
 
   it('a frozen buyer fails by its cash leg; a ban on trading alone stops no delivery', () => {
     city.bar(city.b, 'freeze');
     city.settle();
-    expect(failures()).toEqual([
+    expect(city.failures()).toEqual([
       [1, 'CASH', 'FROZEN', 'FAILED_CASH'],
       [2, 'GOODS', 'FROZEN', 'FAILED_GOODS'],
     ]);
     city.bar(city.b, 'restrict');
     city.ok('retry-deliveries', {});
-    expect([failures(), city.units(city.b), city.units(city.c)]).toEqual([[], 40, 60]);
+    expect([city.failures(), city.units(city.b), city.units(city.c)]).toEqual([[], 40, 60]);
     city.sound();
   });
 
@@ -163,184 +90,89 @@ describe('a delivery that cannot be made', () => {
     expect(isDue(city.machine, city.at + 1_000 * MINUTE)).toBe(false);
     city.sound();
   });
-});
 
-describe('the settlement reserve', () => {
-  const held = (): unknown[] => [
-    city.units(city.a),
-    city.units(city.b),
-    city.units(city.c),
-    city.units(city.d),
-  ];
-
-  function reserveOf(units: number): void {
-    city.orderOf('org_a', city.a, 'sell', units);
-    city.orderOf('org_d', city.d, 'buy', units);
-    city.settle();
-  }
-
-  it('gives the goods in the debtor’s place, lets the chain behind it go on, and has them back', () => {
-    city = new City(packWith(RULES, 'demo'));
-    city.openDay(DAY);
-    reserveOf(150);
-    city.sell(100, 7_000);
-    city.buy(100, 7_000);
-    city.orderOf('org_b', city.b, 'sell', 60);
-    city.orderOf('org_c', city.c, 'buy', 60);
+  it('says so with its leg, its account and its obstacle, and asks to be tried again in half an hour', () => {
     city.bar(city.a, 'freeze');
     city.settle();
-    expect(failures()).toHaveLength(2);
-    expect(city.decide('cover-delivery', 2)).toBe('clearing.no_reserve');
-    city.fourEyes('name-settlement-reserve', { accountNo: city.d });
-    expect(city.decide('cover-delivery', 2)).toBeUndefined();
-    expect(city.decide('cover-delivery', 2)).toBe('clearing.delivery_not_failed');
-    expect(failures()).toEqual([[2, 'GOODS', 'FROZEN', 'RESERVE_COVERED']]);
-    expect(held()).toEqual([100_000 - 150, 40, 60, 50]);
-    expect(city.machine.ledger.balance(city.a, city.instrumentNo).outgoing).toBe(100);
-    city.sound();
-    expect(city.propose('name-settlement-reserve', { accountNo: city.c }).rej?.code).toBe(
-      'clearing.reserve_is_owed',
-    );
-    expect(city.decide('default-delivery', 2)).toBeUndefined();
-    expect(failures()).toEqual([[2, 'GOODS', 'FROZEN', 'DEFAULTED']]);
-    city.bar(city.a, 'release');
-    city.ok('retry-deliveries', {});
-    expect([failures(), held()]).toEqual([[], [100_000 - 250, 40, 60, 150]]);
-    city.sound();
+    const { at } = city;
+    expect(city.said()).toEqual([
+      { type: 'DeliveryFailed', tradeNo: 1, leg: 'GOODS', accountNo: city.a, obstacle: 'FROZEN' },
+      { type: 'DeliveryFailed', tradeNo: 2, leg: 'GOODS', accountNo: city.b, obstacle: 'SHORT' },
+      { type: 'TradesSettled', from: 1, to: 2 },
+    ]);
+    const { trade, ...facts } = city.failure(1);
+    expect(trade).toMatchObject({ tradeNo: 1, quantity: 100, seller: city.a, buyer: city.b });
+    expect(facts).toEqual({
+      ...{ leg: 'GOODS', accountNo: city.a, obstacle: 'FROZEN', state: 'FAILED_GOODS', retries: 0 },
+      ...{ nextAt: at + 30 * MINUTE, coveredBy: 0, since: at, changedAt: at, proposalNo: 0, reason: '' },
+    });
   });
 
-  it('pays in the debtor’s place', () => {
-    city.fourEyes('name-settlement-reserve', { accountNo: city.d });
+  it('is the desk’s at once where the pack has no retries', () => {
+    opened({ 'settlement.retryMinutes': [] });
+    city.first(100);
+    city.bar(city.a, 'freeze');
+    city.settle();
+    expect(city.failure(1).nextAt).toBeNull();
+    expect(ownerOf(city.failure(1))).toBe('clearing');
+  });
+
+  it('that fails again at the moment of its retry says by which leg, and when it is tried next', () => {
+    city.bar(city.a, 'freeze');
+    city.settle();
+    const since = city.at;
+    // The seller could give now, but the buyer may no longer pay.
     city.bar(city.b, 'freeze');
-    city.settle();
-    const cash = (): number[] =>
-      [city.a, city.b, city.d].map((no) => city.machine.ledger.balance(no, 0).posted);
-    const [a, b, d] = cash();
-    expect(city.decide('cover-delivery', 1)).toBeUndefined();
-    const { value, buyerFee, sellerFee } = city.machine.clearing.failureOf(1)!.trade;
-    expect(cash()).toEqual([a + value - sellerFee, b, d - value - buyerFee]);
-    expect(city.units(city.b)).toBe(100);
-    city.sound();
-    city.bar(city.b, 'release');
-    city.ok('retry-deliveries', {});
-    expect([failures(), cash()[2]]).toEqual([[], d]);
-    city.sound();
-  });
-
-  it('covers only what it has, what fails by one side, and nobody’s trade of its own', () => {
-    city.bar(city.a, 'freeze');
-    city.settle();
-    city.fourEyes('name-settlement-reserve', { accountNo: city.d });
-    expect(city.decide('cover-delivery', 1)).toBe('clearing.reserve_too_small');
-    expect(city.decide('cover-delivery', 9)).toBe('clearing.delivery_not_failed');
-    city.fourEyes('name-settlement-reserve', { accountNo: city.c });
-    expect(city.decide('cover-delivery', 2)).toBe('clearing.reserve_is_party');
-    city.fourEyes('name-settlement-reserve', { accountNo: city.d });
-    city.bar(city.b, 'freeze');
-    expect(city.decide('cover-delivery', 1)).toBe('clearing.both_legs_fail');
-    expect(city.propose('name-settlement-reserve', { accountNo: 999 }).rej?.code).toBe(
-      'registry.unknown_account',
-    );
-    expect(city.propose('name-settlement-reserve', { accountNo: city.a }).rej?.code).toBe(
-      'registry.account_not_open',
-    );
-  });
-
-  it('a default names who could not give, restricts it, and leaves the trade as it is', () => {
-    city.bar(city.a, 'freeze');
-    city.settle();
-    city.at += 30 * MINUTE;
-    city.ok('retry-deliveries', {});
-    city.at += 60 * MINUTE;
-    city.ok('retry-deliveries', {});
-    expect(city.decide('default-delivery', 2)).toBe('clearing.short_by_another');
-    // The court lets go, and before anybody looks the desk has decided.
-    expect(city.decide('default-delivery', 1)).toBeUndefined();
-    expect(city.decide('default-delivery', 1)).toBe('clearing.defaulted_already');
-    expect(city.decide('default-delivery', 7)).toBe('clearing.delivery_not_failed');
-    expect(city.machine.registry.account(city.a)!.state).toBe('FROZEN');
     city.bar(city.a, 'release');
-    city.ok('retry-deliveries', {});
-    expect([failures(), city.units(city.c)]).toEqual([[], 60]);
+    city.at = since + 30 * MINUTE - 1;
+    expect(city.ok('retry-deliveries', {})).toEqual({ given: 0, owed: 2 });
+    const nextAt = since + 90 * MINUTE;
+    expect(city.said()).toEqual([
+      ...[[1, 'CASH'] as const, [2, 'GOODS'] as const].map(([tradeNo, leg]) => ({
+        ...{ type: 'DeliveryRetried', tradeNo, leg, accountNo: city.b, obstacle: 'FROZEN' },
+        ...{ retries: 1, nextAt },
+      })),
+    ]);
+    expect(city.failure(1)).toMatchObject({
+      ...{ leg: 'CASH', accountNo: city.b, state: 'RETRY', retries: 1, nextAt },
+      ...{ since, changedAt: since + 30 * MINUTE },
+    });
+    expect(isDue(city.machine, city.at)).toBe(false);
     city.sound();
   });
 
-  it('what it has delivered, or what is owed, is not annulled', () => {
+  it('says when it is made after all, late and with both legs', () => {
     city.bar(city.a, 'freeze');
     city.settle();
-    const facts = {
-      tradeNo: 1,
-      instrumentNo: city.instrumentNo,
-      buyer: city.b,
-      seller: city.a,
-      quantity: 100,
-    };
-    const money = { valueFen: 700_000, buyerFeeFen: 0, sellerFeeFen: 0, packNo: 1, tradingDay: DAY };
-    const payload = { ...facts, ...money, method: 'listed', serials: [], reason: 'force majeure' };
-    expect(city.propose('annul-trade', payload).rej?.code).toBe('clearing.trade_not_settled');
     city.bar(city.a, 'release');
-    city.orderOf('org_a', city.a, 'sell', 100);
-    city.orderOf('org_d', city.d, 'buy', 100);
-    city.settle();
-    city.ok('retry-deliveries', {});
-    city.fourEyes('name-settlement-reserve', { accountNo: city.d });
-    city.sell(10, 7_000);
-    city.buy(10, 7_000);
-    city.bar(city.a, 'freeze');
-    city.settle();
-    expect(city.decide('cover-delivery', 4)).toBeUndefined();
-    expect(city.propose('annul-trade', { ...payload, tradeNo: 4 }).rej?.code).toBe('clearing.trade_covered');
+    expect(city.ok('retry-deliveries', {})).toEqual({ given: 2, owed: 0 });
+    expect(city.said()).toEqual([
+      { type: 'TradeDelivered', tradeNo: 1, coveredBy: 0 },
+      { type: 'TradeDelivered', tradeNo: 2, coveredBy: 0 },
+    ]);
+    expect(city.machine.clearing.failureChanges.at(-1)).toMatchObject({
+      ...{ state: 'DELIVERED', nextAt: null, changedAt: city.at },
+    });
   });
 });
 
-describe('unified delivery', () => {
-  it('moves nothing before the close, everything after it, and is confirmed once', () => {
-    city = new City(packWith({ ...RULES, 'settlement.delivery': 'UNIFIED' }, 'demo'));
-    city.openDay(DAY);
-    city.sell(100, 7_000);
-    city.buy(100, 7_000);
-    expect(city.do('settle-trades', { fromTrade: 1, toTrade: 1 }).rej).toEqual({
-      code: 'clearing.delivered_after_close',
-      data: { day: DAY },
-    });
-    // Bought and not yet delivered, the goods may be sold on; they cannot leave.
-    city.orderOf('org_b', city.b, 'sell', 60);
-    city.orderOf('org_c', city.c, 'buy', 60);
-    expect(city.do('confirm-settlement-day', { day: DAY, toTrade: 2 }).rej?.code).toBe(
-      'clearing.day_still_open',
-    );
-    city.ok('close-day', { day: DAY });
-    expect(city.do('open-day', { day: '2026-11-25' }).rej?.code).toBe('market.unsettled_trades');
-    expect(city.do('confirm-settlement-day', { day: DAY, toTrade: 2 }).rej?.code).toBe(
-      'clearing.trades_waiting',
-    );
-    city.settle();
-    expect([city.units(city.b), city.units(city.c)]).toEqual([40, 60]);
-    expect(city.do('confirm-settlement-day', { day: DAY, toTrade: 1 }).rej).toEqual({
-      code: 'clearing.not_the_whole_day',
-      data: { lastTrade: 2 },
-    });
-    const confirmed = { day: DAY, toTrade: 2 };
-    expect(city.ok('confirm-settlement-day', confirmed)).toEqual({ ...confirmed, again: false });
-    expect(city.ok('confirm-settlement-day', confirmed)).toEqual({ ...confirmed, again: true });
-    city.sound();
-  });
-
-  it('a later day is not confirmed before an earlier one, by a machine that came back from its dump', () => {
-    city = new City(packWith(RULES, 'demo'));
-    city.openDay(DAY);
-    city.sell(10, 7_000);
-    city.buy(10, 7_000);
-    city.settle();
-    city.ok('close-day', { day: DAY });
-    city.openDay('2026-11-25');
-    city.ok('close-day', { day: '2026-11-25' });
-    city.machine.restore(JSON.parse(JSON.stringify(city.machine.dump())) as Json);
-    expect(city.do('confirm-settlement-day', { day: '2026-11-25', toTrade: 1 }).rej).toEqual({
-      code: 'clearing.earlier_day_waits',
-      data: { day: DAY },
-    });
-    city.ok('confirm-settlement-day', { day: DAY, toTrade: 1 });
-    city.ok('confirm-settlement-day', { day: '2026-11-25', toTrade: 1 });
-  });
+describe('who has to act on a failed delivery', () => {
+  const later = 1_000;
+  it.each([
+    ['FAILED_GOODS', later, 0, 'system'],
+    ['FAILED_CASH', null, 0, 'clearing'],
+    ['RETRY', later, 0, 'system'],
+    ['RETRY', null, 0, 'clearing'],
+    ['RESERVE_COVERED', null, 9, 'clearing'],
+    ['RESERVE_COVERED', later, 9, 'clearing'],
+    ['DEFAULTED', null, 0, 'debtor'],
+    ['DEFAULTED', null, 9, 'debtor'],
+    ['DELIVERED', null, 0, ''],
+    ['RECOVERED', null, 9, ''],
+  ] as [FailureState, number | null, number, string][])(
+    '%p, next at %p, covered by %p: %p',
+    (state, nextAt, coveredBy, owner) => {
+      expect(ownerOf({ state, nextAt, coveredBy })).toBe(owner);
+    },
+  );
 });

@@ -85,7 +85,8 @@ function cannotCover(world: ClearingWorld, tradeNo: number): Rejection | undefin
   // It can be delivered as it should be: the next look will.
   if (failing === undefined) return { code: 'clearing.delivery_not_failed' };
   const reserve = clearing.reserveAccount;
-  if (reserve === 0 || registry.account(reserve)?.state !== 'ACTIVE') return { code: 'clearing.no_reserve' };
+  // Where none is named it is 0, and nobody has that number.
+  if (registry.account(reserve)?.state !== 'ACTIVE') return { code: 'clearing.no_reserve' };
   if (reserve === trade.buyer || reserve === trade.seller) return { code: 'clearing.reserve_is_party' };
   if (failingLeg(world, trade, failing.leg) !== undefined) return { code: 'clearing.both_legs_fail' };
   const { asset, amount } = owedBy({ ...failed, ...failing });
