@@ -83,6 +83,7 @@ export function ensureServiceBuilt({ force = false } = {}) {
       '--ignore',
       '**/*.spec.ts',
     ]);
+    run('node', [join('scripts', 'one-file.mjs'), fresh]);
     writeFileSync(join(ROOT, fresh, '.built'), startedAt.toISOString());
     // A whole new folder: a migration or module that was deleted in src must not live on in dist.
     if (existsSync(join(ROOT, 'dist'))) renameSync(join(ROOT, 'dist'), join(ROOT, `${fresh}.old`));

@@ -23,4 +23,6 @@ LocalEngine.prototype.submit = function (slug, request) {
   };
   return Promise.resolve({ seq, at: Date.now() * 1000, ok: true, answer, replayed: false });
 };
-await import('../../dist/src/main.js');
+// Module by module, not from the one file of the build: the engine above must be the one that is served.
+const { serve } = await import('../../dist/src/serve.js');
+await serve();

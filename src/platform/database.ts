@@ -1,11 +1,10 @@
 import { join } from 'node:path';
 import pg from 'pg';
-import { DataSource, type EntitySchema } from 'typeorm';
+import type { DataSource, EntitySchema } from 'typeorm';
 import { holderOf } from './data-dir-claim.js';
 import { type EmbeddedServer, startEmbeddedPostgres } from './embedded-postgres.js';
 import { POOL_CONNECTIONS_MAX, POOL_WAIT_MS_MAX } from '../kernel/limits.js';
 import { log } from './logger.js';
-import { migrate } from './migrate.js';
 import { awaitDatabase } from './await-database.js';
 import type { Secrets } from './secrets.js';
 import type { Settings } from './settings.js';
@@ -27,14 +26,14 @@ export async function openDatabase(settings: Settings, secrets: Secrets): Promis
   if (settings.DATABASE_URL !== undefined) {
     const ownerUrl = settings.DATABASE_URL;
     await awaitDatabase(ownerUrl, START_WAIT_MS);
-    await migrate(ownerUrl);
+    await bringUpToDate(ownerUrl);
     const appUrl = settings.APP_DATABASE_URL ?? withRole(ownerUrl);
     return connect(ownerUrl, appUrl);
   }
   const server = await startEmbeddedPostgres(join(settings.DATA_DIR, 'postgres'), secrets.ownerPassword);
   try {
     const ownerUrl = await prepareEmbedded(server, DATABASE);
-    await migrate(ownerUrl);
+    await bringUpToDate(ownerUrl);
     const appUrl = await allowAppLogin(server, secrets.appPassword, DATABASE);
     // A tool beside a running service is a guest: it must not stop the service's PostgreSQL when it leaves.
     const isGuest = ![undefined, process.pid].includes(holderOf(settings.DATA_DIR));
@@ -45,11 +44,18 @@ export async function openDatabase(settings: Settings, secrets: Secrets): Promis
   }
 }
 
+/** Loaded when asked for: a tool that only looks needs neither TypeORM nor the queue. */
+async function bringUpToDate(ownerUrl: string): Promise<void> {
+  const { migrate } = await import('./migrate.js');
+  await migrate(ownerUrl);
+}
+
 /** TypeORM for office records, as the least-privileged role; close it with `destroy()`. */
 export async function openDataSource(
   { appUrl }: Pick<Database, 'appUrl'>,
   entities: (EntitySchema | (new () => object))[],
 ): Promise<DataSource> {
+  const { DataSource } = await import('typeorm');
   const source = new DataSource({
     type: 'postgres',
     url: appUrl,

@@ -3,10 +3,11 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 import { runMigrations as makeQueueSchema } from 'bullmq';
 import pg from 'pg';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import type { MigrationInterface } from 'typeorm';
 import { QUEUE_SCHEMA } from './queue.js';
 
 const FOLDER = fileURLToPath(new URL('../../migrations', import.meta.url));
+const APPLIED = 'schema_migrations';
 /** "airs": the transaction-scoped advisory lock that lets one process migrate while the others wait. */
 const MIGRATION_LOCK = 0x61697273;
 
@@ -18,7 +19,7 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   try {
     await gate.query('BEGIN');
     await gate.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK]);
-    const applied = await migrateTables(ownerUrl);
+    const applied = (await isUpToDate(gate)) ? [] : await migrateTables(ownerUrl);
     await migrateQueue(ownerUrl);
     await gate.query('COMMIT');
     return applied;
@@ -27,13 +28,23 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
   }
 }
 
+/** Nearly every start: then the migrations themselves need not be loaded. TypeORM keeps the number of each. */
+async function isUpToDate(client: pg.Client): Promise<boolean> {
+  const { rows } = await client.query(`SELECT to_regclass('${APPLIED}') IS NOT NULL AS "isThere"`);
+  if (!rows[0].isThere) return false;
+  const applied = await client.query<{ timestamp: string }>(`SELECT "timestamp" FROM ${APPLIED}`);
+  const numbers = new Set(applied.rows.map(({ timestamp }) => timestamp));
+  return migrationFiles().every((name) => numbers.has(name.slice(0, name.indexOf('-'))));
+}
+
 async function migrateTables(ownerUrl: string): Promise<string[]> {
+  const { DataSource } = await import('typeorm');
   const database = new DataSource({
     type: 'postgres',
     url: ownerUrl,
     migrations: await migrationClasses(),
     migrationsTransactionMode: 'each',
-    migrationsTableName: 'schema_migrations',
+    migrationsTableName: APPLIED,
   });
   await database.initialize();
   try {
@@ -61,11 +72,14 @@ async function migrateQueue(ownerUrl: string): Promise<void> {
 }
 
 async function migrationClasses(): Promise<(new () => MigrationInterface)[]> {
-  const files = readdirSync(FOLDER).filter(
-    (name) => /^\d+-.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'),
-  );
   const modules = await Promise.all(
-    files.sort().map((name) => import(pathToFileURL(join(FOLDER, name)).href)),
+    migrationFiles().map((name) => import(pathToFileURL(join(FOLDER, name)).href)),
   );
   return modules.flatMap((module) => Object.values(module) as (new () => MigrationInterface)[]);
+}
+
+function migrationFiles(): string[] {
+  return readdirSync(FOLDER)
+    .filter((name) => /^\d+-.*\.(js|ts)$/.test(name) && !name.endsWith('.d.ts'))
+    .sort();
 }

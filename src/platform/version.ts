@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The version of the package that this file belongs to; compiled, it is one folder deeper than as source. */
-export const VERSION = versionAbove(import.meta.dirname);
+export const VERSION = versionAbove(fileURLToPath(new URL('.', import.meta.url)));
 
 function versionAbove(folder: string): string {
   const file = join(folder, 'package.json');

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -166,6 +166,22 @@ describe('api, engine and worker as three processes on one PostgreSQL', () => {
     await settled();
     expect(await unitsOf('plant-b')).toBe('60');
     expect(done(await venue.get('plant-b', 'trades')).body.items[0].state).toBe('SETTLED');
+  });
+
+  it('write files and describe themselves with what lies outside their one file', async () => {
+    expect(existsSync('dist/service.cjs')).toBe(true);
+    const day = new Date().toISOString().slice(0, 10);
+    const statement = async (format: string): Promise<number> => {
+      const path = `statements/file?format=${format}&from=${day}&to=${day}`;
+      return Number(done(await venue.get('plant-b', path)).headers['content-length']);
+    };
+    expect(await statement('pdf')).toBeGreaterThan(1_000);
+    expect(await statement('xlsx')).toBeGreaterThan(1_000);
+    const api = request(layout.address('api'));
+    expect(done(await api.get('/api/v1/openapi.json')).body.paths).toHaveProperty([
+      '/api/v1/venues/{venue}/statements/file',
+    ]);
+    expect(done(await api.get('/api/docs/swagger-ui-bundle.js')).status).toBe(200);
   });
 
   it('stream at the api what the engine committed', async () => {
