@@ -16,7 +16,7 @@ const PARTS = {
     mutate: ['src/clearing/domain', 'src/clearing/commands'],
     specs: ['src/clearing', 'test/market/refusals.spec.ts'],
   },
-  market: { mutate: ['src/market/domain'], specs: [...MARKET, ...ORACLE] },
+  market: { mutate: ['src/market/domain'], specs: ['src/market/domain', ...MARKET, ...ORACLE] },
 };
 
 export const PART_NAMES = Object.keys(PARTS);

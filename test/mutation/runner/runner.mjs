@@ -19,7 +19,9 @@ const PATIENCE_MS = 2_000;
  * needs seconds for what takes milliseconds here.
  */
 class InProcessRunner {
-  #given = {};
+  /** One object for all specs: what several of them import (a table of tests, say) speaks to the spec that loads now. */
+  #jest = {};
+  #given = { '@jest/globals': this.#jest };
   #modules = new Modules(this.#given);
   #specs = specsOf(process.env);
   #state = (globalThis.__stryker__ ??= {});
@@ -56,7 +58,7 @@ class InProcessRunner {
     const tests = [];
     for (const spec of specs) {
       const suite = new Suite();
-      this.#given['@jest/globals'] = suite.globals();
+      Object.assign(this.#jest, suite.globals());
       this.#state.currentTestId = undefined;
       try {
         load(resolve(spec));
