@@ -69,6 +69,14 @@ describe('a call auction', () => {
     expect(call()).toBe('market.call_not_due');
   });
 
+  it('opens no hours for block agreements', () => {
+    call();
+    const block = { instrumentNo: 1, side: 'sell', price: 7463, quantity: 100_000 };
+    expect(m.do('post-block-intent', { org: `org${ALPHA}`, accountNo: ALPHA, ...block }).code).toBe(
+      'market.session_closed',
+    );
+  });
+
   it('takes only orders that can wait', () => {
     call();
     m.place(BETA, 'sell', 5, 7463);
@@ -78,7 +86,10 @@ describe('a call auction', () => {
       { postOnly: true },
       { type: 'market', price: undefined },
     ])
-      expect(m.place(ALPHA, 'buy', 5, 7463, more as never).code).toBe('market.only_waiting_orders');
+      expect(m.place(ALPHA, 'buy', 5, 7463, more as never)).toMatchObject({
+        code: 'market.only_waiting_orders',
+        data: { phase: 'opening' },
+      });
     expect(m.place(ALPHA, 'buy', 5, 7463).code).toBe('ok');
   });
 
@@ -87,7 +98,10 @@ describe('a call auction', () => {
     const { answer } = m.place(ALPHA, 'buy', 5, 7463);
     const named = { org: `org${ALPHA}`, orderNo: answer.orderNo };
     m.clock(DAY, 9 + 24 / 60);
-    expect(m.do('cancel-order', named).code).toBe('market.no_cancel_now');
+    expect(m.do('cancel-order', named)).toMatchObject({
+      code: 'market.no_cancel_now',
+      data: { phase: 'opening' },
+    });
     expect(m.do('amend-order', { ...named, quantity: 4 }).code).toBe('market.no_cancel_now');
     expect(m.do('cancel-all-orders', { org: `org${ALPHA}`, accountNo: ALPHA }).code).toBe(
       'market.no_cancel_now',

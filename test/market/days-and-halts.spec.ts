@@ -1,5 +1,8 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marketExecutors } from '../../src/market/index.js';
+import { openDay } from '../../src/market/domain/trading-day.js';
+import type { MarketWorld } from '../../src/market/index.js';
+import type { Rejection } from '../../src/kernel/rejection.js';
 import { packWith, TestMarket } from '../support/market-world.js';
 
 const DAY = '2026-11-24';
@@ -20,7 +23,7 @@ describe('a trading day', () => {
   it('is closed before the first', () => {
     expect([m.market.dayStatus, m.market.tradingDay, m.market.tradeCount]).toEqual(['CLOSED', '', 0]);
     expect([m.market.dirtyOrders, m.market.newTrades, m.market.dayChanges]).toEqual([[], [], []]);
-    expect(m.market.instrumentDays).toEqual([]);
+    expect([m.market.instrumentDays, m.market.callResults, m.market.interventions]).toEqual([[], [], []]);
   });
 
   it('is opened once, and says so', () => {
@@ -145,6 +148,83 @@ describe('a trading day', () => {
       trades: 0,
     });
     expect(m.market.find(1)!.lastPrice).toBe(7463);
+  });
+});
+
+describe('a trade that is annulled', () => {
+  it('counts no more in its day; the prices that were seen stay while another trade is left', () => {
+    m.account(102, { cash: 100_000_000, units: 1_000 });
+    m.do('open-day', { day: DAY });
+    for (const [quantity, price] of [
+      [2, 7463],
+      [3, 7470],
+    ]) {
+      m.place(101, 'sell', quantity!, price!);
+      m.place(100, 'buy', quantity!, price!);
+    }
+    const market = m.market.find(1)!;
+    const [first, second] = m.market.newTrades;
+    market.strike(second!);
+    expect(market).toMatchObject({ volume: 2, value: 14_926, trades: 1, open: 7463, high: 7470, low: 7463 });
+    market.strike(first!);
+    expect(market).toMatchObject({ volume: 0, value: 0, trades: 0, open: 0, high: 0, low: 0 });
+    expect(market.closingPrice()).toBe(7463);
+  });
+});
+
+describe('a break that reconciliation found', () => {
+  /** A world in which something stands above the market and keeps these instruments shut. */
+  const worldWith = (shut: number[], ofDay?: Rejection): MarketWorld => {
+    const registry = Object.create(m.world.registry) as typeof m.world.registry;
+    const all = [1, 2].map((no) => m.world.registry.instrument(no)!);
+    Object.assign(registry, { allInstruments: () => all });
+    const openings: MarketWorld['openings'] = {
+      faultOf: (_, no) =>
+        shut.includes(no) ? { code: 'reconciliation.break_open', data: { instrument: no } } : undefined,
+      faultOfDay: () => ofDay,
+    };
+    return { ...m.world, registry, openings };
+  };
+  const emit = (event: (typeof m.events)[number]): void => void m.events.push(event);
+  const opening = (world: MarketWorld): ReturnType<typeof openDay> =>
+    openDay(world, { kind: 'open-day', day: DAY }, { seq: 1, at: m.at, by: 'x', org: '', emit });
+
+  it('keeps the day from opening, with its own code and facts', () => {
+    const fault = { code: 'reconciliation.day_not_reconciled', data: { day: '2026-11-23' } };
+    expect(opening(worldWith([], fault))).toEqual({ ok: false, rejection: fault });
+    expect([m.market.dayStatus, m.events]).toEqual(['CLOSED', []]);
+  });
+
+  it('keeps its instrument shut when the day opens, and no other', () => {
+    expect(opening(worldWith([2])).ok).toBe(true);
+    expect(events()).toEqual([
+      { type: 'DayOpened', day: DAY },
+      { type: 'TradingHalted', instrumentNo: 2, reason: 'reconciliation' },
+    ]);
+    expect([m.market.find(1), m.market.find(2)!.haltReason]).toEqual([undefined, 'reconciliation']);
+  });
+
+  it('leaves alone what is retired, and what is halted for another reason', () => {
+    m.instrument(1, { state: 'RETIRED' });
+    m.halt(2, true);
+    events();
+    opening(worldWith([1, 2]));
+    expect(events()).toEqual([{ type: 'DayOpened', day: DAY }]);
+    expect([m.market.find(1), m.market.find(2)!.haltReason]).toEqual([undefined, 'test']);
+  });
+
+  it('is what its halt waits for, and no other halt does', () => {
+    const [world, closed] = [worldWith([1, 2]), worldWith([])];
+    const resume = (of: MarketWorld, instrumentNo: number | null): unknown =>
+      marketExecutors['resume-trading'].check(of, { instrumentNo, reason: 'r' }, {} as never, PROPOSAL);
+    opening(worldWith([2]));
+    expect(resume(world, 2)).toEqual({ code: 'reconciliation.break_open', data: { instrument: 2 } });
+    expect(resume(closed, 2)).toBeUndefined();
+    expect(resume(m.world, 2)).toBeUndefined();
+    m.halt(1, true);
+    expect(resume(world, 1)).toBeUndefined();
+    m.market.haltReason = 'reconciliation';
+    expect(resume(world, null)).toBeUndefined();
   });
 });
 

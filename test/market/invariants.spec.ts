@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { marketInvariants } from '../../src/market/index.js';
 import type { Order } from '../../src/market/index.js';
 import { packWith, TestMarket } from '../support/market-world.js';
+import { OneWayMarket } from '../support/one-way-market.js';
 
 const DAY = '2026-11-24';
 
@@ -121,5 +122,47 @@ describe('what must hold in a market', () => {
     m.ledger.balance(101, 0).posted -= 3;
     m.ledger.balance(100, 1).posted += 4;
     expect(broken()).toEqual(['asset 1 does not sum to zero: 4']);
+  });
+
+  it('what is open where a kill switch is engaged, and nothing that is not in its scope', () => {
+    m.account(102, { cash: 10_000_000_000, units: 200_000 });
+    m.account(103, { cash: 10_000_000_000, units: 200_000 });
+    m.clock(DAY, 14);
+    const block = { instrumentNo: 1, side: 'sell', price: 7463, quantity: 100_000 };
+    for (const no of [102, 103]) m.do('post-block-intent', { org: `org${no}`, accountNo: no, ...block });
+    m.do('answer-block-intent', { org: 'org102', accountNo: 102, intentNo: 2 });
+    expect(broken()).toEqual([]);
+    const how = { party: 'operator', instrumentNo: null, reason: 'r' } as const;
+    const who = { engagedBy: 'x', engagedAt: 0, ordersCancelled: 0 };
+    m.market.killSwitches.engage({ ...how, ...who, switchNo: 1, org: 'org102' });
+    expect(broken()).toEqual([
+      'intent 1 is open under a kill switch',
+      'negotiation 1 goes on under a kill switch',
+    ]);
+    m.market.killSwitches.engage({ ...how, ...who, switchNo: 2, org: 'org101' });
+    expect(broken().slice(0, 2)).toEqual([
+      `order ${ask.orderNo} is open under a kill switch`,
+      `order ${ask.orderNo + 1} is open under a kill switch`,
+    ]);
+  });
+});
+
+describe('what must hold in a one-way bidding', () => {
+  it('no bid stands of whom a kill switch names; one on everybody leaves bids as they are', () => {
+    const m = OneWayMarket.opened();
+    m.notice();
+    m.clock(DAY, 10);
+    for (const no of [101, 102, 103]) m.register(no, 1_000);
+    m.clock(DAY, 11);
+    for (const no of [101, 102]) m.bid(no, 7_100, 100);
+    const how = { party: 'operator', instrumentNo: null, reason: 'r' } as const;
+    const who = { engagedBy: 'x', engagedAt: 0, ordersCancelled: 0 };
+    m.market.killSwitches.engage({ ...how, ...who, switchNo: 1, org: '' });
+    expect(marketInvariants(m.world)).toEqual([]);
+    for (const no of [101, 103])
+      m.market.killSwitches.engage({ ...how, ...who, switchNo: no, org: `org${no}` });
+    expect(marketInvariants(m.world)).toEqual([
+      'a bid of account 101 in bidding 1 stands under a kill switch',
+    ]);
   });
 });

@@ -143,6 +143,39 @@ describe('a kill switch', () => {
     expect(releasing(own().answer.switchNo as number)).toBe('market.kill_switch_of_member');
   });
 
+  it('is written down with who released it and on which proposal, and told', () => {
+    const office = engage({ party: 'regulator', org: 'org100', instrumentNo: 1 }).answer.switchNo as number;
+    const executor = marketExecutors['release-kill-switch'];
+    expect(executor.owner(m.world, {})).toBe('');
+    const proposal = { proposalNo: 9, reserved: false };
+    const emit = (event: (typeof m.events)[number]): void => void m.events.push(event);
+    const context = { seq: ++m.seq, at: m.at, by: 'usr_checker', org: '', emit };
+    expect(executor.execute(m.world, { switchNo: office, reason: 'over' }, context, proposal)).toEqual({
+      switchNo: office,
+      released: true,
+    });
+    expect(m.events.at(-1)).toEqual({
+      ...{ type: 'KillSwitchReleased', switchNo: office, party: 'regulator', org: 'org100' },
+      ...{ instrumentNo: 1, reason: REASON },
+    });
+    const mine = own().answer.switchNo as number;
+    m.do('release-own-kill-switch', { org: 'org100' });
+    const released = m.market.killSwitches.changes.filter(({ release }) => release !== null);
+    expect(released).toMatchObject([
+      { switchNo: office, release: { releasedBy: 'usr_checker', releasedAt: m.at, proposalNo: 9 } },
+      { switchNo: mine, release: { releasedBy: 'usr_test', releasedAt: m.at, proposalNo: null } },
+    ]);
+  });
+
+  it('that is engaged is not engaged twice, and its number is told', () => {
+    const { switchNo } = own().answer;
+    const again = { party: 'member', org: 'org100', instrumentNo: null, reason: REASON };
+    expect(m.refusal('engage-kill-switch', again)).toEqual({
+      code: 'market.kill_switch_engaged',
+      data: { killSwitch: switchNo },
+    });
+  });
+
   it('names what is there', () => {
     expect(engage({ party: 'operator', instrumentNo: 9 }).code).toBe('market.instrument_unknown');
     expect(engage({ party: 'operator', org: 'org_of_nobody' }).code).toBe('market.organisation_unknown');

@@ -72,6 +72,13 @@ describe('a trade of another method', () => {
     expect(kept()).toMatchObject({ open: 8000, low: 8000, volume: 10, trades: 1 });
   });
 
+  it('takes nothing from the book’s own, which count under any pack', () => {
+    open(packAlso({ 'close.methodsCounted': ['block'] }));
+    m.place(SELLER, 'sell', 2, 7400);
+    m.place(BUYER, 'buy', 2, 7400);
+    expect(kept()).toMatchObject({ open: 7400, volume: 2, trades: 1 });
+  });
+
   it('pays the fee of its method, and holds it before', () => {
     open(packAlso({ 'fee.block.buy': 10, 'fee.block.sell': 20 }));
     agree('block', 100, 7000);

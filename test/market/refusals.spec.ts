@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OPEN_ORDERS_MAX } from '../../src/kernel/limits.js';
 import { VenueMachine } from '../../src/machine.js';
+import { mayTrade } from '../../src/market/domain/admission.js';
 import { marketExecutors } from '../../src/market/index.js';
 import { atTheLimit } from '../support/at-the-limit.js';
 import { packWith, TestMarket } from '../support/market-world.js';
@@ -69,6 +70,37 @@ describe('refusals of the market', () => {
   it('units that an authority has frozen', () => {
     m.ledger.freeze(seller, 1, 950);
     refused('market.units_frozen', () => m.place(seller, 'sell', 100, 7463));
+  });
+
+  it('units that its account still owes, which are there and not its own to sell', () => {
+    Object.assign(m.world.registry, { shortOf: () => 930 });
+    const selling = (quantity: number): unknown =>
+      m.refusal('place-order', {
+        ...{ org: `org${seller}`, accountNo: seller, instrumentNo: 1, side: 'sell', type: 'limit' },
+        ...{ price: 7463, quantity },
+      });
+    expect(selling(71)).toEqual({ code: 'market.units_frozen', data: { sellable: 70, needed: 71 } });
+    expect(selling(70)).toBeUndefined();
+  });
+
+  it('an amendment that its account cannot pay', () => {
+    m.account(102, { cash: 14_926 });
+    const { orderNo } = m.place(102, 'buy', 2, 7463).answer;
+    const amend = { org: 'org102', orderNo: orderNo! };
+    expect(m.refusal('amend-order', { ...amend, price: 7464 })).toEqual({
+      code: 'market.insufficient_cash',
+      data: { availableFen: 14_926, neededFen: 14_928 },
+    });
+    expect(m.refusal('amend-order', { ...amend, price: 7462 })).toBeUndefined();
+  });
+
+  it('a word given earlier by an account that is barred by now, or gone', () => {
+    expect(mayTrade(m.world, buyer, 1)).toBe(true);
+    const scope = { party: 'operator', org: `org${buyer}`, instrumentNo: 1, reason: 'r' };
+    m.do('engage-kill-switch', scope);
+    expect([mayTrade(m.world, buyer, 1), mayTrade(m.world, buyer, 2)]).toEqual([false, true]);
+    m.world.registry.account(buyer)!.state = 'RESTRICTED';
+    expect([mayTrade(m.world, buyer, 2), mayTrade(m.world, 999, 1)]).toEqual([false, false]);
   });
 
   it('an amendment to what is already filled', () => {

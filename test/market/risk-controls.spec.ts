@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { Json } from '../../src/kernel/json.js';
 import { bandHalfUp } from '../../src/rules/domain/rule-pack.js';
-import { holdingOf, largeHolders } from '../../src/market/domain/holdings.js';
+import { type Holding, holdingOf, largeHolders } from '../../src/market/domain/holdings.js';
+import { daysRemembered, interventionDue } from '../../src/market/domain/intervention.js';
+import type { RulePack } from '../../src/rules/domain/rule-pack.js';
 import { packWith, TestMarket } from '../support/market-world.js';
 
 const DAY = '2026-11-24';
@@ -56,11 +58,88 @@ describe('the largest holding', () => {
     expect(m.place(SELLER, 'sell', 10, 7470).code).toBe('ok');
   });
 
+  const holding = (group: string): Holding =>
+    holdingOf(m.world, m.rules.pack(1)!, m.world.registry.instrument(1)!, group);
+
+  it('counts title, what is bought and not delivered yet, without what is sold; and what open orders want', () => {
+    m.instrument(2);
+    m.give(TRADER, 1, 100);
+    m.place(SELLER, 'sell', 40_000, 7463);
+    m.place(TRADER, 'buy', 40_000, 7463);
+    m.place(TRADER, 'buy', 30, 7400);
+    m.place(TRADER, 'buy', 7, 7300);
+    m.place(TRADER, 'sell', 50, 7500);
+    m.place(TRADER, 'buy', 9, 7400, { instrumentNo: 2 });
+    expect(holding('org103')).toEqual({
+      ...{ ownerGroup: 'org103', held: 40_100, wanted: 37, allocated: 0 },
+      ...{ limit: 1_000_000, publishedAbove: 500_000, headroom: 959_863 },
+    });
+    expect(holding('org104')).toMatchObject({ held: 8_960_000, wanted: 0, headroom: 0 });
+    m.settleAll();
+    expect([holding('org103').held, holding('org104').held]).toEqual([40_100, 8_960_000]);
+  });
+
+  it('is refused with what the group holds and wants already', () => {
+    m.place(PLANT, 'buy', 40_000, 7463);
+    expect(m.place(SISTER, 'buy', 10_001, 7463)).toMatchObject({
+      code: 'market.holding_limit',
+      data: { limit: 4_000_000, held: 3_950_000, wanted: 40_000, headroom: 10_000 },
+    });
+    const rule = m.refusal('place-order', {
+      ...{ org: `org${SISTER}`, accountNo: SISTER, instrumentNo: 1, side: 'buy', type: 'limit' },
+      ...{ price: 7463, quantity: 10_001 },
+    })?.rule;
+    expect(rule).toMatchObject({ pack: 'cn-beijing@2026.1', key: 'maxHolding.compliance' });
+  });
+
+  it('is public above its limit, not at it; the largest first, of equals by name', () => {
+    for (const [no, units] of [
+      [201, 500_000],
+      [202, 500_001],
+      [203, 500_002],
+      [205, 500_001],
+      [204, 500_001],
+    ])
+      m.account(no!, { kind: 'institution', units: units! });
+    const groups = largeHolders(m.world, m.rules.pack(1)!, m.world.registry.instrument(1)!);
+    expect(groups.map(({ ownerGroup, held }) => [ownerGroup, held])).toEqual([
+      ['org104', 9_000_000],
+      ['plant', 3_950_000],
+      ['org203', 500_002],
+      ['org202', 500_001],
+      ['org204', 500_001],
+      ['org205', 500_001],
+    ]);
+  });
+
+  it('is none for whom the pack has no such rule', () => {
+    open({ 'maxHolding.compliance': { allocationBps: 10_000, plusUnits: 0 } });
+    m.account(PLANT, { ownerGroup: 'plant', kind: 'compliance', cash: 10_000_000_000_00 });
+    m.account(TRADER, { kind: 'institution', cash: 10_000_000_000_00 });
+    m.do('open-day', { day: DAY });
+    expect(m.place(PLANT, 'buy', 1, 7463).code).toBe('market.holding_limit');
+    expect(m.place(TRADER, 'buy', 99_999, 7463).code).toBe('ok');
+    expect(holding('org103')).toEqual({
+      ...{ ownerGroup: 'org103', held: 0, wanted: 99_999, allocated: 0 },
+      ...{ limit: undefined, publishedAbove: undefined, headroom: undefined },
+    });
+    expect(largeHolders(m.world, m.rules.pack(1)!, m.world.registry.instrument(1)!)).toEqual([]);
+  });
+
+  it('binds no change of an order to sell', () => {
+    const { orderNo } = m.place(SELLER, 'sell', 10, 7463).answer;
+    const change = { org: `org${SELLER}`, orderNo: orderNo!, quantity: 20 };
+    expect(m.do('amend-order', change).code).toBe('ok');
+  });
+
   it('binds amendments too, counting the order itself once', () => {
     const { answer } = m.place(PLANT, 'buy', 50_000, 7463);
     const named = { org: `org${PLANT}`, orderNo: answer.orderNo };
     expect(m.do('amend-order', { ...named, price: 7462 }).code).toBe('ok');
-    expect(m.do('amend-order', { ...named, quantity: 50_001 }).code).toBe('market.holding_limit');
+    expect(m.do('amend-order', { ...named, quantity: 50_001 })).toMatchObject({
+      code: 'market.holding_limit',
+      data: { limit: 4_000_000, held: 3_950_000, wanted: 0, headroom: 50_000 },
+    });
   });
 });
 
@@ -122,20 +201,81 @@ describe('an average price that calls for regulation', () => {
     m.account(TRADER, { cash: 100_000_000_00 });
     m.account(SELLER, { units: 10_000 });
   });
-  const due = (): object[] => m.events.filter(({ type }) => type === 'InterventionDue');
+  const said = (): object[] => m.events.filter(({ type }) => type === 'InterventionDue');
 
   it('is announced at the close, over whole windows only, and only beyond the threshold', () => {
     trade(days[0], 7470, 100);
     trade(days[1], 7500, 50);
-    expect(due()).toEqual([]);
+    expect(said()).toEqual([]);
     // (74.70 × 100 + 75.00 × 50 + 74.40 × 50) ÷ 200 = 74.70: met, not passed.
     trade(days[2], 7440, 50);
-    expect(due()).toEqual([]);
+    expect(said()).toEqual([]);
     // (75.00 × 50 + 74.40 × 50 + 75.20 × 100) ÷ 200 = 74.95
     trade(days[3], 7520, 100);
-    expect(due()).toMatchObject([
+    expect(said()).toMatchObject([
       { kind: 'CEILING', average: 7495, threshold: 7470, days: 3, day: days[3], packNo: 1 },
     ]);
+    expect(m.market.interventions).toHaveLength(1);
+    // So many days are remembered as the rule looks back on.
+    expect(m.market.find(1)!.turnovers).toEqual([
+      { value: 375_000, volume: 50 },
+      { value: 372_000, volume: 50 },
+      { value: 752_000, volume: 100 },
+    ]);
+  });
+
+  it('remembers no day where the pack has no such rule, or the instrument no pack', () => {
+    open({});
+    m.account(SELLER, { units: 10_000 });
+    m.do('open-day', { day: DAY });
+    m.place(SELLER, 'sell', 1, 7463);
+    m.do('close-day', { day: DAY });
+    expect(m.market.find(1)!.turnovers).toEqual([]);
+    expect(JSON.stringify(m.market.dump())).not.toContain('turnovers');
+    m.do('open-day', { day: days[1] });
+    m.instrument(1, { packName: 'nowhere' });
+    expect(m.do('close-day', { day: days[1] }).code).toBe('ok');
+    expect(m.market.find(1)!.turnovers).toEqual([]);
+  });
+
+  const packOf = (rules: Record<string, number>): RulePack => {
+    const values = Object.entries(rules).map(([key, value]) => [`intervention.${key}`, value]);
+    open(Object.fromEntries(values) as Record<string, number>);
+    return m.rules.pack(1)!;
+  };
+  const due = (pack: RulePack, ...turnovers: [number, number][]): unknown =>
+    interventionDue(
+      pack,
+      1,
+      DAY,
+      turnovers.map(([value, volume]) => ({ value, volume })),
+    );
+  const facts = { instrumentNo: 1, day: DAY, packNo: 1 };
+
+  it('is weighted over the last days alone, half up to the fen', () => {
+    const pack = packOf({ window: 2, ceiling: 7, floor: 3 });
+    expect(due(pack, [999, 1], [8, 1], [7, 1])).toEqual({
+      ...{ ...facts, kind: 'CEILING', average: 8, threshold: 7, days: 2 },
+    });
+    expect(due(pack, [999, 1], [7, 1], [7, 1])).toBeUndefined();
+    expect(due(pack, [999, 1])).toBeUndefined();
+    expect(due(pack, [0, 0], [8, 1])).toMatchObject({ average: 8 });
+  });
+
+  it('calls for a purchase below the floor, not at it', () => {
+    const pack = packOf({ window: 1, ceiling: 7, floor: 3 });
+    expect(due(pack, [3, 1])).toBeUndefined();
+    expect(due(pack, [2, 1])).toEqual({ ...facts, kind: 'FLOOR', average: 2, threshold: 3, days: 1 });
+  });
+
+  it('calls for nothing where nothing traded, no day is looked at, or no threshold is given', () => {
+    expect(due(packOf({ window: 1, ceiling: 7, floor: 3 }), [0, 0])).toBeUndefined();
+    const timeless = packOf({ ceiling: 7, floor: 3 });
+    expect([due(timeless, [8, 1]), daysRemembered(timeless, DAY)]).toEqual([undefined, 0]);
+    const [onlyCeiling, onlyFloor] = [packOf({ window: 1, ceiling: 7 }), packOf({ window: 1, floor: 3 })];
+    expect([due(onlyCeiling, [1, 1]), due(onlyFloor, [8, 1])]).toEqual([undefined, undefined]);
+    expect(due(onlyFloor, [2, 1])).toMatchObject({ kind: 'FLOOR' });
+    expect([daysRemembered(onlyFloor, DAY), due(packOf({ window: 1 }), [8, 1])]).toEqual([1, undefined]);
   });
 });
 
