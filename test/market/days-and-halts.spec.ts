@@ -223,8 +223,10 @@ describe('a break that reconciliation found', () => {
     expect(resume(m.world, 2)).toBeUndefined();
     m.halt(1, true);
     expect(resume(world, 1)).toBeUndefined();
+    // Of the venue as a whole nothing is asked, whatever its reason says.
     m.market.haltReason = 'reconciliation';
-    expect(resume(world, null)).toBeUndefined();
+    const openings = { ...world.openings!, faultOf: () => ({ code: 'reconciliation.break_open' }) };
+    expect(resume({ ...world, openings }, null)).toBeUndefined();
   });
 });
 

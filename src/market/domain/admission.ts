@@ -18,7 +18,6 @@ export interface Venue {
 }
 
 export interface Wish {
-  readonly side: Side;
   readonly price: number;
   readonly quantity: number;
 }

@@ -31,7 +31,7 @@ export function confirmTerms(
     return reject('market.block_terms_changed', { data: { version: negotiation.version } });
   if (negotiation.confirmed[party] !== null) return reject('market.block_terms_confirmed');
   const { price, quantity } = negotiation;
-  const wrong = checkWish(admitted.value, { side: sideOf(intent, party), price, quantity }, 'block');
+  const wrong = checkWish(admitted.value, { price, quantity }, 'block');
   if (wrong !== undefined) return wrong;
   const short = fundsShort(world, admitted.value, confirming, party);
   if (short !== undefined) return short;

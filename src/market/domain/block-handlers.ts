@@ -3,7 +3,7 @@ import { BLOCK_INTENTS_MAX, BLOCK_NEGOTIATIONS_MAX, BLOCK_TERMS_MAX } from '../.
 import { accept, reject, type Outcome } from '../../kernel/rejection.js';
 import type { Command, CommandContext, Handlers } from '../../sequencer/domain/command.js';
 import { admitTo, checkWish } from './admission.js';
-import { type BlockIntent, type BlockNegotiation, sideOf } from './block-agreement.js';
+import { type BlockIntent, type BlockNegotiation } from './block-agreement.js';
 import { confirmTerms } from './block-confirmation.js';
 import { endIntent, lateIntents } from './block-endings.js';
 import { type NegotiationNamed, partyTo } from './block-party.js';
@@ -45,7 +45,7 @@ function postIntent(world: MarketWorld, command: PostIntent, context: CommandCon
   }
   const { blocks } = world.market;
   if (blocks.intentCount(accountNo) >= BLOCK_INTENTS_MAX) return reject('market.too_many_block_intents');
-  const wrong = checkWish(admitted.value, { side, price, quantity }, 'block');
+  const wrong = checkWish(admitted.value, { price, quantity }, 'block');
   if (wrong !== undefined) return wrong;
 
   world.market.keep(admitted.value.market);
@@ -76,7 +76,7 @@ function answerIntent(world: MarketWorld, command: AnswerIntent, context: Comman
   if (blocks.negotiationCount(accountNo) >= BLOCK_NEGOTIATIONS_MAX)
     return reject('market.too_many_block_negotiations');
   const { price = intent.price, quantity = intent.quantity } = command;
-  const wrong = checkWish(admitted.value, { side: sideOf(intent, 'responder'), price, quantity }, 'block');
+  const wrong = checkWish(admitted.value, { price, quantity }, 'block');
   if (wrong !== undefined) return wrong;
 
   const { seq, at } = context;
@@ -94,7 +94,7 @@ function offerTerms(world: MarketWorld, command: OfferTerms, context: CommandCon
   if (!admitted.ok) return admitted;
   if (negotiation.version >= BLOCK_TERMS_MAX) return reject('market.too_many_block_terms');
   const { price, quantity } = command;
-  const wrong = checkWish(admitted.value, { side: sideOf(intent, party), price, quantity }, 'block');
+  const wrong = checkWish(admitted.value, { price, quantity }, 'block');
   if (wrong !== undefined) return wrong;
 
   const { seq, at } = context;

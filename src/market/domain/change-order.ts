@@ -75,7 +75,7 @@ export function amendOrder(world: MarketWorld, command: AmendOrder, context: Com
   const quantity = command.quantity ?? order.quantity;
   if (!isAmount(quantity) || quantity <= order.filled)
     return reject('market.quantity_below_filled', { data: { filled: order.filled } });
-  const wrong = checkWish(venue, { side: order.side, price, quantity });
+  const wrong = checkWish(venue, { price, quantity });
   if (wrong !== undefined) return wrong;
   const remaining = quantity - order.filled;
   const needed = holdFor(

@@ -74,6 +74,23 @@ describe('where orders that gathered meet', () => {
     expect(meet(bids, asks)).toEqual(expected);
   });
 
+  it('is the higher of two prices that are equally near', () => {
+    const at = (orders: [number, number]): CallLevel[] => [{ price: orders[0], quantity: orders[1] }];
+    expect(equilibriumOf(at([7470, 10]), at([7460, 10]), 7463, 2)).toEqual({
+      ...{ price: 7464, volume: 10, imbalance: 0 },
+    });
+    // Whichever of the two is looked at first.
+    const bids = [
+      { price: 7470, quantity: 10 },
+      { price: 7462, quantity: 2 },
+    ];
+    const asks = [
+      { price: 7460, quantity: 10 },
+      { price: 7464, quantity: 2 },
+    ];
+    expect(equilibriumOf(bids, asks, 7463, 2)).toEqual({ price: 7464, volume: 10, imbalance: -2 });
+  });
+
   it('is what looking at every price gives', () => {
     const side = (tick: number): fc.Arbitrary<CallLevel[]> =>
       fc.uniqueArray(
@@ -83,7 +100,7 @@ describe('where orders that gathered meet', () => {
         }),
         { maxLength: 12, selector: ({ price }) => price },
       );
-    const market = fc.constantFrom(1, 5).chain((tick) =>
+    const market = fc.constantFrom(1, 2, 5).chain((tick) =>
       fc.record({
         tick: fc.constant(tick),
         bids: side(tick),

@@ -62,8 +62,8 @@ export function checkHolding(
 ): Rejected | undefined {
   if (!pack.limitsHoldings) return undefined;
   const holding = holdingOf(world, pack, instrument, account.ownerGroup);
-  const { limit, held, headroom } = holding;
-  if (limit === undefined || headroom === undefined) return undefined;
+  const { limit, held } = holding;
+  if (limit === undefined) return undefined;
   const wanted = holding.wanted - (own?.remaining ?? 0);
   if (held + wanted + quantity <= limit) return undefined;
   const key = formulaOf('maxHolding', world.registry.accountsOf(account.ownerGroup));

@@ -43,7 +43,7 @@ export function pickListing(
   if (listing.ownerGroup === account.ownerGroup) return reject('market.own_listing');
   const side = listing.side === 'buy' ? 'sell' : 'buy';
   const { price } = listing;
-  const wrong = checkWish(venue, { side, price, quantity }) ?? checkReach(venue, listing);
+  const wrong = checkWish(venue, { price, quantity }) ?? checkReach(venue, listing);
   if (wrong !== undefined) return wrong;
   const needed = holdFor(pack, { side, price, value: 0, fees: 0 }, quantity);
   const short = checkFunds(world, venue, side, needed);

@@ -45,8 +45,7 @@ export function placeOrder(world: MarketWorld, command: PlaceOrder, context: Com
   if (world.market.openOrderCount(accountNo) >= OPEN_ORDERS_MAX) return reject('market.too_many_open_orders');
   const price = command.type === 'market' ? protectionPrice(venue, side) : (command.price ?? 0);
   if (price === undefined) return reject('market.no_opposite_order');
-  const wish = { side, price, quantity };
-  const wrong = checkWish(venue, wish);
+  const wrong = checkWish(venue, { price, quantity });
   if (wrong !== undefined) return wrong;
   const needed = holdFor(pack, { side, price, value: 0, fees: 0 }, quantity);
   const short = checkFunds(world, venue, side, needed);
