@@ -265,8 +265,8 @@ export const EMBEDDED_CONNECTIONS_MAX = 100;
 export const EMBEDDED_SHARED_BUFFERS_MB = 64;
 export const EMBEDDED_START_TIMEOUT_S = 60;
 
-/** Connections of each queue or worker on PostgreSQL, its LISTEN connection not counted. */
-export const QUEUE_CONNECTIONS_MAX = 2;
+/** Connections of a process to its queues on PostgreSQL; each worker keeps one of them to hear of jobs. */
+export const QUEUE_CONNECTIONS_MAX = 8;
 /** Tries of one job before it is shown as failed. A sweeper rings again; a job is only a doorbell. */
 export const JOB_ATTEMPTS_MAX = 5;
 export const JOB_RETRY_DELAY_MS = 500;

@@ -10,6 +10,7 @@ import {
   Worker,
   type WorkerOptions,
 } from 'bullmq';
+import pg from 'pg';
 import {
   JOB_ATTEMPTS_MAX,
   JOB_LOCK_MS,
@@ -20,9 +21,10 @@ import {
   STALLED_JOBS_LOOK_MS,
   WORKER_JOBS_AT_ONCE_MAX,
 } from '../kernel/limits.js';
+import { invariant } from '../kernel/invariant.js';
 import { log } from './logger.js';
 
-/** The schema of BullMQ's tables, made by `migrate`. */
+/** The schema of BullMQ's tables, made by `migrate`; the one it looks for in a pool that is given to it. */
 export const QUEUE_SCHEMA = 'bullmq';
 
 export type QueueServer = { readonly connectionString: string } | { readonly redisUrl: string };
@@ -38,6 +40,8 @@ export class Queues {
   private readonly workers: Worker[] = [];
   private flows: FlowProducer | undefined;
   private readonly connection: object;
+  /** One for all of them: a queue of its own pool, and there are two for each name, would keep three connections. */
+  private readonly pool: pg.Pool | undefined;
 
   constructor(server: QueueServer) {
     if ('redisUrl' in server) {
@@ -46,11 +50,8 @@ export class Queues {
       this.connection = { url: server.redisUrl, maxRetriesPerRequest: null };
     } else {
       setDefaultBackendFactory(createPostgresBackend);
-      this.connection = {
-        ...postgresConfig(server.connectionString),
-        schema: QUEUE_SCHEMA,
-        max: QUEUE_CONNECTIONS_MAX,
-      };
+      this.pool = openQueuePool(server.connectionString);
+      this.connection = this.pool;
     }
   }
 
@@ -85,6 +86,11 @@ export class Queues {
     handler: JobHandler<D, R>,
     { concurrency = WORKER_JOBS_AT_ONCE_MAX }: { readonly concurrency?: number } = {},
   ): Worker<D, R> {
+    // The last connection must be for work: with all of them listening, nobody could take what he hears of.
+    invariant(
+      this.pool === undefined || this.workers.length < QUEUE_CONNECTIONS_MAX - 1,
+      'more workers than connections to their queues',
+    );
     const worker = new Worker<D, R>(
       name,
       handler as never,
@@ -112,6 +118,7 @@ export class Queues {
     await Promise.all(this.workers.map((worker) => worker.close()));
     await Promise.all([...this.queues.values()].map((queue) => queue.close()));
     await this.flows?.close();
+    await this.pool?.end();
   }
 }
 
@@ -134,10 +141,17 @@ function sayError(queue: string): (error: Error) => void {
 
 const ERROR_SAID_EVERY_MS = 10_000;
 
-/** `options` in a URL would win over the search_path that BullMQ adds, so it is handed over beside the URL. */
-function postgresConfig(url: string): { connectionString: string; options?: string } {
+/** `options` in a URL would win over the search_path that BullMQ's own SQL needs, so they are handed over beside it. */
+function openQueuePool(url: string): pg.Pool {
   const bare = new URL(url);
-  const options = bare.searchParams.get('options');
+  const options = bare.searchParams.get('options') ?? '';
   bare.searchParams.delete('options');
-  return { connectionString: bare.href, ...(options !== null && { options }) };
+  const pool = new pg.Pool({
+    ...{ connectionString: bare.href, options: `${options} -c search_path="${QUEUE_SCHEMA}"`.trim() },
+    ...{ max: QUEUE_CONNECTIONS_MAX, keepAlive: true },
+  });
+  // Every queue and worker hears its errors.
+  pool.setMaxListeners(0);
+  pool.on('error', sayError('all'));
+  return pool;
 }

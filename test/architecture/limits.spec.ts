@@ -10,7 +10,7 @@ const HANDED_OVER: Readonly<Record<string, string>> = {
   REQUEST_MS_MAX: 'the HTTP server of Node waits for it, and looks every half minute',
   POOL_WAIT_MS_MAX: 'the pool of connections waits for it',
   EMBEDDED_CONNECTIONS_MAX: 'PostgreSQL counts everybody on the server, the other tests too',
-  QUEUE_CONNECTIONS_MAX: 'the pool inside BullMQ',
+  QUEUE_CONNECTIONS_MAX: 'the pool of the queues',
   JOBS_COMPLETED_MAX: 'BullMQ removes old jobs when it likes to',
   JOBS_FAILED_MAX: 'BullMQ removes old jobs when it likes to',
 };

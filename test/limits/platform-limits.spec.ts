@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from '@jest/globals';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { type Database } from '../../src/platform/database.js';
 import { Queues } from '../../src/platform/queue.js';
 import { freshDatabase } from '../support/database.js';
@@ -90,7 +90,7 @@ describe('PostgreSQL and the doorbells', () => {
   handedOver('JOBS_COMPLETED_MAX', kept('removeOnComplete'));
   handedOver('JOBS_FAILED_MAX', kept('removeOnFail'));
   handedOver('QUEUE_CONNECTIONS_MAX', () => {
-    const { connection } = queues.openQueue('connections').opts as unknown as { connection: { max: number } };
-    return connection.max;
+    const { connection } = queues.openQueue('connections').opts as unknown as { connection: Pool };
+    return connection.options.max;
   });
 });

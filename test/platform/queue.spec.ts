@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Database } from '../../src/platform/database.js';
 import { Queues, type QueueServer } from '../../src/platform/queue.js';
+import { InvariantBroken } from '../../src/kernel/invariant.js';
+import { QUEUE_CONNECTIONS_MAX } from '../../src/kernel/limits.js';
 import { freshDatabase } from '../support/database.js';
 import { REDIS_IS_ON_THE_PATH, type RedisServer, startRedis } from '../support/redis.js';
 import { whenPresent } from '../support/when.js';
@@ -67,6 +69,21 @@ describe('queues on PostgreSQL', () => {
     const url = new URL(database.ownerUrl);
     url.searchParams.set('options', '-c role=airshed_app');
     await ringsTriesAgainAndShowsFailures({ connectionString: url.href });
+  });
+
+  it('work with as many workers as leave one connection for work, and take no more', async () => {
+    const queues = new Queues({ connectionString: database.appUrl });
+    const rung: string[] = [];
+    const names = Array.from({ length: QUEUE_CONNECTIONS_MAX - 1 }, (_, i) => `full-${i}`);
+    try {
+      for (const name of names) queues.openWorker(name, async ({ data }) => void rung.push(data as string));
+      await Promise.all(names.map((name) => queues.openQueue(name).add('ring', name)));
+      while (rung.length < names.length) await new Promise((resolve) => setTimeout(resolve, 20));
+      expect(rung.sort()).toEqual(names);
+      expect(() => queues.openWorker('one more', async () => undefined)).toThrow(InvariantBroken);
+    } finally {
+      await queues.close();
+    }
   });
 });
 
