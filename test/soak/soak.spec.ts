@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { floorOf, megabytesPerHour, soak, type SoakPlan } from './soak.js';
+import { floorOf, megabytesPerHour, slopesBySpace, soak, type SoakPlan } from './soak.js';
 
 const MINUTES = Number(process.env.SOAK_MINUTES ?? 0);
 const PROMISE = { minutes: 30, megabytesPerHour: 1 };
@@ -49,7 +49,7 @@ it(
     process.stderr.write(
       `soak: ${plan.seconds} s at ${rate.toFixed(0)} of ${capacity.toFixed(0)} orders/s placed and cancelled, ${orders} acknowledged, ` +
         `refused: ${refusals === '' ? 'none' : refusals}; heap after collection ${Math.min(...heaps).toFixed(2)}–${Math.max(...heaps).toFixed(2)} MB ` +
-        `in ${samples.length} samples, slope ${slope.toFixed(2)} MB/h\n`,
+        `in ${samples.length} samples, slope ${slope.toFixed(2)} MB/h (${slopesBySpace(floorOf(samples))})\n`,
     );
     expect(samples.length).toBeGreaterThan(3);
     expect(orders).toBeGreaterThan(50);

@@ -47,7 +47,7 @@ function bench(bytes: number): Buffer {
 /** Digests of one level of the tree, laid out as the entries of the level above: mark, left, right. */
 class DigestRow {
   length = 0;
-  private pairs = Buffer.alloc(PAIR * 64, NODE);
+  private pairs = Buffer.alloc(PAIR * 4, NODE);
 
   /** Keeps the digest of an entry that bears its mark. */
   push(entry: Uint8Array): void {
