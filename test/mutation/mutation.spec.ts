@@ -57,6 +57,23 @@ describe('a wrong line', () => {
   }, 300_000);
 });
 
+describe('the quick runner', () => {
+  it('runs the tests of every spec, also those from a table that several of them share', async () => {
+    const code = `
+      import { strykerPlugins } from './test/mutation/runner/runner.mjs';
+      const { tests } = await strykerPlugins[0].factory().dryRun();
+      console.log(JSON.stringify(tests.map(({ name }) => /\\w+_MAX(?=:)/.exec(name)?.[0])));`;
+    const specs = ['src/clearing/domain/dispute.spec.ts', 'src/kernel/json-shape.spec.ts'];
+    const env = { ...process.env, MUTATION_PART: 'kernel', MUTATION_SPECS: specs.join() };
+    const args = ['--input-type=module', '-e', code];
+    const { stdout } = await promisify(execFile)(process.execPath, args, { env });
+    const limits = new Set(JSON.parse(stdout) as (string | null)[]);
+    // One of the first spec, two of the second.
+    for (const name of ['OPEN_DISPUTES_MAX', 'SHAPE_KEYS_MAX', 'SHAPE_PATHS_MAX'])
+      expect(limits).toContain(name);
+  }, 60_000);
+});
+
 describe('what has changed', () => {
   it('is asked for alone, or with its part where a spec has changed', async () => {
     const { askedAgain, mutateOf } = (await import(join(process.cwd(), 'scripts/mutation-parts.mjs'))) as {

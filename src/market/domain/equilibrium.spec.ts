@@ -79,7 +79,7 @@ describe('where orders that gathered meet', () => {
     expect(equilibriumOf(at([7470, 10]), at([7460, 10]), 7463, 2)).toEqual({
       ...{ price: 7464, volume: 10, imbalance: 0 },
     });
-    // Whichever of the two is looked at first.
+    // Two are wanted beyond what is offered at the lower, and offered beyond what is wanted at the higher.
     const bids = [
       { price: 7470, quantity: 10 },
       { price: 7462, quantity: 2 },
