@@ -15,6 +15,8 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SOURCES = ['src', 'migrations'];
+/** What makes one file of them. */
+const ONE_FILE = join('scripts', 'one-file.mjs');
 const STAMP = join(ROOT, 'dist', '.built');
 const CONSOLE = join(ROOT, 'console');
 const CONSOLE_STAMP = join(CONSOLE, 'dist', '.built');
@@ -69,7 +71,7 @@ export function ensureBuilt({ force = false } = {}) {
 
 /** Compiles src and migrations to dist when something in them is newer than the last build. Types are checked elsewhere. */
 export function ensureServiceBuilt({ force = false } = {}) {
-  if (!force && isNewerThan(STAMP, [...SOURCES, '.swcrc', 'package-lock.json'])) return;
+  if (!force && isNewerThan(STAMP, [...SOURCES, '.swcrc', 'package-lock.json', ONE_FILE])) return;
   const startedAt = new Date();
   const fresh = `dist.${process.pid}`;
   try {
@@ -83,7 +85,7 @@ export function ensureServiceBuilt({ force = false } = {}) {
       '--ignore',
       '**/*.spec.ts',
     ]);
-    run('node', [join('scripts', 'one-file.mjs'), fresh]);
+    run('node', [ONE_FILE, fresh]);
     writeFileSync(join(ROOT, fresh, '.built'), startedAt.toISOString());
     // A whole new folder: a migration or module that was deleted in src must not live on in dist.
     if (existsSync(join(ROOT, 'dist'))) renameSync(join(ROOT, 'dist'), join(ROOT, `${fresh}.old`));
