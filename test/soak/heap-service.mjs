@@ -3,7 +3,7 @@
  * what is counted is what is kept. Run with --expose-gc. SOAK_LEAK_BYTES plants a leak: so much is kept of each command.
  */
 import { setTimeout as later } from 'node:timers/promises';
-import { getHeapSpaceStatistics } from 'node:v8';
+import { getHeapCodeStatistics } from 'node:v8';
 
 const leak = Number(process.env.SOAK_LEAK_BYTES ?? 0);
 if (leak > 0) {
@@ -22,8 +22,9 @@ process.on('message', async () => {
     globalThis.gc();
     await later(20);
   }
-  const spaces = getHeapSpaceStatistics().map((space) => [space.space_name, space.space_used_size]);
-  process.send({ heapBytes: process.memoryUsage().heapUsed, spaces });
+  const code = getHeapCodeStatistics();
+  const codeBytes = code.code_and_metadata_size + code.bytecode_and_metadata_size;
+  process.send({ heapBytes: process.memoryUsage().heapUsed, codeBytes });
 });
 // The leak is in a module; without one, what runs is what is shipped.
 if (leak > 0) await (await import('../../dist/src/serve.js')).serve();

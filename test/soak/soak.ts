@@ -15,14 +15,17 @@ const PARTS = 30;
 /** Who works at once; enough to keep the service busy when nothing else limits them. */
 const WORKERS = 32;
 
-export interface Sample extends Heap {
+export interface Point {
   readonly atSeconds: number;
+  readonly heapBytes: number;
 }
+
+export interface Sample extends Point, Heap {}
 
 interface Heap {
   readonly heapBytes: number;
-  /** The same by what V8 keeps in it: objects, what is compiled, large objects. */
-  readonly spaces?: readonly (readonly [space: string, bytes: number])[];
+  /** Of them, what V8 has compiled, with all that belongs to it. */
+  readonly codeBytes: number;
 }
 
 export interface Soak {
@@ -31,6 +34,8 @@ export interface Soak {
   readonly orders: number;
   /** How often an order or its cancel was answered by what else: status and code. */
   readonly refused: ReadonlyMap<string, number>;
+  /** How often the service asked for patience (429, 503) and was asked again when it said; none of them is given up. */
+  readonly putOff: number;
   /** Orders a second, at full speed and as asked for. */
   readonly capacity: number;
   readonly rate: number;
@@ -48,8 +53,8 @@ export interface SoakPlan {
 }
 
 /** The least-squares slope of the heap over time. */
-export function megabytesPerHour(samples: readonly Sample[]): number {
-  const mean = (of: (sample: Sample) => number): number =>
+export function megabytesPerHour(samples: readonly Point[]): number {
+  const mean = (of: (sample: Point) => number): number =>
     samples.reduce((sum, sample) => sum + of(sample), 0) / samples.length;
   const [atMean, heapMean] = [mean(({ atSeconds }) => atSeconds), mean(({ heapBytes }) => heapBytes)];
   const covariance = mean(({ atSeconds, heapBytes }) => (atSeconds - atMean) * (heapBytes - heapMean));
@@ -57,25 +62,13 @@ export function megabytesPerHour(samples: readonly Sample[]): number {
   return ((covariance / variance) * SECONDS_PER_HOUR) / MEGABYTE;
 }
 
-/** The slope of each part of the heap, in megabytes an hour, where something grows or shrinks by a tenth at least. */
-export function slopesBySpace(samples: readonly Sample[]): string {
-  const slopes = (samples[0].spaces ?? []).map(([space], no) => {
-    const bytes = samples.map(({ atSeconds, spaces }) => ({ atSeconds, heapBytes: spaces![no][1] }));
-    return [space, megabytesPerHour(bytes)] as const;
-  });
-  return slopes
-    .filter(([, slope]) => Math.abs(slope) >= 0.1)
-    .map(([space, slope]) => `${space} ${slope.toFixed(2)}`)
-    .join(', ');
-}
-
 /**
  * The least of each thirtieth of the time: what is kept. Requests in flight and a snapshot that is being written stand on
  * top of it, by tens of megabytes after a stall of the machine, and say nothing about what grows.
  */
-export function floorOf(samples: readonly Sample[]): Sample[] {
+export function floorOf<P extends Point>(samples: readonly P[]): P[] {
   const [first, last] = [samples[0].atSeconds, samples.at(-1)!.atSeconds];
-  const least = new Map<number, Sample>();
+  const least = new Map<number, P>();
   for (const sample of samples) {
     const part = Math.min(PARTS - 1, Math.floor(((sample.atSeconds - first) / (last - first)) * PARTS));
     const known = least.get(part);
@@ -109,7 +102,7 @@ export async function soak({
       samples.push({ ...(await service.heap()), atSeconds: passed() });
       await trader.atRate(rate, sampleSeconds);
     }
-    return { samples, orders: trader.orders, refused: trader.refused, capacity, rate };
+    return { samples, orders: trader.orders, refused: trader.refused, putOff: trader.putOff, capacity, rate };
   } finally {
     await service.stop();
   }
@@ -180,6 +173,7 @@ class SoakService {
 /** Places orders that rest and cancels each: the book is as long after an hour as after a minute. */
 class Trader {
   orders = 0;
+  putOff = 0;
   readonly refused = new Map<string, number>();
 
   private constructor(
@@ -245,13 +239,20 @@ class Trader {
     this.refused.set(answer, (this.refused.get(answer) ?? 0) + 1);
   }
 
-  private send(method: string, path: string, body?: string): Promise<Response> {
+  private async send(method: string, path: string, body?: string): Promise<Response> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.token}` };
     if (body !== undefined) {
       headers['content-type'] = 'application/json';
       headers['idempotency-key'] = randomUUID();
     }
-    return fetch(`${this.url}/api/v1/venues/demo/${path}`, { method, headers, body });
+    for (;;) {
+      const answer = await fetch(`${this.url}/api/v1/venues/demo/${path}`, { method, headers, body });
+      const seconds = Number(answer.headers.get('retry-after'));
+      if (![429, 503].includes(answer.status) || seconds === 0) return answer;
+      this.putOff += 1;
+      await answer.text();
+      await sleep(seconds * 1_000);
+    }
   }
 }
 
