@@ -64,7 +64,7 @@ it(
     if (isPromise) expect(slope).toBeLessThanOrEqual(PROMISE.megabytesPerHour);
     else expect(bytesAnOrder(slope, rate)).toBeLessThanOrEqual(SHORT_BYTES_AN_ORDER);
   },
-  (plan.seconds + 300) * 1_000,
+  (plan.warmSeconds + plan.seconds + 300) * 1_000,
 );
 
 it('would notice a service that keeps something of each command', async () => {
