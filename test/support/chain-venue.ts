@@ -6,9 +6,20 @@ import type { Json } from '../../src/kernel/json.js';
 import { VenueMachine } from '../../src/machine.js';
 import type { VenueEvent } from '../../src/sequencer/index.js';
 import { LivingVenue } from './living-venue.js';
+import { packWith } from './market-world.js';
+
+export const CHAIN_DAY = '2026-11-24';
+const HOLDING_BACK = { 'settlement.frozen': 'HOLD', 'settlement.retryMinutes': [30, 60], 't1.goods': false };
 
 /** A sells to B, B sells on to C; and D, of the venue, may be the reserve. */
 export class ChainVenue extends LivingVenue {
+  /** On its first day, by rules that hold back what the frozen owe and try again after half an hour and an hour. */
+  static open(values: object = {}): ChainVenue {
+    const venue = new ChainVenue(packWith({ ...HOLDING_BACK, ...values }, 'demo'));
+    venue.openDay(CHAIN_DAY);
+    return venue;
+  }
+
   readonly c = this.opened('org_c');
   readonly d = this.opened('org_d');
 

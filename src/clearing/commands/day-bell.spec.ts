@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import type { CommittedListener, VenueRow } from '../../sequencer/index.js';
-import type { ClearingMachine } from '../domain/handlers.js';
+import { AroundABell, soon } from '../../../test/support/around-a-bell.js';
+import type { VenueRow } from '../../sequencer/index.js';
 import { DayBell } from './day-bell.js';
 import type { DayAtWork } from './day-ports.js';
 
@@ -8,21 +8,14 @@ const DAY = '2026-11-24';
 const VENUE = { slug: 'demo', venueNo: 4 } as VenueRow;
 const OTHER = { slug: 'other', venueNo: 5 } as VenueRow;
 const OPEN = [{ venueNo: 4, day: DAY, step: 'FUNDED', fromTrade: 1, toTrade: 3 }];
-/** Longer than any chain of promises that a bell has. */
-const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Everything around a bell, in memory; time passes when it is told to. */
-class Surroundings {
+class Surroundings extends AroundABell {
   venues = [VENUE];
   now = 1_000;
   /** The moment when the only failed delivery, short of its goods, is to be tried again. */
   nextAt: number | null = null;
   atWork: DayAtWork | undefined = { venueNo: 4, day: DAY, toTrade: 3, asked: 1, idleMs: 0 };
   readonly said: unknown[][] = [];
-  readonly errors: unknown[][] = [];
-  readonly timers: { ms: number; then: () => void; off: boolean }[] = [];
-  tell: CommittedListener<ClearingMachine> = () => undefined;
-  ask = async (question: (machine: never) => unknown): Promise<unknown> => question(this.machine as never);
 
   readonly bell = this.another();
 
@@ -30,12 +23,8 @@ class Surroundings {
   another(): DayBell {
     return new DayBell({
       engine: {
-        venues: () => this.venues,
-        ask: ((_slug: string, question: (machine: never) => unknown) => this.ask(question)) as never,
+        ...this.engine,
         submit: (async (...facts: unknown[]) => void this.said.push(['submit', ...facts])) as never,
-        onCommitted: ((listener: CommittedListener<ClearingMachine>) => {
-          this.tell = listener;
-        }) as never,
       },
       days: {
         begin: async (...facts: unknown[]) => void this.said.push(['begin', ...facts]),
@@ -51,18 +40,9 @@ class Surroundings {
       } as never,
       ask: async (...facts) => void this.said.push(['ask', ...facts]),
       nowMicros: () => this.now,
-      later: (ms, then) => {
-        const timer = { ms, then, off: false };
-        this.timers.push(timer);
-        return () => (timer.off = true);
-      },
-      onError: (...facts) => this.errors.push(facts),
+      later: this.later,
+      onError: this.onError,
     });
-  }
-
-  commit(venue: VenueRow, ...events: string[][]): void {
-    const records = events.map((types) => ({ ev: types.map((type) => ({ type })) }));
-    this.tell(venue, records as never, {} as never);
   }
 
   /** What was asked so far, and from now on. */
@@ -70,7 +50,7 @@ class Surroundings {
     return this.said.splice(0);
   }
 
-  private get machine(): object {
+  protected get machine(): object {
     const trade = { tradeNo: 1, packNo: 1, seller: 100, buyer: 101, quantity: 2, instrumentNo: 1 };
     const failed = { trade, state: 'FAILED_GOODS', nextAt: this.nextAt, coveredBy: 0 };
     return {

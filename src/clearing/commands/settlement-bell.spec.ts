@@ -1,17 +1,14 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
+import { AroundABell, soon } from '../../../test/support/around-a-bell.js';
 import { SETTLE_TRADES_MAX } from '../../kernel/limits.js';
-import type { CommittedListener, VenueRow } from '../../sequencer/index.js';
-import type { ClearingMachine } from '../domain/handlers.js';
+import type { VenueRow } from '../../sequencer/index.js';
 import type { RunInFlight, SettlementJob, TradeRange } from './ports.js';
 import { SettlementBell } from './settlement-bell.js';
 
 const VENUE = { slug: 'demo', venueNo: 4 } as VenueRow;
 const OTHER = { slug: 'other', venueNo: 5 } as VenueRow;
-/** Longer than any chain of promises that a bell has. */
-const soon = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-/** Everything around a bell, in memory; time passes when it is told to. */
-class Surroundings {
+class Surroundings extends AroundABell {
   venues = [VENUE];
   clearing: Record<string, number | undefined> = { firstPending: 1, lastPending: 3, lastSettled: 0 };
   inFlight: RunInFlight | undefined;
@@ -19,19 +16,8 @@ class Surroundings {
   readonly jobs: [SettlementJob, string][] = [];
   readonly asked: TradeRange[] = [];
   readonly settled: number[][] = [];
-  readonly errors: unknown[][] = [];
-  readonly timers: { ms: number; then: () => void; off: boolean }[] = [];
-  tell: CommittedListener<ClearingMachine> = () => undefined;
-  ask = async (question: (machine: never) => unknown): Promise<unknown> =>
-    question({ clearing: this.clearing } as never);
   readonly bell = new SettlementBell({
-    engine: {
-      venues: () => this.venues,
-      ask: ((_slug: string, question: (machine: never) => unknown) => this.ask(question)) as never,
-      onCommitted: ((listener: CommittedListener<ClearingMachine>) => {
-        this.tell = listener;
-      }) as never,
-    },
+    engine: this.engine,
     runs: {
       ask: async (range) => {
         this.asked.push(range);
@@ -44,17 +30,12 @@ class Surroundings {
       settled: async (...facts) => void this.settled.push(facts),
     },
     queue: { add: async (job, name) => void this.jobs.push([job, name]) },
-    later: (ms, then) => {
-      const timer = { ms, then, off: false };
-      this.timers.push(timer);
-      return () => (timer.off = true);
-    },
-    onError: (...facts) => this.errors.push(facts),
+    later: this.later,
+    onError: this.onError,
   });
 
-  commit(venue: VenueRow, ...events: string[][]): void {
-    const records = events.map((types) => ({ ev: types.map((type) => ({ type })) }));
-    this.tell(venue, records as never, {} as never);
+  protected get machine(): object {
+    return { clearing: this.clearing };
   }
 
   gathering(): typeof this.timers {

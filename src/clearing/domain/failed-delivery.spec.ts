@@ -1,20 +1,13 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { ChainVenue } from '../../../test/support/chain-venue.js';
-import { packWith } from '../../../test/support/market-world.js';
 import { isDue } from './delivery.js';
 import { type FailureState, ownerOf } from './failed-delivery.js';
 
 const MINUTE = 60_000_000;
-const DAY = '2026-11-24';
-const RULES = { 'settlement.frozen': 'HOLD', 'settlement.retryMinutes': [30, 60], 't1.goods': false };
 
 let city: ChainVenue;
-function opened(values: object = {}): void {
-  city = new ChainVenue(packWith({ ...RULES, ...values }, 'demo'));
-  city.openDay(DAY);
-}
 beforeEach(() => {
-  opened();
+  city = ChainVenue.open();
   city.first(100);
   city.second(60);
 });
@@ -46,7 +39,7 @@ describe('a delivery that cannot be made', () => {
   });
 
   it('delivers all the same where the pack lets a freeze stop nothing that was sold before', () => {
-    opened({ 'settlement.frozen': 'DELIVER' });
+    city = ChainVenue.open({ 'settlement.frozen': 'DELIVER' });
     city.first(100);
     city.bar(city.a, 'freeze');
     city.settle();
@@ -109,7 +102,7 @@ describe('a delivery that cannot be made', () => {
   });
 
   it('is the desk’s at once where the pack has no retries', () => {
-    opened({ 'settlement.retryMinutes': [] });
+    city = ChainVenue.open({ 'settlement.retryMinutes': [] });
     city.first(100);
     city.bar(city.a, 'freeze');
     city.settle();

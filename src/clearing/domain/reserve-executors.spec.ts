@@ -1,19 +1,12 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { ChainVenue } from '../../../test/support/chain-venue.js';
+import { CHAIN_DAY, ChainVenue } from '../../../test/support/chain-venue.js';
 import type { Json } from '../../kernel/json.js';
-import { packWith } from '../../../test/support/market-world.js';
 
 const MINUTE = 60_000_000;
-const DAY = '2026-11-24';
-const RULES = { 'settlement.frozen': 'HOLD', 'settlement.retryMinutes': [30, 60], 't1.goods': false };
 
 let city: ChainVenue;
-function opened(values: object = {}): void {
-  city = new ChainVenue(packWith({ ...RULES, ...values }, 'demo'));
-  city.openDay(DAY);
-}
 beforeEach(() => {
-  opened();
+  city = ChainVenue.open();
   city.first(100);
   city.second(60);
 });
@@ -33,7 +26,7 @@ describe('the settlement reserve', () => {
   }
 
   it('gives the goods in the debtor’s place, lets the chain behind it go on, and has them back', () => {
-    opened();
+    city = ChainVenue.open();
     reserveOf(150);
     city.first(100);
     city.second(60);
@@ -125,7 +118,7 @@ describe('the settlement reserve', () => {
       seller: city.a,
       quantity: 100,
     };
-    const money = { valueFen: 700_000, buyerFeeFen: 0, sellerFeeFen: 0, packNo: 1, tradingDay: DAY };
+    const money = { valueFen: 700_000, buyerFeeFen: 0, sellerFeeFen: 0, packNo: 1, tradingDay: CHAIN_DAY };
     const payload = { ...facts, ...money, method: 'listed', serials: [], reason: 'force majeure' };
     expect(city.propose('annul-trade', payload).rej?.code).toBe('clearing.trade_not_settled');
     city.bar(city.a, 'release');
@@ -217,7 +210,7 @@ describe('a delivery that the reserve covers', () => {
   });
 
   it('comes back to the reserve whatever has become of the other side, and says so', () => {
-    opened();
+    city = ChainVenue.open();
     city.orderOf('org_a', city.a, 'sell', 100);
     city.orderOf('org_d', city.d, 'buy', 100);
     city.settle();
@@ -253,7 +246,7 @@ describe('a default', () => {
   });
 
   it('bars an account that is free again from trading, with its reason, and says so', () => {
-    opened({ 'settlement.retryMinutes': [] });
+    city = ChainVenue.open({ 'settlement.retryMinutes': [] });
     city.first(100);
     city.bar(city.a, 'freeze');
     city.settle();
